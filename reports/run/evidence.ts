@@ -1,0 +1,72 @@
+import { type Static, Type } from 'typebox'
+import { Label, Microseconds } from './ids.ts'
+
+const closed = { additionalProperties: false } as const
+const Count = Type.Integer({ minimum: 0 })
+
+/** One line of evidence/acks.ndjson: the target acknowledged an id to a virtual user. */
+export const Ack = Type.Object(
+  {
+    schema: Type.Literal('gauntlet/ack/1'),
+    fact: Label,
+    id: Type.String({ minLength: 1 }),
+    scenario: Label,
+    atUs: Microseconds,
+    second: Type.Integer({ description: 'second of the run in which its iteration was due' }),
+  },
+  { ...closed, description: 'An acknowledged id' },
+)
+
+/** One line of evidence/facts.ndjson: what the target knew of an id after the drain. */
+export const FactRow = Type.Object(
+  {
+    schema: Type.Literal('gauntlet/fact-row/1'),
+    fact: Label,
+    id: Type.String({ minLength: 1 }),
+    doneAtUs: Type.Union([Microseconds, Type.Null()]),
+    effects: Count,
+    /** when the target was asked */
+    atUs: Microseconds,
+  },
+  { ...closed, description: 'What the target knew of an id' },
+)
+
+/** One line of evidence/audits.ndjson: one page visit. */
+export const AuditVisit = Type.Object(
+  {
+    schema: Type.Literal('gauntlet/audit/1'),
+    audit: Label,
+    phase: Label,
+    visit: Type.Integer({ minimum: 1 }),
+    atUs: Microseconds,
+    /** Lighthouse's names and units: largest-contentful-paint in ms, cumulative-layout-shift as a number */
+    metrics: Type.Record(Type.String(), Type.Number()),
+    /** Lighthouse's measure of the machine's speed during the visit */
+    benchmarkIndex: Type.Union([Type.Number(), Type.Null()]),
+    /** why there are no figures; null when there are */
+    error: Type.Union([Type.String(), Type.Null()]),
+  },
+  { ...closed, description: 'One page visit' },
+)
+
+/** evidence/instrument.json: what the harness saw of itself. Absent: it never got so far. */
+export const Instrument = Type.Object(
+  {
+    schema: Type.Literal('gauntlet/instrument/1'),
+    rows: Type.Integer({ minimum: 0, description: 'rows read from the stream' }),
+    unreadableRows: Count,
+    /** whole seconds, from the run's start, in which the stream should have spoken and did not */
+    gaps: Type.Array(Type.Object({ fromSecond: Type.Integer(), toSecond: Type.Integer() }, closed)),
+    /** p99 of the lateness of iteration starts, per scenario, in ms */
+    startLatenessP99Ms: Type.Record(Type.String(), Type.Number()),
+    iterations: Type.Object({ completed: Count, dropped: Count, interrupted: Count, threw: Count }, closed),
+    generatorExit: Type.Union([Type.Integer(), Type.Null()]),
+    firstException: Type.Union([Type.String(), Type.Null()]),
+  },
+  { ...closed, description: 'What the harness saw of itself' },
+)
+
+export type Ack = Static<typeof Ack>
+export type FactRow = Static<typeof FactRow>
+export type AuditVisit = Static<typeof AuditVisit>
+export type Instrument = Static<typeof Instrument>

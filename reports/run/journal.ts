@@ -1,0 +1,84 @@
+import { type Static, type TProperties, Type } from 'typebox'
+import { Label, Microseconds } from './ids.ts'
+
+const closed = { additionalProperties: false } as const
+
+function fact<Kind extends string, Fields extends TProperties>(kind: Kind, fields: Fields) {
+  return Type.Object(
+    { schema: Type.Literal('gauntlet/journal/1'), atUs: Microseconds, kind: Type.Literal(kind), ...fields },
+    closed,
+  )
+}
+
+/** A request that takes something back; plain data, so that the guardian can send it when the harness is gone. */
+export const Undo = Type.Object(
+  {
+    method: Type.Enum(['PUT']),
+    url: Type.String({ pattern: '^http://' }),
+    tokenFile: Type.String(),
+    body: Type.Unknown(),
+    /** said to people */
+    does: Type.String(),
+  },
+  closed,
+)
+
+/** A process of the target as it was when we acted on it. */
+export const Victim = Type.Object(
+  { name: Type.String(), pid: Type.Integer(), startedAt: Type.Integer() },
+  closed,
+)
+
+const by = Type.Enum(['harness', 'guardian'])
+const injection = { injection: Type.String({ description: 'RUN/EXPERIMENT/N' }), experiment: Label }
+const seen = Type.String({ description: 'what the probe saw, in words' })
+
+/** The journal: append-only, one JSON line a fact, synced before a fault acts. */
+export const JournalEntry = Type.Union(
+  [
+    fact('run-started', { run: Type.String() }),
+    fact('target-ready', { name: Type.String(), version: Type.String() }),
+    fact('switch-throwing', { switch: Label, undo: Undo }),
+    fact('switch-thrown', { switch: Label }),
+    fact('switch-undone', { switch: Label, by }),
+    /** second 0: the load's first tick as seen in the stream, or the start of the first driver */
+    fact('second-zero', {}),
+    fact('phase-started', { phase: Label }),
+    fact('phase-ended', { phase: Label }),
+    fact('load-ended', {}),
+    fact('drain-started', {}),
+    fact('drain-ended', {
+      open: Type.Union([Type.Integer(), Type.Null()], { description: 'ids still open; null when not known' }),
+    }),
+    fact('hypothesis', {
+      experiment: Label,
+      when: Type.Enum(['before', 'after']),
+      probe: Label,
+      held: Type.Boolean(),
+      seen,
+    }),
+    fact('fault-injecting', { ...injection, victims: Type.Array(Victim), undo: Undo }),
+    fact('fault-injected', { ...injection }),
+    fact('fault-confirmed', { ...injection, seen }),
+    fact('fault-mismatch', { ...injection, seen }),
+    fact('fault-unproven', { ...injection, seen }),
+    fact('fault-undoing', { ...injection, by }),
+    fact('fault-undone', { ...injection, by }),
+    fact('fault-normal', { ...injection, by, seen }),
+    fact('undo-failed', { ...injection, by, seen }),
+    fact('audit-failed', { audit: Label, seen }),
+    fact('stopped', { by: Type.Enum(['person', 'guard', 'machinery']), reason: Type.String() }),
+    fact('residue', { found: Type.Array(Type.String()) }),
+    fact('run-ended', { outcome: Type.Enum(['completed', 'aborted', 'interrupted', 'failed']) }),
+  ],
+  { description: 'One line of journal.ndjson' },
+)
+
+export type Undo = Static<typeof Undo>
+export type Victim = Static<typeof Victim>
+export type JournalEntry = Static<typeof JournalEntry>
+export type JournalKind = JournalEntry['kind']
+
+type WithoutHead<Entry> = Entry extends unknown ? Omit<Entry, 'schema' | 'atUs'> : never
+/** What a caller tells the journal; schema and time are added as it is written. */
+export type JournalFact = WithoutHead<JournalEntry>

@@ -1,0 +1,41 @@
+import { type Static, Type } from 'typebox'
+import { Label } from './ids.ts'
+
+const closed = { additionalProperties: false } as const
+const Count = Type.Integer({ minimum: 0 })
+
+/** A closed set. `timeout` by k6's error code; `bad` when `expected_response` is false, a check failed or the journey threw. */
+export const LOAD_OUTCOMES = ['ok', 'bad', 'timeout', 'dropped', 'interrupted'] as const
+
+/** A latency sketch, sparse: pairs of bucket index and count, ascending; see reports/sketch. */
+export const EncodedSketch = Type.Array(Type.Integer({ minimum: 0 }))
+
+/** One time series in one second, by intended start. */
+export const LoadSeries = Type.Object(
+  {
+    measure: Type.Enum(['request', 'iteration', 'check', 'metric']),
+    scenario: Label,
+    name: Type.String({
+      description: 'request name, check name or metric name; for an iteration the scenario',
+    }),
+    outcome: Type.Enum([...LOAD_OUTCOMES]),
+    count: Count,
+    /** per threshold in ms: how many took longer, counted exactly, from the intended start */
+    over: Type.Record(Type.String({ pattern: '^[0-9]+(\\.[0-9]+)?$' }), Count),
+    /** milliseconds from the intended start */
+    sketch: EncodedSketch,
+    /** milliseconds from the actual start; absent when the same */
+    uncorrected: Type.Optional(EncodedSketch),
+  },
+  closed,
+)
+
+/** One line of evidence/load.ndjson. Further lines of the same second are added up. */
+export const LoadSecond = Type.Object(
+  { schema: Type.Literal('gauntlet/load/1'), second: Count, series: Type.Array(LoadSeries) },
+  { ...closed, description: 'One closed second of load' },
+)
+
+export type LoadOutcome = (typeof LOAD_OUTCOMES)[number]
+export type LoadSeries = Static<typeof LoadSeries>
+export type LoadSecond = Static<typeof LoadSecond>

@@ -1,0 +1,20 @@
+import { type Static, Type } from 'typebox'
+
+/** reports/proofs/NAME.json: the last full result of a heavy claim. */
+export const Proof = Type.Object(
+  {
+    schema: Type.Literal('gauntlet/proof/1'),
+    name: Type.String(),
+    claim: Type.String(),
+    verdict: Type.Enum(['met', 'violated', 'inconclusive']),
+    commit: Type.String(),
+    seed: Type.Integer(),
+    n: Type.Integer({ minimum: 0 }),
+    figure: Type.Number(),
+    interval: Type.Tuple([Type.Number(), Type.Number()]),
+    unit: Type.String(),
+    date: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+  },
+  { additionalProperties: false, description: 'The recorded result of npm run prove -- NAME' },
+)
+export type Proof = Static<typeof Proof>

@@ -1,0 +1,115 @@
+import { Compile } from 'typebox/compile'
+import { GauntletError } from './errors.ts'
+import { Ack, AuditVisit, FactRow, Instrument } from './evidence.ts'
+import { JournalEntry } from './journal.ts'
+import { LoadSecond } from './load.ts'
+import { Plan } from './plan.ts'
+import { Run } from './run.ts'
+
+/** A run folder, read. Lists hold what was readable; a crashed run's are shorter, never invented. */
+export interface RunRecord {
+  readonly run: Run
+  readonly plan: Plan
+  readonly journal: readonly JournalEntry[]
+  readonly load: readonly LoadSecond[]
+  readonly acks: readonly Ack[]
+  readonly facts: readonly FactRow[]
+  readonly audits: readonly AuditVisit[]
+  /** null: the harness never got so far as to say */
+  readonly instrument: Instrument | null
+  /** whether evidence/index.json was there and its sums hold; without it the run crashed */
+  readonly complete: boolean
+  /** lines that could not be read, in words: `evidence/load.ndjson:17 is not JSON` */
+  readonly unreadable: readonly string[]
+}
+
+/** Text of each file by its path in the run folder; a missing file is a missing key. */
+export type RecordTexts = ReadonlyMap<string, string>
+
+interface Shape<Value> {
+  Check(value: unknown): value is Value
+  Errors(value: unknown): readonly { instancePath: string; message: string }[]
+}
+
+const SHAPES = {
+  run: Compile(Run) as Shape<Run>,
+  plan: Compile(Plan) as Shape<Plan>,
+  journal: Compile(JournalEntry) as Shape<JournalEntry>,
+  load: Compile(LoadSecond) as Shape<LoadSecond>,
+  ack: Compile(Ack) as Shape<Ack>,
+  fact: Compile(FactRow) as Shape<FactRow>,
+  audit: Compile(AuditVisit) as Shape<AuditVisit>,
+  instrument: Compile(Instrument) as Shape<Instrument>,
+}
+
+/** Reads the texts of a run folder. Throws GauntletError only when run.json or plan.json cannot be read. */
+export function parseRecord(texts: RecordTexts, complete: boolean): RunRecord {
+  const unreadable: string[] = []
+  const lines = <Value>(path: string, shape: Shape<Value>): Value[] =>
+    parseLines(path, texts.get(path) ?? '', shape, unreadable)
+  const instrument = texts.get('evidence/instrument.json')
+  return {
+    run: parseDocument('run.json', texts, SHAPES.run),
+    plan: parseDocument('plan.json', texts, SHAPES.plan),
+    journal: lines('journal.ndjson', SHAPES.journal),
+    load: lines('evidence/load.ndjson', SHAPES.load),
+    acks: lines('evidence/acks.ndjson', SHAPES.ack),
+    facts: lines('evidence/facts.ndjson', SHAPES.fact),
+    audits: lines('evidence/audits.ndjson', SHAPES.audit),
+    instrument: instrument === undefined ? null : parseOptional(instrument, SHAPES.instrument, unreadable),
+    complete,
+    unreadable,
+  }
+}
+
+function parseLines<Value>(path: string, text: string, shape: Shape<Value>, unreadable: string[]): Value[] {
+  const values: Value[] = []
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line === '') continue
+    const value = parseJson(line)
+    if (shape.Check(value)) values.push(value)
+    else unreadable.push(`${path}:${index + 1} ${problem(value, shape)}`)
+  }
+  return values
+}
+
+function parseDocument<Value>(path: string, texts: RecordTexts, shape: Shape<Value>): Value {
+  const text = texts.get(path)
+  const value = text === undefined ? undefined : parseJson(text)
+  if (shape.Check(value)) return value
+  throw new GauntletError(
+    'RECORD_UNREADABLE',
+    `${path} ${text === undefined ? 'is missing' : problem(value, shape)}`,
+    {
+      hint: newerSchema(value) ?? 'give the folder of a run, such as .gauntlet/runs/20261121-014530-k3f9',
+    },
+  )
+}
+
+function parseOptional<Value>(text: string, shape: Shape<Value>, unreadable: string[]): Value | null {
+  const value = parseJson(text)
+  if (shape.Check(value)) return value
+  unreadable.push(`evidence/instrument.json ${problem(value, shape)}`)
+  return null
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function problem<Value>(value: unknown, shape: Shape<Value>): string {
+  if (value === undefined) return 'is not JSON'
+  const [first] = shape.Errors(value)
+  return first === undefined ? 'does not fit its schema' : `${first.instancePath || 'it'} ${first.message}`
+}
+
+/** Files say `gauntlet/NAME/INTEGER`; a newer integer than ours is refused with this hint. */
+function newerSchema(value: unknown): string | undefined {
+  const schema = typeof value === 'object' && value !== null && 'schema' in value ? String(value.schema) : ''
+  const version = Number(/^gauntlet\/[a-z-]+\/(\d+)$/.exec(schema)?.[1])
+  return version > 1 ? `it was written by a newer gauntlet (${schema}); update this one` : undefined
+}

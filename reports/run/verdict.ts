@@ -1,0 +1,122 @@
+import { type Static, Type } from 'typebox'
+import { Label } from './ids.ts'
+import { OUTCOMES } from './run.ts'
+
+const closed = { additionalProperties: false } as const
+const Figure = Type.Union([Type.Number(), Type.Null()], { description: 'null: no data' })
+const Count = Type.Integer({ minimum: 0 })
+
+/** The arithmetic's own version: raised when the same record and objectives may give another verdict. */
+export const JUDGE = 1
+
+export const OBJECTIVE_VERDICTS = ['met', 'violated', 'inconclusive'] as const
+export const RUN_VERDICTS = ['met', 'violated', 'inconclusive', 'invalid'] as const
+
+/** Something that spoils evidence, and which. */
+export const Finding = Type.Object(
+  {
+    kind: Type.Enum([
+      'stream-gap',
+      'stream-unreadable',
+      'fault-unproven',
+      'no-iteration-completed',
+      'clock-stepped',
+    ]),
+    taints: Type.Object(
+      {
+        scope: Type.Enum(['run', 'phase', 'scenario', 'experiment']),
+        name: Type.Optional(Type.String()),
+      },
+      closed,
+    ),
+    /** one sentence with the values in it */
+    why: Type.String(),
+    hint: Type.String(),
+  },
+  closed,
+)
+
+export const ObjectiveVerdict = Type.Object(
+  {
+    name: Label,
+    title: Type.String(),
+    advisory: Type.Boolean(),
+    verdict: Type.Enum([...OBJECTIVE_VERDICTS]),
+    kind: Type.Enum(['sample', 'census', 'repeats']),
+    /** how the promise is said: `p95 < 300 ms` */
+    promised: Type.String(),
+    /** of limit, value, low and high: ms, the ratio of good events, or a count of bad members */
+    unit: Type.Enum(['ms', 'ratio', 'count']),
+    /** the quantile that value, low and high are, when unit is ms */
+    quantile: Figure,
+    limit: Type.Number(),
+    value: Figure,
+    low: Figure,
+    high: Figure,
+    /** the same quantile from the actual instead of the intended start */
+    uncorrected: Figure,
+    events: Count,
+    bad: Count,
+    badRatio: Type.Object({ allowed: Type.Number(), value: Figure, low: Figure, high: Figure }, closed),
+    noun: Type.String(),
+    phases: Type.Array(Label),
+    /** files of the run folder that it rests on */
+    evidence: Type.Array(Type.String()),
+    byPhase: Type.Array(Type.Object({ phase: Label, events: Count, bad: Count, value: Figure }, closed)),
+    /** the bad members of a census, the first 100 */
+    ids: Type.Array(Type.Object({ id: Type.String(), what: Type.String() }, closed)),
+    /** one sentence; empty when met needs no word */
+    why: Type.String(),
+    /** what would decide an inconclusive one; null where nothing is known or needed */
+    needs: Type.Union([Type.Object({ events: Count, lengthMs: Figure }, closed), Type.Null()]),
+    /** kinds of the findings that spoil its evidence */
+    taintedBy: Type.Array(Type.String()),
+  },
+  closed,
+)
+
+/** One injected fault, from the journal. Times in ms from second 0; null: did not happen. */
+export const FaultVerdict = Type.Object(
+  {
+    experiment: Label,
+    title: Type.String(),
+    does: Type.String(),
+    proof: Type.Enum(['confirmed', 'mismatch', 'unproven', 'not injected']),
+    undo: Type.Enum(['proven gone', 'undone', 'failed', 'not needed', 'not undone']),
+    undoneBy: Type.Union([Type.Enum(['harness', 'guardian']), Type.Null()]),
+    injectedMs: Figure,
+    confirmedMs: Figure,
+    undoneMs: Figure,
+    normalMs: Figure,
+    victims: Type.Array(Type.String()),
+    /** what the probe saw before, during and after */
+    seen: Type.Array(Type.Object({ when: Type.String(), what: Type.String() }, closed)),
+  },
+  closed,
+)
+
+/** verdict.json: a function of the run folder and the objectives alone, byte for byte. */
+export const Verdict = Type.Object(
+  {
+    schema: Type.Literal('gauntlet/verdict/1'),
+    judge: Type.Integer(),
+    verdict: Type.Enum([...RUN_VERDICTS]),
+    exitCode: Type.Integer(),
+    outcome: Type.Enum([...OUTCOMES]),
+    why: Type.String({ description: 'one sentence of at most 160 characters' }),
+    objectives: Type.Array(ObjectiveVerdict),
+    faults: Type.Array(FaultVerdict),
+    findings: Type.Array(Finding),
+    requests: Type.Object({ count: Count, perSecond: Figure }, closed),
+    /** from second 0 to the last evidence or journal line */
+    lengthMs: Figure,
+    residue: Type.Union([Type.Array(Type.String()), Type.Null()], { description: 'null: not scanned' }),
+  },
+  { ...closed, description: 'The verdict over a run' },
+)
+
+export type Finding = Static<typeof Finding>
+export type ObjectiveVerdict = Static<typeof ObjectiveVerdict>
+export type FaultVerdict = Static<typeof FaultVerdict>
+export type Verdict = Static<typeof Verdict>
+export type RunVerdict = (typeof RUN_VERDICTS)[number]
