@@ -65,7 +65,8 @@ export interface Exec {
 export interface HttpRequest {
   readonly method?: 'GET' | 'PUT' | 'POST'
   readonly url: string
-  readonly token?: string
+  /** a file whose content is sent as the bearer token, read when the request is sent and never kept */
+  readonly tokenFile?: string
   readonly body?: unknown
   readonly timeoutMs?: number
 }

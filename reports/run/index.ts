@@ -1,4 +1,5 @@
 export * from './context.ts'
+export * from './control.ts'
 export * from './driver.ts'
 export * from './duration.ts'
 export * from './errors.ts'

@@ -1,0 +1,80 @@
+import { Compile } from 'typebox/compile'
+import type { Http, HttpReply } from './context.ts'
+import { GauntletError } from './errors.ts'
+import type { Undo } from './journal.ts'
+import { Fact, Target } from './target.ts'
+
+/** What the harness may ask of a target that offers control; see the target's description. */
+export interface Control {
+  /** read again before each act: pids change */
+  describe(): Promise<Target>
+  /** rows of a fact for ids accepted at or after that moment */
+  fact(name: string, sinceUs: number): Promise<Fact>
+  /** sends an undo, or anything shaped like one; the reply says whether it was taken */
+  send(request: Undo): Promise<HttpReply>
+  switchRequest(name: string, on: boolean): Undo
+  runRequest(processName: string): Undo
+}
+
+const isTarget = Compile(Target)
+const isFact = Compile(Fact)
+
+export function controlOf(target: Target, http: Http): Control | undefined {
+  const { control } = target
+  if (control === undefined) return undefined
+  const { url, tokenFile } = control
+  const put = (path: string, body: unknown, does: string): Undo => ({
+    method: 'PUT',
+    url: `${url}${path}`,
+    tokenFile,
+    body,
+    does,
+  })
+  const get = async (path: string): Promise<unknown> => {
+    const reply = await http.send({ url: `${url}${path}`, tokenFile, timeoutMs: 10_000 })
+    if (reply.status === 200) return reply.body
+    throw new GauntletError(
+      'CONTROL_SILENT',
+      `the target's control did not answer GET ${path}: ${said(reply)}`,
+      {
+        hint: `is the target still running, and does ${tokenFile} hold its token?`,
+        exit: 'machinery',
+      },
+    )
+  }
+  return {
+    describe: async () => shaped(await get('/describe'), isTarget, 'description'),
+    fact: async (name, sinceUs) =>
+      shaped(await get(`/facts/${encodeURIComponent(name)}?sinceUs=${sinceUs}`), isFact, `fact ${name}`),
+    send: (request) => http.send({ ...request, timeoutMs: 10_000 }),
+    switchRequest: (name, on) =>
+      put(`/switches/${encodeURIComponent(name)}`, { on }, `turn the switch ${name} ${on ? 'on' : 'off'}`),
+    runRequest: (name) =>
+      put(`/processes/${encodeURIComponent(name)}`, { desired: 'running' }, `start the process ${name}`),
+  }
+}
+
+/** A reply in words, for errors and the journal. */
+export function said(reply: HttpReply): string {
+  if (reply.status === null) return reply.reason
+  const detail = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body)
+  return `status ${reply.status}${detail ? `, ${detail.slice(0, 200)}` : ''}`
+}
+
+interface Shape<Value> {
+  Check(value: unknown): value is Value
+  Errors(value: unknown): readonly { instancePath: string; message: string }[]
+}
+
+function shaped<Value>(value: unknown, shape: Shape<Value>, what: string): Value {
+  if (shape.Check(value)) return value
+  const [first] = shape.Errors(value)
+  throw new GauntletError(
+    'CONTROL_SHAPE',
+    `the target's ${what} is not as agreed: ${first?.instancePath} ${first?.message}`,
+    {
+      hint: 'reports/run/target.schema.json says how it must look',
+      exit: 'machinery',
+    },
+  )
+}
