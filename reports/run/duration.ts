@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 /** In files people write durations with a unit: `250ms`, `30s`, `5m`, `1h30m`. In code there are only milliseconds. */
 export const DURATION_PATTERN = '^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$'
 export const Duration = Type.String({
+  title: 'duration',
   pattern: DURATION_PATTERN,
   description: 'a number with a unit, such as 45s or 5m',
 })

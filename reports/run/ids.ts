@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 /** RFC 1123 label, at most 40 characters: names of plans, scenarios, experiments, objectives, phases. */
 export const LABEL_PATTERN = '^[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?$'
 export const Label = Type.String({
+  title: 'name',
   pattern: LABEL_PATTERN,
   description: 'lower-case letters, digits and hyphens, at most 40',
 })
