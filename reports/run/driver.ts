@@ -4,6 +4,8 @@ import type { RunContext } from './context.ts'
 export type DriverOutcome =
   | { readonly kind: 'completed' }
   | { readonly kind: 'stopped'; readonly reason: string }
+  /** the run must end early for a reason that is a result, such as a steady state that did not hold */
+  | { readonly kind: 'aborted'; readonly reason: string }
   | { readonly kind: 'failed'; readonly reason: string; readonly hint?: string }
 
 export interface Running {

@@ -102,6 +102,8 @@ export const PlannedExperiment = Type.Object(
       { labels: Labels, mode: Type.Enum(['one', 'fixed']), value: Type.Integer({ minimum: 1 }) },
       closed,
     ),
+    /** how long the way back may take until it is proven */
+    rollbackWithinMs: Milliseconds,
     /** said to people, in the plan and the report */
     does: Type.String(),
     undo: Type.String(),

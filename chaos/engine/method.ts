@@ -1,0 +1,34 @@
+import type { Control, PlannedExperiment, RunContext, Victim } from '../../reports/run/index.ts'
+import { faultKind, type InjectedFault } from '../faults/index.ts'
+import type { UndoKeeper } from './keeper.ts'
+
+export interface Injection {
+  readonly experiment: PlannedExperiment
+  /** RUN/EXPERIMENT/N */
+  readonly id: string
+  readonly victims: readonly Victim[]
+  readonly control: Control
+  readonly keeper: UndoKeeper
+}
+
+/** Injects the fault and measures its effect from the outside. */
+export async function inject(injection: Injection, context: RunContext): Promise<InjectedFault> {
+  const { experiment, id, victims, control, keeper } = injection
+  const kind = faultKind(experiment.fault.kind)
+  const undo = kind.wayBack(victims, control)
+  const head = { injection: id, experiment: experiment.name }
+  // Held and written before the fault is applied: a crash between these lines still leaves the way back.
+  await keeper.holdUndo(id, undo)
+  await context.record.journal({ kind: 'fault-injecting', ...head, victims: [...victims], undo })
+  const fault = await kind.inject({
+    victims,
+    control,
+    context,
+    rollbackWithinMs: experiment.rollbackWithinMs,
+  })
+  await context.record.journal({ kind: 'fault-injected', ...head })
+  const { proof, seen } = await fault.prove()
+  await context.record.journal({ kind: `fault-${proof}`, ...head, seen })
+  context.log.fact(`fault ${experiment.name} ${proof}: ${seen}`)
+  return fault
+}
