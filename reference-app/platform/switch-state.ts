@@ -1,0 +1,29 @@
+/** The failure switches, and why each exists. The supervisor holds their state; every process is told. */
+export const switchReasons = {
+  'slow-search': 'every search waits 400 ms more, in the database',
+  'lose-orders': 'one new order in 50 is acknowledged and never stored',
+  'stuck-worker': 'the order worker lives and is ready, but takes no jobs',
+  hang: 'the gateway accepts requests for the page and the API and never answers',
+} as const
+
+export type SwitchName = keyof typeof switchReasons
+export type SwitchState = Readonly<Record<SwitchName, boolean>>
+
+export const switchNames = Object.keys(switchReasons) as readonly SwitchName[]
+
+export const allOff: SwitchState = {
+  'slow-search': false,
+  'lose-orders': false,
+  'stuck-worker': false,
+  hang: false,
+}
+
+export function isSwitchName(name: string): name is SwitchName {
+  return Object.hasOwn(switchReasons, name)
+}
+
+/** What the supervisor and a service say to each other over their pipe. */
+export type ToService = { readonly kind: 'switches'; readonly sequence: number; readonly state: SwitchState }
+export type FromService =
+  | { readonly kind: 'hello' }
+  | { readonly kind: 'acknowledged'; readonly sequence: number }

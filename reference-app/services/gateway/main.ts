@@ -1,0 +1,27 @@
+import { runService, type ServiceFrame, type ServiceParts } from '../../platform/service/service.ts'
+import { addHang, Hang } from './hang.ts'
+import { addPage } from './page.ts'
+import { forward, openUpstream } from './upstream.ts'
+
+await runService('gateway', async ({ app }: ServiceFrame): Promise<ServiceParts> => {
+  const catalogue = openUpstream(process.env['CATALOGUE_URL'] ?? '')
+  const orders = openUpstream(process.env['ORDERS_URL'] ?? '')
+  const hang = new Hang()
+  addHang(app, hang)
+
+  app.get('/api/search', (request, reply) => forward(request, reply, catalogue, request.url.slice(4)))
+  app.get('/api/coupons/:id', (request, reply) => forward(request, reply, catalogue, request.url.slice(4)))
+  app.post('/api/orders', (request, reply) => forward(request, reply, orders, '/orders'))
+  app.get('/api/orders/:id', (request, reply) => forward(request, reply, orders, request.url.slice(4)))
+  const root = process.env['WEB_ROOT']
+  if (root !== undefined) await addPage(app, root)
+
+  return {
+    isReady: () => true,
+    onSwitches: (state) => hang.set(state.hang),
+    close: async () => {
+      hang.set(false)
+      await Promise.all([catalogue.destroy(), orders.destroy()])
+    },
+  }
+})

@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { type Connection, databaseName, databaseUser } from '../platform/database/connection.ts'
+import { prepareQueues } from '../platform/database/queue.ts'
+import { seed, seedVersion } from '../platform/database/seed.ts'
+import { Failure } from '../platform/failure.ts'
+import { readStartedAt } from '../platform/process-identity.ts'
+import type { Children } from './children.ts'
+import type { DataFolder } from './data-folder.ts'
+import type { LogFile } from './log-file.ts'
+import { initialise, postgresPlan } from './postgres.ts'
+import { Supervised } from './supervised.ts'
+
+export interface DatabaseParts {
+  /** Where PostgreSQL's programs are. */
+  readonly home: string
+  readonly port: number
+  readonly folder: DataFolder
+  readonly children: Children
+  readonly log: LogFile
+  say(sentence: string): void
+}
+
+export interface Database {
+  readonly server: Supervised
+  readonly connection: Connection
+}
+
+/** Recovery after a crash reads at most `max_wal_size`. */
+const readyWithinMs = 30_000
+
+/** Starts PostgreSQL on the kept data when they fit and work, else on data made anew. */
+export async function startDatabase(
+  parts: DatabaseParts,
+  onServer: (server: Supervised) => void,
+): Promise<Database> {
+  await untilLetGo(parts.folder)
+  if (isSeeded(parts.folder)) {
+    const kept = await startServer(parts, onServer)
+    if (kept !== undefined) return kept
+    parts.say('the kept database does not start and is made anew')
+  }
+  return startAnew(parts, onServer)
+}
+
+async function startAnew(parts: DatabaseParts, onServer: (server: Supervised) => void): Promise<Database> {
+  const { folder, home, children, log, say } = parts
+  say('making the database: 1,000 businesses, 20,000 coupons; some seconds, once')
+  rmSync(folder.seedMarker, { force: true })
+  const password = randomBytes(24).toString('base64url')
+  await initialise(home, folder, { password, children, log })
+  writeFileSync(folder.passwordFile, password, { mode: 0o600 })
+  const database = await startServer(parts, onServer)
+  if (database === undefined) {
+    throw new Failure('PostgreSQL does not start', { hint: `see ${path.join(folder.logs, 'postgres.log')}` })
+  }
+  await fill(database.connection)
+  writeMarker(folder)
+  return database
+}
+
+async function startServer(
+  parts: DatabaseParts,
+  onServer: (server: Supervised) => void,
+): Promise<Database | undefined> {
+  const { home, folder, port, children, log, say } = parts
+  const password = readFileSync(folder.passwordFile, 'utf8')
+  const connection = { host: '127.0.0.1', port, user: databaseUser, password, database: databaseName }
+  const server = new Supervised(postgresPlan(home, folder, connection), children, log, say)
+  onServer(server)
+  server.run()
+  if (await server.untilReady(readyWithinMs)) return { server, connection }
+  await server.stop()
+  return undefined
+}
+
+async function fill(connection: Connection): Promise<void> {
+  await withClient({ ...connection, database: 'postgres' }, (client) =>
+    client.query(`create database ${databaseName}`),
+  )
+  await withClient(connection, seed)
+  const pool = new pg.Pool({ ...connection, max: 2 })
+  try {
+    await prepareQueues(pool)
+  } finally {
+    await pool.end()
+  }
+}
+
+async function withClient(
+  connection: Connection,
+  work: (client: pg.Client) => Promise<unknown>,
+): Promise<void> {
+  const client = new pg.Client(connection)
+  await client.connect()
+  try {
+    await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+function isSeeded(folder: DataFolder): boolean {
+  if (!existsSync(folder.passwordFile) || !existsSync(folder.cluster)) return false
+  try {
+    return JSON.parse(readFileSync(folder.seedMarker, 'utf8')).seedVersion === seedVersion
+  } catch {
+    return false
+  }
+}
+
+/** Written last and renamed: a folder without it is half made. */
+function writeMarker(folder: DataFolder): void {
+  writeFileSync(`${folder.seedMarker}.new`, JSON.stringify({ seedVersion }))
+  renameSync(`${folder.seedMarker}.new`, folder.seedMarker)
+}
+
+/** Waits for the PostgreSQL of a Plaza that was killed: its keeper stops it within about two seconds. */
+async function untilLetGo(folder: DataFolder): Promise<void> {
+  for (let waitedMs = 0; waitedMs < 10_000; waitedMs += 50) {
+    const pid = runningOn(folder.cluster)
+    if (pid === undefined) return
+    await sleep(50)
+  }
+  throw new Failure(`PostgreSQL (pid ${runningOn(folder.cluster)}) of an earlier Plaza still runs`, {
+    hint: 'end that process, then start again',
+    exitCode: 2,
+  })
+}
+
+/** The pid in PostgreSQL's own lock file, when such a process lives and works in this folder. */
+function runningOn(cluster: string): number | undefined {
+  const file = path.join(cluster, 'postmaster.pid')
+  if (!existsSync(file)) return undefined
+  const pid = Number(readFileSync(file, 'utf8').split('\n', 1)[0])
+  return readStartedAt(pid) !== undefined && worksIn(pid, cluster) ? pid : undefined
+}
+
+function worksIn(pid: number, folder: string): boolean {
+  const command = `/proc/${pid}/cmdline`
+  return !existsSync(command) || readFileSync(command, 'utf8').includes(folder)
+}

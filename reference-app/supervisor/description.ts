@@ -1,0 +1,94 @@
+import path from 'node:path'
+import { switchNames, switchReasons } from '../platform/switch-state.ts'
+import type { DataFolder } from './data-folder.ts'
+import type { PortName, Ports } from './ports.ts'
+import { services } from './services.ts'
+import type { ProcessState } from './supervised.ts'
+
+/** What Plaza tells of itself: the format `gauntlet/target/1`. */
+export interface Description {
+  readonly schema: 'gauntlet/target/1'
+  readonly name: 'plaza'
+  readonly version: string
+  readonly addresses: Readonly<Record<string, string>>
+  readonly processes: readonly DescribedProcess[]
+  readonly links: readonly DescribedLink[]
+  readonly switches: readonly { readonly name: string; readonly why: string }[]
+  readonly facts: readonly { readonly name: string; readonly why: string }[]
+  readonly logs: readonly { readonly name: string; readonly path: string }[]
+  readonly control: { readonly url: string; readonly tokenFile: string }
+}
+
+export interface DescribedProcess {
+  readonly name: string
+  readonly pid?: number
+  readonly startedAt?: number
+  readonly state?: ProcessState
+  readonly labels: Readonly<Record<string, string>>
+  readonly port: number
+}
+
+interface DescribedLink {
+  readonly name: string
+  readonly from: string
+  readonly to: string
+  readonly listen: string
+  readonly upstream: string
+}
+
+/** What is known of a process at this moment. */
+export interface Live {
+  readonly state: ProcessState
+  readonly pid?: number
+  readonly startedAt?: number
+}
+
+const dialling: readonly (readonly [from: PortName, to: PortName])[] = [
+  ['gateway', 'catalogue'],
+  ['gateway', 'orders'],
+  ['catalogue', 'postgres'],
+  ['orders', 'postgres'],
+  ['order-worker', 'postgres'],
+]
+
+export const tiers = [{ name: 'postgres', tier: 'data' } as const, ...services]
+
+export interface Described {
+  readonly version: string
+  readonly ports: Ports
+  readonly folder: DataFolder
+  live(name: PortName): Live | undefined
+}
+
+export function describe({ version, ports, folder, live }: Described): Description {
+  return {
+    schema: 'gauntlet/target/1',
+    name: 'plaza',
+    version,
+    addresses: {
+      gateway: `http://127.0.0.1:${ports.gateway}`,
+      catalogue: `http://127.0.0.1:${ports.catalogue}`,
+      orders: `http://127.0.0.1:${ports.orders}`,
+    },
+    processes: tiers.map(({ name, tier }) => ({
+      name,
+      ...live(name),
+      labels: { app: name, tier },
+      port: ports[name],
+    })),
+    links: dialling.map(([from, to]) => describeLink(from, to, ports)),
+    switches: switchNames.map((name) => ({ name, why: switchReasons[name] })),
+    facts: [{ name: 'orders', why: 'every stored order, when it was done, and how often it took effect' }],
+    logs: ['supervisor', ...tiers.map(({ name }) => name)].map((name) => ({
+      name,
+      path: path.join(folder.logs, `${name}.log`),
+    })),
+    control: { url: `http://127.0.0.1:${ports.control}`, tokenFile: folder.tokenFile },
+  }
+}
+
+/** Until a proxy stands between, a link's two ends are one and the same. */
+function describeLink(from: PortName, to: PortName, ports: Ports): DescribedLink {
+  const upstream = `127.0.0.1:${ports[to]}`
+  return { name: `${from}→${to}`, from, to, listen: upstream, upstream }
+}

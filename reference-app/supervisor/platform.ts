@@ -1,0 +1,184 @@
+import { rmSync } from 'node:fs'
+import path from 'node:path'
+import pg from 'pg'
+import { Failure } from '../platform/failure.ts'
+import { providePostgres } from '../platform/postgres/binaries.ts'
+import { Children } from './children.ts'
+import type { Claim } from './claim.ts'
+import { openControl } from './control.ts'
+import { type DataFolder, homeFolder } from './data-folder.ts'
+import { type Database, startDatabase } from './database.ts'
+import { type Description, describe, type Live, tiers } from './description.ts'
+import { ordersFact } from './facts.ts'
+import { LogFile } from './log-file.ts'
+import type { PortName } from './ports.ts'
+import { servicePlan, services } from './services.ts'
+import { Supervised } from './supervised.ts'
+import { Switchboard } from './switchboard.ts'
+import { provideWebPage } from './web-bundle.ts'
+
+const readyWithinMs = 30_000
+
+export interface PlatformParts {
+  readonly claim: Claim
+  readonly folder: DataFolder
+  readonly version: string
+  say(sentence: string): void
+}
+
+/** The whole of Plaza in its order: database, services, gateway; and back. */
+export class Platform {
+  readonly #parts: PlatformParts
+  readonly #children = new Children()
+  readonly #switchboard = new Switchboard()
+  readonly #processes = new Map<string, Supervised>()
+  #pool: pg.Pool | undefined
+  #stopping: Promise<void> | undefined
+
+  constructor(parts: PlatformParts) {
+    this.#parts = parts
+  }
+
+  async start(): Promise<void> {
+    await this.#openControl()
+    const { say } = this.#parts
+    const webLog = this.#openLog('web')
+    const [database, webRoot] = await allOrFirstFailure([
+      this.#startDatabase(),
+      provideWebPage(this.#children, webLog),
+    ] as const)
+    say('database ready')
+    await this.#startServices(database, webRoot)
+  }
+
+  /** Stops all in the reverse order. Safe to call while it still starts, and more than once. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stopInOrder()
+    return this.#stopping
+  }
+
+  describe(): Description {
+    const { claim, folder, version } = this.#parts
+    return describe({ version, ports: claim.ports, folder, live: (name) => this.#live(name) })
+  }
+
+  async #startDatabase(): Promise<Database> {
+    const { claim, folder, say } = this.#parts
+    const home = await providePostgres(path.join(homeFolder(), 'postgres'))
+    const database = await startDatabase(
+      {
+        home,
+        port: claim.ports.postgres,
+        folder,
+        children: this.#children,
+        log: this.#openLog('postgres'),
+        say,
+      },
+      (server) => this.#add(server),
+    )
+    this.#pool = new pg.Pool({ ...database.connection, max: 2, application_name: 'supervisor' })
+    this.#pool.on('error', () => {})
+    return database
+  }
+
+  async #startServices({ connection }: Database, webRoot: string): Promise<void> {
+    const { claim, version, say } = this.#parts
+    const around = { ports: claim.ports, connection, webRoot, version }
+    const supervised = services.map((service) => {
+      const log = this.#openLog(service.name)
+      const process = new Supervised(servicePlan(service, around), this.#children, log, say)
+      this.#switchboard.connect(process)
+      this.#add(process)
+      return process
+    })
+    const gateway = supervised.at(-1)
+    await this.#bringUp(supervised.slice(0, -1))
+    if (gateway !== undefined) await this.#bringUp([gateway])
+  }
+
+  async #bringUp(processes: readonly Supervised[]): Promise<void> {
+    this.#assertStarting()
+    for (const process of processes) process.run()
+    const ready = await Promise.all(processes.map((process) => process.untilReady(readyWithinMs)))
+    this.#assertStarting()
+    const late = processes.filter((_, index) => !ready[index]).map((process) => process.plan.name)
+    if (late.length > 0) {
+      throw new Failure(`not ready: ${late.join(', ')}`, {
+        hint: `see the logs in ${this.#parts.folder.logs}`,
+      })
+    }
+  }
+
+  async #stopInOrder(): Promise<void> {
+    const stop = (names: readonly PortName[]) =>
+      Promise.all(names.map((name) => this.#processes.get(name)?.stop()))
+    await stop(['gateway'])
+    await stop(['orders', 'catalogue', 'order-worker'])
+    await this.#pool?.end()
+    await stop(['postgres'])
+    this.#children.close()
+    const { door } = this.#parts.claim
+    door.closeAllConnections()
+    door.close()
+    rmSync(this.#parts.folder.targetFile, { force: true })
+    rmSync(this.#parts.folder.tokenFile, { force: true })
+  }
+
+  #openControl(): Promise<void> {
+    const { claim, folder } = this.#parts
+    return openControl(claim.door, folder.tokenFile, {
+      describe: () => this.describe(),
+      switches: () => this.#switchboard.state,
+      throwSwitch: (name, isOn) => this.#throwSwitch(name, isOn),
+      processNames: () => tiers.map(({ name }) => name),
+      setDesired: (name, desired) => this.#setDesired(name, desired),
+      ordersFact: (sinceUs) => ordersFact(this.#requirePool(), sinceUs),
+    })
+  }
+
+  async #throwSwitch(...[name, isOn]: Parameters<Switchboard['throw']>): Promise<readonly string[]> {
+    this.#parts.say(`switch ${name} ${isOn ? 'on' : 'off'}`)
+    return this.#switchboard.throw(name, isOn)
+  }
+
+  async #setDesired(name: string, desired: 'running' | 'stopped'): Promise<void> {
+    const process = this.#processes.get(name)
+    if (process === undefined || this.#stopping !== undefined) throw notNow()
+    this.#parts.say(`${name}: ${desired} is wanted`)
+    if (desired === 'running') process.run()
+    else await process.stop()
+  }
+
+  #requirePool(): pg.Pool {
+    if (this.#pool === undefined) throw notNow()
+    return this.#pool
+  }
+
+  #assertStarting(): void {
+    if (this.#stopping !== undefined) throw new Failure('stopped while it was starting')
+  }
+
+  #add(process: Supervised): void {
+    this.#processes.set(process.plan.name, process)
+  }
+
+  #openLog(name: string): LogFile {
+    return new LogFile(name, path.join(this.#parts.folder.logs, `${name}.log`))
+  }
+
+  #live(name: PortName): Live {
+    const process = this.#processes.get(name)
+    if (process === undefined) return { state: 'starting' }
+    return { state: process.state, ...process.identity }
+  }
+}
+
+function notNow(): Error {
+  return Object.assign(new Error('Plaza is not running yet, or not any more'), { statusCode: 503 })
+}
+
+/** Waits for all, so that a failure of one leaves nothing running behind; then throws the first failure. */
+async function allOrFirstFailure<First, Second>(work: readonly [Promise<First>, Promise<Second>]) {
+  await Promise.allSettled(work)
+  return Promise.all(work)
+}

@@ -1,0 +1,51 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, globSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { Failure } from '../platform/failure.ts'
+import type { Children } from './children.ts'
+import { homeFolder } from './data-folder.ts'
+import { inherited } from './environment.ts'
+import type { LogFile } from './log-file.ts'
+
+const sources = path.resolve(import.meta.dirname, '../web')
+
+/**
+ * The folder with the built web page. Vite builds it when its sources have changed, in a process of its own
+ * and beside its place, to which it is then renamed: two may do it at once, and half a page is never served.
+ */
+export async function provideWebPage(children: Children, log: LogFile): Promise<string> {
+  const place = path.join(homeFolder(), 'web', hashSources())
+  if (existsSync(place)) return place
+  const beside = `${place}.${randomBytes(6).toString('hex')}`
+  try {
+    await build(beside, children, log)
+    if (!existsSync(place)) renameSync(beside, place)
+  } finally {
+    rmSync(beside, { recursive: true, force: true })
+  }
+  return place
+}
+
+async function build(target: string, children: Children, log: LogFile): Promise<void> {
+  const program = path.resolve(import.meta.dirname, 'web-build.ts')
+  const launch = {
+    file: process.execPath,
+    args: [program, sources, target],
+    env: inherited(),
+    ipc: false,
+    endings: ['SIGTERM'],
+  } as const
+  const how = await children.start(launch, log).ended
+  if (how !== 'exit 0') throw new Failure(`the web page could not be built (${how})`, { hint: 'see web.log' })
+}
+
+/** What the page is made of: its sources, the way they are built, and the versions of what builds them. */
+function hashSources(): string {
+  const files = globSync('**/*.{html,ts,tsx,css,svg}', { cwd: sources }).sort()
+  const hash = createHash('sha256')
+  for (const file of files) hash.update(`${file}\0`).update(readFileSync(path.join(sources, file)))
+  for (const file of ['web-build.ts', '../package.json']) {
+    hash.update(readFileSync(path.resolve(import.meta.dirname, file)))
+  }
+  return hash.digest('hex').slice(0, 16)
+}
