@@ -1,0 +1,1 @@
+export { bucketOf, middleOf, Sketch } from './sketch.ts'
