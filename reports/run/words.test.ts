@@ -31,7 +31,7 @@ const rows: readonly (readonly [string, string, string])[] = [
   ['a moment is cut, not rounded', moment(72_499), '1:12.4'],
   ['a date is in UTC', utcDate(1_795_225_530_000_000), '21 Nov 2026, 01:45 UTC'],
   ['a whole rate', perSecond(150.01), '150/s'],
-  ['a share', percent(0.0041), '0.410 %'],
+  ['a share', percent(0.0041), '0.41 %'],
   ['a larger share', percent(0.112), '11.2 %'],
   ['none is whole', percent(0), '0 %'],
   ['sizes are binary', bytes(8 * 2 ** 30), '8 GiB'],

@@ -71,7 +71,7 @@ export function perSecond(value: number): string {
 export function percent(ratio: number): string {
   if (ratio === 0) return '0 %'
   if (ratio === 1) return '100 %'
-  return `${(ratio * 100).toFixed(Math.min(4, decimalsFor(ratio * 100)))} %`
+  return `${Number((ratio * 100).toFixed(Math.min(4, decimalsFor(ratio * 100))))} %`
 }
 
 const SIZES = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
@@ -150,10 +150,10 @@ export function wouldDecide({ needs, noun, phases, events }: ObjectiveVerdict): 
   return `About ${length} would decide it (${counted(needs.events, noun)}; this run had ${count(events)}).`
 }
 
-// C0, DEL, C1, zero-width and direction marks, line and paragraph separators, the byte-order mark.
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g
+// Control and format characters (terminal escapes, zero-width and direction marks), line and paragraph separators.
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
 /** A name from outside as one harmless line: control characters are written out, as in `\u001b`. */
 export function plainText(text: string): string {
-  return text.replace(UNSAFE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return text.replace(UNSAFE, (character) => `\\u${character.codePointAt(0)?.toString(16).padStart(4, '0')}`)
 }
