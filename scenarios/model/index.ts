@@ -1,0 +1,3 @@
+export * from './page-audit.ts'
+export * from './planned.ts'
+export * from './scenario.ts'
