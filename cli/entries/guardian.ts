@@ -1,0 +1,38 @@
+import { createInterface } from 'node:readline'
+import { type Held, readToGuardian } from '../process/guardian-protocol.ts'
+import { createHttp } from '../process/http.ts'
+import { takeBack } from '../process/take-back.ts'
+
+const [runId, journalPath, scratch] = process.argv.slice(2)
+if (runId === undefined || journalPath === undefined || scratch === undefined)
+  throw new Error('usage: guardian RUN JOURNAL SCRATCH')
+
+const held = new Map<string, Held>()
+let saidBye = false
+
+// A person's Ctrl-C, or a closing terminal, ends the harness; we end after it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => {
+    if (held.size === 0) process.exit(0)
+  })
+// The reader of our acknowledgements may be dead by now.
+process.stdout.on('error', () => {})
+process.stderr.on('error', () => {})
+
+const acknowledge = (id: string): boolean => process.stdout.write(`${JSON.stringify({ done: id })}\n`)
+
+acknowledge('ready')
+for await (const line of createInterface({ input: process.stdin })) {
+  const message = readToGuardian(line)
+  if (message === undefined) continue
+  if ('hold' in message) {
+    held.set(message.hold.id, message.hold.held)
+    acknowledge(message.hold.id)
+  } else if ('release' in message) {
+    held.delete(message.release)
+    acknowledge(`${message.release}-released`)
+  } else saidBye = true
+}
+if (!saidBye || held.size > 0)
+  await takeBack([...held.values()], { runId, journalPath, scratch, http: createHttp() })
+process.exit(0)

@@ -1,0 +1,7 @@
+import { fileURLToPath } from 'node:url'
+
+/** The file of one of our own child processes: TypeScript in the repository, JavaScript in the published package. */
+export function entryFile(name: 'guardian' | 'audit'): string {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
+  return fileURLToPath(new URL(`../entries/${name}.${extension}`, import.meta.url))
+}

@@ -1,0 +1,92 @@
+import { execa } from 'execa'
+import type { Command, Ended, Exec, ProcessIdentity, Program } from '../../reports/run/index.ts'
+import { type Environment, environmentOf } from './environment.ts'
+import type { Guardian } from './guardian.ts'
+import { identify, isAlive } from './identity.ts'
+import { followOutput } from './output.ts'
+import { terminate } from './terminate.ts'
+
+const GRACE_MS = 5_000
+
+export interface ExecOptions {
+  readonly runId: string
+  /** told of every program that is started, so that none outlives us */
+  readonly guardian?: Pick<Guardian, 'holdProcess' | 'release'>
+}
+
+/** The real Exec. Every program leads a process group of its own: Ctrl-C on the terminal does not reach it. */
+export function createExec(options: ExecOptions): Exec {
+  const start = (command: Command): Program => startProgram(command, options)
+  return { start, run: (command) => start(command).ended, signal: sendSignal, isAlive }
+}
+
+function startProgram(command: Command, { runId, guardian }: ExecOptions): Program {
+  const child = spawn(command, environmentOf(command, runId))
+  const identity = identify(child.pid)
+  const tail = {
+    stdout: followOutput(child.stdout, command.onLine),
+    stderr: followOutput(child.stderr, command.onErrorLine),
+  }
+  let endedBy: 'caller' | 'time-out' | 'itself' | undefined
+  let gone: Promise<void> | undefined
+  const end = (by: NonNullable<typeof endedBy>, graceMs: number): Promise<void> => {
+    endedBy ??= by
+    gone ??= identity === undefined ? Promise.resolve() : terminate([{ ...identity, group: true }], graceMs)
+    return gone
+  }
+  // The group ends with its leader: what a program leaves running would hold its pipes open, and outlive us.
+  child.nodeChildProcess.once('exit', () => void end('itself', GRACE_MS))
+  const timer =
+    command.timeoutMs === undefined
+      ? undefined
+      : setTimeout(() => void end('time-out', GRACE_MS), command.timeoutMs)
+  const hold = identity === undefined ? undefined : guardian?.holdProcess(identity)
+  const ended = child.then(async (result): Promise<Ended> => {
+    clearTimeout(timer)
+    await end('itself', GRACE_MS)
+    if (hold !== undefined) await guardian?.release(hold)
+    return {
+      exitCode: result.exitCode ?? null,
+      signal: result.signal ?? null,
+      timedOut: endedBy === 'time-out',
+      cancelled: endedBy === 'caller',
+      failedToStart: child.pid === undefined ? String(result.originalMessage ?? result.shortMessage) : null,
+      stdout: tail.stdout(),
+      stderr: tail.stderr(),
+    }
+  })
+  return {
+    pid: child.pid,
+    ended,
+    stop: async (graceMs = GRACE_MS) => {
+      await end('caller', graceMs)
+      return ended
+    },
+  }
+}
+
+function spawn(command: Command, env: Environment) {
+  return execa(command.file, [...command.args], {
+    ...(command.cwd === undefined ? {} : { cwd: command.cwd }),
+    env,
+    extendEnv: false,
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+    buffer: false,
+    reject: false,
+    // its own process group; and ended with us when we end in good order
+    killDescendants: true,
+    forceKillAfterDelay: false,
+  })
+}
+
+function sendSignal(victim: Parameters<Exec['signal']>[0]): boolean {
+  const identity: ProcessIdentity = victim
+  if (!isAlive(identity)) return false
+  try {
+    return process.kill(victim.pid, victim.signal)
+  } catch {
+    return false
+  }
+}

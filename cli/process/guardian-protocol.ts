@@ -1,0 +1,63 @@
+import { type Static, Type } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { Undo } from '../../reports/run/index.ts'
+
+const closed = { additionalProperties: false } as const
+
+/** A process that we started: it is ended when the harness is gone. */
+const HeldProcess = Type.Object(
+  {
+    kind: Type.Literal('process'),
+    pid: Type.Integer({ minimum: 2 }),
+    startedAt: Type.Integer(),
+    group: Type.Boolean(),
+  },
+  closed,
+)
+
+/** The undo of a fault, and which: it is sent when the harness is gone. */
+const HeldFault = Type.Object(
+  { kind: Type.Literal('fault'), undo: Undo, injection: Type.String(), experiment: Type.String() },
+  closed,
+)
+
+const HeldSwitch = Type.Object({ kind: Type.Literal('switch'), undo: Undo, switch: Type.String() }, closed)
+
+export const Held = Type.Union([HeldProcess, HeldFault, HeldSwitch])
+
+/** One line from the harness to the guardian. */
+export const ToGuardian = Type.Union([
+  Type.Object({ hold: Type.Object({ id: Type.String(), held: Held }, closed) }, closed),
+  Type.Object({ release: Type.String() }, closed),
+  Type.Object({ bye: Type.Literal(true) }, closed),
+])
+
+/** One line back: the hold, or the release, of this id is done. */
+export const FromGuardian = Type.Object({ done: Type.String() }, closed)
+
+export type Held = Static<typeof Held>
+export type HeldProcess = Static<typeof HeldProcess>
+export type HeldUndo = Static<typeof HeldFault> | Static<typeof HeldSwitch>
+export type ToGuardian = Static<typeof ToGuardian>
+
+const toGuardian = Compile(ToGuardian)
+const fromGuardian = Compile(FromGuardian)
+
+/** A line that is cut (the harness was killed while it wrote) reads as undefined. */
+export function readToGuardian(line: string): ToGuardian | undefined {
+  const value = parse(line)
+  return toGuardian.Check(value) ? value : undefined
+}
+
+export function readFromGuardian(line: string): Static<typeof FromGuardian> | undefined {
+  const value = parse(line)
+  return fromGuardian.Check(value) ? value : undefined
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}

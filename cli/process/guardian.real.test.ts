@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { after, before, beforeEach, test } from 'node:test'
+import { Compile } from 'typebox/compile'
+import { JournalEntry } from '../../reports/run/index.ts'
+import { startGuardian } from './guardian.ts'
+import { identify, readStartedAt } from './identity.ts'
+import { findLeftovers } from './marks.ts'
+import { lockPortBlock } from './ports.ts'
+import { fixture, testFolder } from './testing/place.ts'
+import { until } from './testing/until.ts'
+
+const runId = '20261121-000000-guar'
+const folder = testFolder()
+const tokenFile = join(folder, 'token')
+writeFileSync(tokenFile, 'secret\n')
+const isEntry = Compile(JournalEntry)
+
+/** The target's control: what it was asked, and how many times it refuses before it does it. */
+let asked: string[] = []
+let refusals = 0
+let control: Server
+before(async () => {
+  control = createServer(async (request, response) => {
+    const body = Buffer.concat(await request.toArray()).toString()
+    asked.push(`${request.headers.authorization} ${request.method} ${request.url} ${body}`)
+    response.writeHead(refusals-- > 0 ? 503 : 204).end()
+  }).listen(0, '127.0.0.1')
+  await once(control, 'listening')
+})
+after(() => control.close())
+
+let number = 0
+let journalPath = ''
+let scratch = ''
+beforeEach(() => {
+  asked = []
+  refusals = 0
+  journalPath = join(folder, `journal-${++number}.ndjson`)
+  scratch = join(folder, `scratch-${number}`)
+  mkdirSync(join(scratch, 'profile'), { recursive: true })
+  writeFileSync(join(scratch, 'profile', 'Local State'), '')
+})
+
+function undoOf(path: string) {
+  const { port } = control.address() as AddressInfo
+  return {
+    method: 'PUT',
+    url: `http://127.0.0.1:${port}${path}`,
+    tokenFile,
+    body: { on: false },
+    does: `undo ${path}`,
+  }
+}
+const switchUndo = () => ({ kind: 'switch', switch: 'slow-search', undo: undoOf('/switches/slow-search') })
+const faultUndo = () => ({
+  kind: 'fault',
+  injection: `${runId}/kill-order-worker/1`,
+  experiment: 'kill-order-worker',
+  undo: undoOf('/processes/order-worker'),
+})
+
+/** Starts the stand-in harness and waits until it holds everything. */
+async function startHarness(options: { undos: object[]; program?: string[]; close?: boolean }) {
+  const lock = `target-${number}`
+  const asJson = JSON.stringify({ runId, journalPath, scratch, lock, ...options })
+  const harness = spawn(process.execPath, [fixture('stand-in-harness.ts'), asJson], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [line] = await once(createInterface({ input: harness.stdout }), 'line')
+  return { harness, ...JSON.parse(line) } as { harness: ChildProcess; guardian: number; program: number }
+}
+
+function journal() {
+  const lines = existsSync(journalPath) ? readFileSync(journalPath, 'utf8').trim().split('\n') : []
+  return lines.map((line) => JSON.parse(line))
+}
+
+const nothingLeft = () =>
+  until(
+    'nothing of the run is left',
+    async () => (await findLeftovers({ runId, ports: [], scratch })).length === 0,
+  )
+
+test('after kill -9 the undos reach the target, last one first, and nothing is left', async () => {
+  const program = [fixture('spawns-a-grandchild.js')]
+  const { harness, guardian } = await startHarness({ undos: [switchUndo(), faultUndo()], program })
+  assert.ok((await findLeftovers({ runId, ports: [], scratch })).length >= 4, 'the finder sees what is there')
+  harness.kill('SIGKILL')
+  await nothingLeft()
+  assert.deepEqual(asked, [
+    'Bearer secret PUT /processes/order-worker {"on":false}',
+    'Bearer secret PUT /switches/slow-search {"on":false}',
+  ])
+  assert.deepEqual(
+    journal().map(({ kind, by }) => `${kind} ${by}`),
+    ['fault-undoing guardian', 'fault-undone guardian', 'switch-undone guardian'],
+  )
+  assert.ok(journal().every((entry) => isEntry.Check(entry)))
+  assert.equal(readStartedAt(guardian), undefined)
+  assert.equal(existsSync(scratch), false)
+})
+
+test('an undo comes before the end of the processes that it speaks to', async () => {
+  const program = [fixture('takes-undos.js'), join(folder, 'heard')]
+  using block = await lockPortBlock(1, 'the test of the guardian')
+  const [port] = block.ports
+  const undo = { ...undoOf(''), url: `http://127.0.0.1:${port}/switches/hang` }
+  const { harness } = await startHarness({
+    undos: [{ kind: 'switch', switch: 'hang', undo }],
+    program: [...program, String(port)],
+  })
+  harness.kill('SIGKILL')
+  await nothingLeft()
+  assert.equal(readFileSync(join(folder, 'heard'), 'utf8'), 'PUT /switches/hang')
+})
+
+test('a target that refuses at first is asked again', async () => {
+  refusals = 3
+  const { harness } = await startHarness({ undos: [switchUndo()] })
+  harness.kill('SIGKILL')
+  await nothingLeft()
+  assert.equal(asked.length, 4)
+  assert.deepEqual(
+    journal().map(({ kind }) => kind),
+    ['switch-undone'],
+  )
+})
+
+test('an undo that is refused to the end is journaled as failed, with what the target said', async () => {
+  refusals = Number.POSITIVE_INFINITY
+  const { harness } = await startHarness({ undos: [faultUndo()] })
+  harness.kill('SIGKILL')
+  await nothingLeft()
+  const last = journal().at(-1)
+  assert.equal(last.kind, 'undo-failed')
+  assert.match(last.seen, /status 503/)
+  assert.ok(isEntry.Check(last))
+})
+
+test('a journal cut in the middle of a line keeps every line that the guardian adds', async () => {
+  writeFileSync(journalPath, '{"schema":"gauntlet/journal/1","atUs":1,"kind":"load-ended"}\n{"schema":"gaunt')
+  const { harness } = await startHarness({ undos: [switchUndo()] })
+  harness.kill('SIGKILL')
+  await nothingLeft()
+  const lines = readFileSync(journalPath, 'utf8').split('\n')
+  assert.equal(lines[1], '{"schema":"gaunt')
+  assert.equal(JSON.parse(lines[2] ?? '').kind, 'switch-undone')
+})
+
+test('Ctrl-C and a termination do not end a guardian that holds something', async () => {
+  const { harness, guardian } = await startHarness({ undos: [switchUndo()] })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.kill(guardian, signal)
+  harness.kill('SIGKILL')
+  await nothingLeft()
+  assert.equal(asked.length, 1)
+})
+
+test('a clean close takes nothing back and leaves nothing but the folder of the run', async () => {
+  const program = [fixture('waits.js')]
+  const { harness, guardian } = await startHarness({ undos: [switchUndo()], program, close: true })
+  const [code] = await once(harness, 'exit')
+  assert.equal(code, 0)
+  assert.deepEqual(asked, [])
+  assert.deepEqual(journal(), [])
+  assert.equal(existsSync(scratch), true, 'the harness removes it')
+  assert.equal(readStartedAt(guardian), undefined)
+})
+
+test('a guardian that dies is told at once, and it takes no more holds', async () => {
+  const guardian = await startGuardian({ runId, journalPath, scratch })
+  const identity = identify(guardian.pid)
+  assert.ok(identity !== undefined)
+  const lost = once(guardian.lost, 'abort')
+  process.kill(identity.pid, 'SIGKILL')
+  await lost
+  assert.equal(guardian.lost.reason.code, 'GUARDIAN_LOST')
+  const undo = { ...undoOf('/x'), method: 'PUT' } as const
+  await assert.rejects(guardian.hold({ kind: 'switch', switch: 'x', undo }), { code: 'GUARDIAN_LOST' })
+  await guardian.close()
+})

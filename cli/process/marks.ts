@@ -1,0 +1,67 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ProcessIdentity } from '../../reports/run/index.ts'
+import { RUN_MARK } from './environment.ts'
+import { commandLine, identify, listPids } from './identity.ts'
+import { locksOfRun } from './locks.ts'
+import { portHolders } from './ports.ts'
+
+/** Where a run leaves things. */
+export interface RunPlaces {
+  readonly runId: string
+  /** ports on which the run, or the target it started, listens */
+  readonly ports: readonly number[]
+  readonly scratch: string
+  /** the project's folder of leases, each named by its run */
+  readonly leases?: string
+}
+
+/**
+ * What is left over of a run, each in words: a live process with its mark, a listener on its ports, a FIFO, lock,
+ * lease or browser profile of it. The one definition, for the tests and for `chaos residue`.
+ */
+export async function findLeftovers({ runId, ports, scratch, leases }: RunPlaces): Promise<string[]> {
+  const holders = await Promise.all(ports.map((port) => portHolders(port)))
+  return [
+    ...markedProcesses(runId).map(({ pid }) => `process ${pid} (${commandLine(pid)})`),
+    ...ports.flatMap((port, index) => (holders[index] ?? []).map((one) => `port ${port} held by ${one}`)),
+    ...entriesBelow(scratch),
+    ...locksOfRun(runId).map(({ path, what }) => `lock ${path} (${what})`),
+    ...leasesOfRun(leases, runId),
+  ]
+}
+
+/** Live processes with the run's mark in the environment they were started with; never this one. */
+export function markedProcesses(runId: string): ProcessIdentity[] {
+  return listPids().flatMap((pid) => {
+    const identity = pid === process.pid || !carriesMark(pid, runId) ? undefined : identify(pid)
+    return identity === undefined ? [] : [identity]
+  })
+}
+
+// Elsewhere than on Linux `ps eww` appends the environment to the command.
+function carriesMark(pid: number, runId: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(`${RUN_MARK}=${runId}`)
+  } catch {
+    return false // it ended, or belongs to another user
+  }
+}
+
+function entriesBelow(scratch: string): string[] {
+  if (!existsSync(scratch)) return []
+  return readdirSync(scratch, { recursive: true, withFileTypes: true }).flatMap((entry) => {
+    const path = join(entry.parentPath, entry.name)
+    if (entry.isFIFO()) return [`FIFO ${path}`]
+    // Chromium's own marks of a profile in use and of one that was used.
+    const isProfile = entry.name === 'SingletonLock' || entry.name === 'Local State'
+    return isProfile ? [`browser profile ${entry.parentPath}`] : []
+  })
+}
+
+function leasesOfRun(leases: string | undefined, runId: string): string[] {
+  if (leases === undefined || !existsSync(leases)) return []
+  return readdirSync(leases)
+    .filter((name) => name.includes(runId))
+    .map((name) => `lease ${join(leases, name)}`)
+}

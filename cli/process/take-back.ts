@@ -1,0 +1,76 @@
+import { rmSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Http, type JournalFact, said, type Undo } from '../../reports/run/index.ts'
+import type { Held, HeldProcess, HeldUndo } from './guardian-protocol.ts'
+import { appendJournal } from './journal-file.ts'
+import { locksOfRun } from './locks.ts'
+import { markedProcesses } from './marks.ts'
+import { terminate } from './terminate.ts'
+
+// Together below 10 s, the longest that anything may be left over after a kill.
+const UNDO_MS = 3_500
+const GRACE_MS = 3_500
+const SWEEP_GRACE_MS = 500
+const RETRY_MS = 100
+
+export interface TakeBackPlace {
+  readonly runId: string
+  readonly journalPath: string
+  readonly scratch: string
+  readonly http: Http
+}
+
+/**
+ * Takes back what a harness that is gone still held. Undos come first and the last one made first: the target, which
+ * may be among the held processes, must still be there to hear them.
+ */
+export async function takeBack(held: readonly Held[], place: TakeBackPlace): Promise<void> {
+  const undos = held.filter((one): one is HeldUndo => one.kind !== 'process').reverse()
+  const processes = held.filter((one): one is HeldProcess => one.kind === 'process')
+  const until = performance.now() + UNDO_MS
+  for (const one of undos) await undo(one, until, place)
+  await terminate(processes, GRACE_MS)
+  await sweep(place.runId)
+  for (const { path } of locksOfRun(place.runId)) rmSync(path, { force: true })
+  rmSync(place.scratch, { recursive: true, force: true })
+}
+
+// Those that left their group, or were started in the instant before the kill.
+async function sweep(runId: string): Promise<void> {
+  const marked = markedProcesses(runId).map((one) => ({ ...one, group: false }))
+  await terminate(marked, SWEEP_GRACE_MS)
+}
+
+async function undo(one: HeldUndo, until: number, place: TakeBackPlace): Promise<void> {
+  const tell = (fact: JournalFact): void => appendJournal(place.journalPath, fact)
+  if (one.kind === 'fault') tell({ kind: 'fault-undoing', ...whichFault(one), by: 'guardian' })
+  const failure = await send(one.undo, until, place.http)
+  tell(failure === undefined ? undoneFact(one) : failedFact(one, `${one.undo.does}: ${failure}`))
+}
+
+/** Says why it failed, after the last try. */
+async function send(undo: Undo, until: number, http: Http): Promise<string | undefined> {
+  for (;;) {
+    const { method, url, tokenFile, body } = undo
+    const reply = await http.send({ method, url, tokenFile, body, timeoutMs: 1_000 })
+    if (reply.status !== null && reply.status >= 200 && reply.status < 300) return undefined
+    if (performance.now() > until) return said(reply)
+    await pause(RETRY_MS)
+  }
+}
+
+function undoneFact(one: HeldUndo): JournalFact {
+  return one.kind === 'fault'
+    ? { kind: 'fault-undone', ...whichFault(one), by: 'guardian' }
+    : { kind: 'switch-undone', switch: one.switch, by: 'guardian' }
+}
+
+function failedFact(one: HeldUndo, seen: string): JournalFact {
+  return one.kind === 'fault'
+    ? { kind: 'undo-failed', ...whichFault(one), by: 'guardian', seen }
+    : { kind: 'switch-undo-failed', switch: one.switch, by: 'guardian', seen }
+}
+
+function whichFault({ injection, experiment }: { injection: string; experiment: string }) {
+  return { injection, experiment }
+}
