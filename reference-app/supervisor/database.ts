@@ -39,11 +39,27 @@ export async function startDatabase(
 ): Promise<Database> {
   await untilLetGo(parts.folder)
   if (isSeeded(parts.folder)) {
-    const kept = await startServer(parts, onServer)
+    const kept = await startKept(parts, onServer)
     if (kept !== undefined) return kept
-    parts.say('the kept database does not start and is made anew')
+    parts.say('the kept database does not work and is made anew')
   }
   return startAnew(parts, onServer)
+}
+
+async function startKept(
+  parts: DatabaseParts,
+  onServer: (server: Supervised) => void,
+): Promise<Database | undefined> {
+  const database = await startServer(parts, onServer)
+  if (database === undefined) return undefined
+  try {
+    await withPool(database.connection, prepareQueues)
+    return database
+  } catch (error) {
+    parts.say(`the kept database: ${error instanceof Error ? error.message : error}`)
+    await database.server.stop()
+    return undefined
+  }
 }
 
 async function startAnew(parts: DatabaseParts, onServer: (server: Supervised) => void): Promise<Database> {
@@ -82,9 +98,13 @@ async function fill(connection: Connection): Promise<void> {
     client.query(`create database ${databaseName}`),
   )
   await withClient(connection, seed)
+  await withPool(connection, prepareQueues)
+}
+
+async function withPool(connection: Connection, work: (pool: pg.Pool) => Promise<void>): Promise<void> {
   const pool = new pg.Pool({ ...connection, max: 2 })
   try {
-    await prepareQueues(pool)
+    await work(pool)
   } finally {
     await pool.end()
   }

@@ -64,7 +64,7 @@ function makeCoupon(id: number, business: Business, random: Random): Coupon {
   return {
     id,
     business,
-    title: capitalise(`${good} ${random.pick(offers)}: ${discountPercent} % off`),
+    title: capitalise(`${good} ${random.pick(offers)}: ${discountPercent}% off`),
     description: `${capitalise(random.pick(praises))} and ${random.pick(praises)}, in ${business.city}.`,
     priceCents: random.whole(8, 160) * 50,
     discountPercent,

@@ -5,7 +5,6 @@
 export const schemaSql = `
 create extension if not exists pg_stat_statements;
 create extension if not exists cube;
-create extension if not exists earthdistance;
 
 create table businesses (
   id integer primary key,
@@ -25,7 +24,7 @@ create table coupons (
   price_cents integer not null,
   discount_percent integer not null,
   featured boolean not null,
-  position earth not null,
+  position cube not null,
   lat double precision not null,
   lon double precision not null,
   words tsvector not null
@@ -55,5 +54,6 @@ create index effects_by_order on order_effects (order_id);
 export const indexSql = `
 create index coupons_by_words on coupons using gin (words);
 create index coupons_by_position on coupons using gist (position);
+create index coupons_featured_by_position on coupons using gist (position) where featured;
 create index coupons_featured_first on coupons (featured desc, id);
 `

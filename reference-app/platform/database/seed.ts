@@ -1,9 +1,10 @@
 import type pg from 'pg'
+import { toPoint } from '../earth.ts'
 import { type Coupon, type Market, makeMarket, plazaMarket } from './market.ts'
 import { indexSql, schemaSql } from './schema.ts'
 
 /** Raise it whenever the schema or the seeded rows change: kept data folders are then built anew. */
-export const seedVersion = 1
+export const seedVersion = 2
 
 const rowsPerStatement = 5_000
 
@@ -38,10 +39,10 @@ async function insertBusinesses(client: pg.Client, { businesses }: Market): Prom
 async function insertCoupons(client: pg.Client, coupons: readonly Coupon[]): Promise<void> {
   await client.query(
     `insert into coupons (id, business_id, title, description, price_cents, discount_percent, featured,
-       business_name, city, lat, lon, position)
-     select c.*, b.name, b.city, b.lat, b.lon, ll_to_earth(b.lat, b.lon)
-     from unnest($1::int[], $2::int[], $3::text[], $4::text[], $5::int[], $6::int[], $7::bool[])
-       as c (id, business_id, title, description, price_cents, discount_percent, featured)
+       position, business_name, city, lat, lon)
+     select c.*, b.name, b.city, b.lat, b.lon
+     from unnest($1::int[], $2::int[], $3::text[], $4::text[], $5::int[], $6::int[], $7::bool[], $8::cube[])
+       as c (id, business_id, title, description, price_cents, discount_percent, featured, position)
      join businesses b on b.id = c.business_id`,
     [
       coupons.map((coupon) => coupon.id),
@@ -51,6 +52,7 @@ async function insertCoupons(client: pg.Client, coupons: readonly Coupon[]): Pro
       coupons.map((coupon) => coupon.priceCents),
       coupons.map((coupon) => coupon.discountPercent),
       coupons.map((coupon) => coupon.featured),
+      coupons.map(({ business }) => toPoint(business.lat, business.lon)),
     ],
   )
 }

@@ -1,4 +1,6 @@
 import type pg from 'pg'
+import { toChordM, toKm, toPoint } from '../../platform/earth.ts'
+import { searchStatement } from './search-statement.ts'
 
 /** A place to search around. */
 export interface Around {
@@ -13,7 +15,7 @@ export interface Search {
   readonly limit: number
 }
 
-export interface Found {
+interface Row {
   readonly id: number
   readonly title: string
   readonly business: string
@@ -21,13 +23,12 @@ export interface Found {
   readonly priceCents: number
   readonly discountPercent: number
   readonly featured: boolean
-  readonly distanceKm: number | null
+  readonly chordM: number | null
 }
 
-/** Seconds that the switch `slow-search` adds, in the database: a slow statement, not a slow service. */
-const slowSeconds = 0.4
+export type Found = Omit<Row, 'chordM'> & { readonly distanceKm: number | null }
 
-/** Featured coupons first, then the nearest, or the oldest when no place is given. */
+/** Featured coupons first, then the nearest, or the first when no place is given. */
 export async function search(
   pool: pg.Pool,
   { words, around, limit }: Search,
@@ -35,39 +36,13 @@ export async function search(
 ): Promise<Found[]> {
   const values: unknown[] = [limit]
   if (words.length > 0) values.push(toPrefixQuery(words))
-  if (around) values.push(around.lat, around.lon, around.radiusKm * 1000)
-  const shape = { hasWords: words.length > 0, isAround: around !== undefined, slow }
-  const result = await pool.query<Found>({ name: nameOf(shape), text: textOf(shape), values })
-  return result.rows
-}
-
-interface Shape {
-  readonly hasWords: boolean
-  readonly isAround: boolean
-  readonly slow: boolean
-}
-
-/** Named statements are planned once a connection. */
-function nameOf({ hasWords, isAround, slow }: Shape): string {
-  return `search${hasWords ? '-words' : ''}${isAround ? '-around' : ''}${slow ? '-slow' : ''}`
-}
-
-function textOf({ hasWords, isAround, slow }: Shape): string {
-  const place = hasWords ? 3 : 2
-  const here = `ll_to_earth($${place}, $${place + 1})`
-  const distance = isAround ? `earth_distance(position, ${here}) / 1000` : 'null::float8'
-  const conditions = [
-    hasWords && "words @@ to_tsquery('simple', $2)",
-    isAround && `earth_box(${here}, $${place + 2}) @> position`,
-    isAround && `earth_distance(position, ${here}) <= $${place + 2}`,
-  ].filter((condition) => condition !== false)
-  return `${slow ? `with slow as materialized (select pg_sleep(${slowSeconds})) ` : ''}
-    select id, title, business_name as business, city, price_cents as "priceCents",
-      discount_percent as "discountPercent", featured, ${distance} as "distanceKm"
-    from ${slow ? 'slow cross join ' : ''}coupons
-    ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}
-    order by featured desc, ${isAround ? '"distanceKm", ' : ''}id
-    limit $1`
+  if (around) values.push(toPoint(around.lat, around.lon), toChordM(around.radiusKm))
+  const statement = searchStatement({ hasWords: words.length > 0, isAround: around !== undefined, slow })
+  const { rows } = await pool.query<Row>({ ...statement, values })
+  return rows.map(({ chordM, ...row }) => ({
+    ...row,
+    distanceKm: chordM === null ? null : round(toKm(chordM)),
+  }))
 }
 
 /** `hot choc` finds hot chocolate: all words must occur, each may be only begun. */
@@ -78,4 +53,9 @@ function toPrefixQuery(words: readonly string[]): string {
 /** Letters and digits only, so that nothing typed can be read as an operator of the text search. */
 export function splitWords(text: string): string[] {
   return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, 8)
+}
+
+/** To the metre. */
+function round(km: number): number {
+  return Math.round(km * 1000) / 1000
 }
