@@ -4,9 +4,8 @@ import type { Verdict } from '../run/verdict.ts'
 export interface PageData {
   readonly runId: string
   readonly plan: { readonly name: string; readonly title: string; readonly why: string }
-  readonly startedAtUs: number
-  /** how long the run was to take at most */
-  readonly atMostMs: number
+  /** the row of facts below the verdict: name and words */
+  readonly summary: readonly (readonly [string, string])[]
   /** verdict.json as it is, but its objectives in the plan's order */
   readonly verdict: Verdict
   readonly timeline: Timeline
@@ -52,6 +51,7 @@ export interface Timeline {
 export interface PhaseSpan extends Span {
   readonly name: string
   readonly judged: boolean
+  readonly load: boolean
   /** false: the run ended before it */
   readonly reached: boolean
 }
@@ -72,6 +72,8 @@ export interface PhaseFigures {
   readonly name: string
   readonly judged: boolean
   readonly reached: boolean
+  /** whether the load ran in it */
+  readonly load: boolean
   readonly lengthMs: number
   readonly ratePerSecond: number | null
   readonly p50Ms: number | null

@@ -26,7 +26,7 @@ function grouped(fixed: string): string {
 
 /** A length of time: `840 ms`, `29.4 s`, `1 min 12 s`, `2 h 5 min`. */
 export function duration(ms: number): string {
-  if (ms < 999.5) return `${threeFigures(Math.round(ms * 10) / 10)} ms`
+  if (ms < 999.5) return `${Number(ms.toPrecision(3))} ms`
   if (ms < 59_950) return `${String(Math.round(ms / 100) / 10)} s`
   const seconds = Math.round(ms / 1000)
   if (seconds < 3600) return parts([Math.floor(seconds / 60), 'min'], [seconds % 60, 's'])

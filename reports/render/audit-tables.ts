@@ -1,0 +1,37 @@
+import type { AuditCell, AuditTable } from '../page/page-data.ts'
+import type { AuditVisit } from '../run/evidence.ts'
+import type { RunRecord } from '../run/record.ts'
+
+/** Each audited page: a row a metric, a column a phase in the plan's order. */
+export function auditTables({ plan, audits }: RunRecord): AuditTable[] {
+  return plan.audits.map(({ name, title, preset }) => {
+    const visits = audits.filter(({ audit }) => audit === name)
+    const phases = plan.phases.filter((phase) => phase.audits.includes(name)).map((phase) => phase.name)
+    const metrics = [...new Set(visits.flatMap((visit) => Object.keys(visit.metrics)))]
+    const rows = metrics.map((metric) => ({
+      metric,
+      cells: phases.map((phase) =>
+        cell(
+          visits.filter((visit) => visit.phase === phase),
+          metric,
+        ),
+      ),
+    }))
+    const errors = visits.flatMap(({ error, visit }) => (error === null ? [] : [`visit ${visit}: ${error}`]))
+    return { audit: name, title, preset, phases, rows, errors }
+  })
+}
+
+function cell(visits: readonly AuditVisit[], metric: string): AuditCell {
+  const sorted = visits
+    .filter(({ error }) => error === null)
+    .flatMap(({ metrics }) => metrics[metric] ?? [])
+    .sort((a, b) => a - b)
+  const [least = null, most = null] = [sorted[0], sorted.at(-1)]
+  return { visits: sorted.length, median: median(sorted), least, most }
+}
+
+function median(sorted: readonly number[]): number | null {
+  const [below, above] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]]
+  return below === undefined || above === undefined ? null : (below + above) / 2
+}

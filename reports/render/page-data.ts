@@ -1,0 +1,42 @@
+import type { PageData } from '../page/page-data.ts'
+import type { Plan } from '../run/plan.ts'
+import type { RunRecord } from '../run/record.ts'
+import type { ObjectiveVerdict, Verdict } from '../run/verdict.ts'
+import { auditTables } from './audit-tables.ts'
+import { checks } from './checks.ts'
+import { drawnObjective, foldSeconds } from './load-figures.ts'
+import { phaseFigures, phaseSpans } from './phases.ts'
+import { reproduce } from './reproduce.ts'
+import { summary } from './summary.ts'
+import { timeline } from './timeline.ts'
+
+/** All that the report page shows of a run, and nothing that depends on where or when it is rendered. */
+export function toPageData(record: RunRecord, verdict: Verdict): PageData {
+  const { plan, run } = record
+  const phases = phaseSpans(record)
+  const seconds = foldSeconds(record.load, drawnObjective(plan)?.total ?? { measure: 'request' })
+  return {
+    runId: run.id,
+    plan: { name: plan.name, title: plan.title, why: plan.why },
+    summary: summary(record, verdict),
+    verdict: { ...verdict, objectives: inPlanOrder(plan, verdict.objectives) },
+    timeline: timeline(record, verdict, { phases, seconds }),
+    phases: phaseFigures(phases, seconds),
+    faultPlans: plan.experiments.map(({ name, phase, undo, proof }) => ({
+      experiment: name,
+      phase,
+      undo,
+      proof,
+    })),
+    audits: auditTables(record),
+    checks: checks(record, verdict),
+    reproduce: reproduce(record),
+  }
+}
+
+/** A reader compares two reports: the plan's order stays. What an other set of objectives added comes last. */
+function inPlanOrder(plan: Plan, objectives: readonly ObjectiveVerdict[]): ObjectiveVerdict[] {
+  const places = new Map(plan.objectives.map(({ name }, place) => [name, place]))
+  const place = ({ name }: ObjectiveVerdict) => places.get(name) ?? places.size
+  return objectives.toSorted((a, b) => place(a) - place(b))
+}

@@ -1,0 +1,79 @@
+import type { PhaseFigures, PhaseSpan } from '../page/page-data.ts'
+import type { JournalKind } from '../run/journal.ts'
+import type { Plan, PlannedPhase } from '../run/plan.ts'
+import type { RunRecord } from '../run/record.ts'
+import { addUp, errorRatio, type LoadFigures } from './load-figures.ts'
+import { msOf, recordEndMs } from './moments.ts'
+
+/** The phases and the drain in their order, where the journal has them; what was not reached, where the plan has it. */
+export function phaseSpans(record: RunRecord): PhaseSpan[] {
+  const drainAfter = record.plan.phases.findLastIndex(({ load }) => load)
+  const spans: PhaseSpan[] = []
+  for (const [index, phase] of record.plan.phases.entries()) {
+    spans.push(phaseSpan(record, phase, spans.at(-1)?.toMs ?? 0))
+    if (index === drainAfter) spans.push(...drainSpan(record, spans.at(-1)?.toMs ?? 0))
+  }
+  return spans
+}
+
+function phaseSpan(record: RunRecord, phase: PlannedPhase, afterMs: number): PhaseSpan {
+  const of = { name: phase.name, judged: phase.judged, load: phase.load }
+  const startedMs = when(record, 'phase-started', phase.name)
+  if (startedMs === undefined) {
+    const fromMs = Math.max(afterMs, phase.startMs)
+    return { ...of, reached: false, fromMs, toMs: fromMs + phase.durationMs }
+  }
+  const endedMs = when(record, 'phase-ended', phase.name)
+  return { ...of, reached: true, fromMs: startedMs, toMs: endedMs ?? startedMs + phase.durationMs }
+}
+
+function drainSpan(record: RunRecord, afterMs: number): PhaseSpan[] {
+  const { drain } = record.plan
+  if (drain === undefined) return []
+  const of = { name: 'drain', judged: false, load: false }
+  const startedMs = when(record, 'drain-started')
+  if (startedMs === undefined)
+    return [{ ...of, reached: false, fromMs: afterMs, toMs: afterMs + drain.atMostMs }]
+  const endedMs = when(record, 'drain-ended') ?? recordEndMs(record)
+  return [{ ...of, reached: true, fromMs: startedMs, toMs: endedMs }]
+}
+
+function when(record: RunRecord, kind: JournalKind, phase?: string): number | undefined {
+  const entry = record.journal.find(
+    (one) => one.kind === kind && (!('phase' in one) || phase === undefined || one.phase === phase),
+  )
+  return entry && msOf(record, entry.atUs)
+}
+
+/** What happened in each phase; phases end on whole seconds, and an event belongs to the second it was due in. */
+export function phaseFigures(
+  spans: readonly PhaseSpan[],
+  seconds: ReadonlyMap<number, LoadFigures>,
+): PhaseFigures[] {
+  return spans.map((span) => {
+    const [from, to] = [Math.round(span.fromMs / 1000), Math.round(span.toMs / 1000)]
+    const within = [...seconds]
+      .filter(([second]) => second >= from && second < to)
+      .map(([, figures]) => figures)
+    const { name, judged, load, reached, fromMs, toMs } = span
+    return { name, judged, load, reached, lengthMs: toMs - fromMs, ...figuresOf(within) }
+  })
+}
+
+function figuresOf(within: readonly LoadFigures[]) {
+  const all = addUp(within)
+  return {
+    ratePerSecond: within.length === 0 ? null : all.requests / within.length,
+    p50Ms: all.latency.quantile(0.5),
+    p95Ms: all.latency.quantile(0.95),
+    p99Ms: all.latency.quantile(0.99),
+    errorRatio: errorRatio(all),
+  }
+}
+
+/** Requests a second that the plan asks for; null without an open load. */
+export function plannedPerSecond(plan: Plan): number | null {
+  return plan.load.length === 0
+    ? null
+    : plan.load.reduce((sum, { executor }) => sum + executor.ratePerSecond, 0)
+}

@@ -1,0 +1,31 @@
+import type { Reproduce } from '../page/page-data.ts'
+import type { RunRecord } from '../run/record.ts'
+import { bytes, list } from '../run/words.ts'
+
+/** The commands that do it again, and with what it was done. */
+export function reproduce({ run, plan, complete }: RunRecord): Reproduce {
+  const switches = run.switches.map((name) => ` --switch ${shellWord(name)}`).join('')
+  const { cores, memoryBytes, system } = run.machine
+  const k6 = run.k6 === undefined ? [] : [`k6 ${run.k6.version} (${run.k6.origin})`]
+  return {
+    run: `npx gauntlet run ${shellWord(run.plan)}${switches}`,
+    judge: `npx gauntlet judge ${shellWord(run.id)}`,
+    facts: [
+      ['Target', `${run.target.name} ${run.target.version}, ${switchWords(run.switches)}`],
+      ['Plan', `${plan.name}, seed ${plan.seed}`],
+      ['Machine', `${cores} cores, ${bytes(memoryBytes)}, ${system}`],
+      ['Programs', [`gauntlet ${run.gauntlet}`, `Node ${run.node}`, ...k6].join(', ')],
+      ['Record', complete ? 'complete, its SHA-256 sums hold' : 'no index: the run crashed'],
+    ],
+  }
+}
+
+function switchWords(switches: readonly string[]): string {
+  if (switches.length === 0) return 'no switch thrown'
+  return `${switches.length === 1 ? 'switch' : 'switches'} ${list(switches)} thrown`
+}
+
+/** A word that a shell takes as it is, whatever a name holds. */
+export function shellWord(word: string): string {
+  return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+}

@@ -1,0 +1,72 @@
+import type { PerSecond, PhaseSpan, Timeline } from '../page/page-data.ts'
+import type { RunRecord } from '../run/record.ts'
+import type { Verdict } from '../run/verdict.ts'
+import { moment } from '../run/words.ts'
+import { drawnObjective, errorRatio, type LoadFigures } from './load-figures.ts'
+import { faultSpans, marks } from './marks.ts'
+import { recordEndMs } from './moments.ts'
+import { plannedPerSecond } from './phases.ts'
+
+/** One value a second and everything that stands beside it. A second without a line of load is unknown, never 0. */
+export function timeline(
+  record: RunRecord,
+  verdict: Verdict,
+  { phases, seconds }: { phases: readonly PhaseSpan[]; seconds: ReadonlyMap<number, LoadFigures> },
+): Timeline {
+  const drawn = drawnObjective(record.plan)
+  const faults = faultSpans(record, phases)
+  const numbered = marks(record)
+  const lastMs = Math.max(recordEndMs(record), ...[...phases, ...faults].map(({ toMs }) => toMs))
+  const length = Math.max(1, Math.ceil(Math.max(lastMs, ...numbered.map(({ atMs }) => atMs)) / 1000))
+  const each = (read: (figures: LoadFigures) => number | null): PerSecond =>
+    Array.from({ length }, (_, second) => {
+      const figures = seconds.get(second)
+      return figures === undefined ? null : read(figures)
+    })
+  const limitMs = drawn?.good?.withinMs
+  return {
+    seconds: length,
+    ratePerSecond: each(({ requests }) => requests),
+    plannedPerSecond: plannedPerSecond(record.plan),
+    latencyOf: drawn?.total.name ?? drawn?.total.scenario ?? 'all requests',
+    p50Ms: each(({ latency }) => latency.quantile(0.5)),
+    p95Ms: each(({ latency }) => latency.quantile(0.95)),
+    p99Ms: each(({ latency }) => latency.quantile(0.99)),
+    limit: drawn === undefined || limitMs === undefined ? null : { ms: limitMs, promised: drawn.promised },
+    errorRatio: each(errorRatio),
+    phases,
+    faults,
+    marks: numbered,
+    audits: auditSpans(record, phases),
+    taints: taintSpans(verdict, phases),
+    gaps: gapSpans(record, length * 1000, phases),
+  }
+}
+
+function auditSpans({ plan }: RunRecord, phases: readonly PhaseSpan[]): Timeline['audits'] {
+  return phases
+    .filter(
+      ({ name, reached }) => reached && plan.phases.some((one) => one.name === name && one.audits.length > 0),
+    )
+    .map(({ fromMs, toMs, load }) => ({ fromMs, toMs, name: load ? 'audits, under load' : 'audits' }))
+}
+
+/** Findings that spoil one phase are striped there; those over a scenario or the whole run stand in words only. */
+function taintSpans({ findings }: Verdict, phases: readonly PhaseSpan[]): Timeline['taints'] {
+  return findings.flatMap(({ taints, why }) => {
+    const span = taints.scope === 'phase' && phases.find(({ name }) => name === taints.name)
+    return span ? [{ fromMs: span.fromMs, toMs: span.toMs, why }] : []
+  })
+}
+
+function gapSpans(record: RunRecord, lengthMs: number, phases: readonly PhaseSpan[]): Timeline['gaps'] {
+  const silent = (record.instrument?.gaps ?? []).map(({ fromSecond, toSecond }) => ({
+    fromMs: fromSecond * 1000,
+    toMs: toSecond * 1000,
+    why: 'gap',
+  }))
+  const endMs = recordEndMs(record)
+  if (record.complete && phases.every(({ reached }) => reached)) return silent
+  const why = record.complete ? 'not reached: the run ended at' : 'no data: the record ends at'
+  return [...silent, { fromMs: endMs, toMs: lengthMs, why: `${why} ${moment(endMs)}` }]
+}
