@@ -1,0 +1,138 @@
+import type { PlannedLoad } from '../../../reports/run/plan.ts'
+import { Sketch } from '../../../reports/sketch/index.ts'
+import type { Iteration, Sample } from './iteration.ts'
+import type { LoadEvent } from './seconds.ts'
+import { Ticks } from './ticks.ts'
+
+/** An acknowledged id, with the moment in which its iteration was due. */
+export interface Acknowledged {
+  readonly fact: string
+  readonly id: string
+  readonly scenario: string
+  readonly atUs: number
+  readonly dueUs: number
+}
+
+export interface AccountEvents {
+  /** an event, and when it was due */
+  due(dueUs: number, event: Omit<LoadEvent, 'second'>): void
+  acknowledged(ack: Acknowledged): void
+}
+
+type NotMade = 'dropped' | 'interrupted'
+
+/** The books of one scenario: its ticks, and every event at its intended start. */
+export class Account {
+  readonly load: PlannedLoad
+  readonly counts = { completed: 0, dropped: 0, interrupted: 0, threw: 0 }
+  readonly lateness = new Sketch()
+  readonly #events: AccountEvents
+  /** null: a dropped iteration */
+  readonly #ticks: Ticks<Iteration | null>
+  readonly #requestNames = new Set<string>()
+  /** requests not made before the name of any was known */
+  readonly #unnamed: { readonly outcome: NotMade; readonly dueUs: number }[] = []
+  /** when the load of the whole run ends; what was dropped had waited until then */
+  #loadEndUs = 0
+
+  constructor(load: PlannedLoad, events: AccountEvents) {
+    this.load = load
+    this.#events = events
+    this.#ticks = new Ticks(load.executor.ratePerSecond)
+  }
+
+  started(iteration: Iteration): void {
+    this.#ticks.add(iteration.startUs, iteration)
+  }
+
+  dropped(atUs: number): void {
+    this.#ticks.add(atUs, null)
+  }
+
+  completed(iteration: Iteration, sample: Sample): void {
+    if (iteration.threw) this.counts.threw += 1
+    else this.counts.completed += 1
+    this.sample(iteration, sample)
+  }
+
+  sample(iteration: Iteration, sample: Sample): void {
+    if (sample.measure === 'request') this.#requested(iteration, sample.name)
+    if (iteration.latenessMs === undefined) iteration.held.push(sample)
+    else this.#settle(iteration.latenessMs, sample)
+  }
+
+  /** Gives their place to all whose tick is known at this moment of the stream. */
+  settleTicks(nowUs: number, zeroUs: number): void {
+    this.#loadEndUs = zeroUs + this.load.executor.durationMs * 1000
+    for (const { what: iteration, rank, dueUs } of this.#ticks.due(nowUs)) {
+      if (iteration === null) {
+        this.#missedTick(rank, dueUs)
+        continue
+      }
+      iteration.latenessMs = (iteration.startUs - dueUs) / 1000
+      this.lateness.record(iteration.latenessMs)
+      for (const sample of iteration.held.splice(0)) this.#settle(iteration.latenessMs, sample)
+    }
+  }
+
+  /** Never ended: bad, and slower than every threshold. Its open request is one that it is known to make and had not. */
+  interrupted(iteration: Iteration, endUs: number): void {
+    this.counts.interrupted += 1
+    const dueUs = iteration.startUs - (iteration.latenessMs ?? 0) * 1000
+    const open = [...this.#requestNames].filter((name) => !iteration.completed.has(name))
+    this.#notMade('iteration', this.load.name, 'interrupted', dueUs, endUs)
+    for (const name of open) this.#notMade('request', name, 'interrupted', dueUs, endUs)
+    if (this.#requestNames.size === 0) this.#unnamed.push({ outcome: 'interrupted', dueUs })
+  }
+
+  /** A scenario of which no request was ever seen gives its own name to those it did not make. */
+  finish(endUs: number): void {
+    this.#nameUnnamed(this.load.name, endUs)
+  }
+
+  #requested(iteration: Iteration, name: string): void {
+    iteration.completed.add(name)
+    this.#requestNames.add(name)
+  }
+
+  /** The lateness of an iteration's start is added to all that it waited for. */
+  #settle(latenessMs: number, sample: Sample): void {
+    const { measure, name, outcome, startUs, ownMs, feltMs, ack } = sample
+    const scenario = this.load.name
+    const dueUs = startUs - latenessMs * 1000
+    const isTimed = measure === 'request' || measure === 'iteration'
+    const latencyMs = feltMs === undefined || !isTimed ? feltMs : feltMs + latenessMs
+    this.#events.due(dueUs, { measure, scenario, name, outcome, latencyMs, uncorrectedMs: ownMs })
+    if (ack !== undefined) this.#events.acknowledged({ fact: name, scenario, dueUs, ...ack })
+  }
+
+  /** A tick at the very end of the load is k6's rounding: it was not due. */
+  #missedTick(rank: number, dueUs: number): void {
+    const { ratePerSecond, durationMs } = this.load.executor
+    if (rank >= (ratePerSecond * durationMs) / 1000) return
+    this.counts.dropped += 1
+    this.#notMade('iteration', this.load.name, 'dropped', dueUs, this.#loadEndUs)
+    for (const name of this.#requestNames) this.#notMade('request', name, 'dropped', dueUs, this.#loadEndUs)
+    if (this.#requestNames.size === 0) this.#unnamed.push({ outcome: 'dropped', dueUs })
+  }
+
+  #nameUnnamed(otherwise: string, endUs: number): void {
+    const names = this.#requestNames.size > 0 ? [...this.#requestNames] : [otherwise]
+    for (const { outcome, dueUs } of this.#unnamed.splice(0))
+      for (const name of names)
+        this.#notMade('request', name, outcome, dueUs, outcome === 'dropped' ? this.#loadEndUs : endUs)
+  }
+
+  /** It took at least until the end. k6 has no figure for it, hence none uncorrected. */
+  #notMade(
+    measure: 'iteration' | 'request',
+    name: string,
+    outcome: NotMade,
+    dueUs: number,
+    endUs: number,
+  ): void {
+    const latencyMs = Math.max(0, endUs - dueUs) / 1000
+    const scenario = this.load.name
+    this.#events.due(dueUs, { measure, scenario, name, outcome, latencyMs, uncorrectedMs: undefined })
+  }
+}

@@ -1,0 +1,105 @@
+import type { DriverOutcome, EvidenceFile, PlannedLoad, RunContext } from '../../../reports/run/index.ts'
+import { CsvReader } from './csv.ts'
+import type { FifoEvents } from './fifo.ts'
+import { Fold } from './fold.ts'
+import { Gaps } from './gaps.ts'
+import { LiveWindow } from './live.ts'
+
+export interface SampleStreamOptions {
+  readonly loads: readonly PlannedLoad[]
+  readonly thresholdsMs: readonly number[]
+}
+
+/** k6's samples on their way from the FIFO to the run folder. */
+export class SampleStream implements FifoEvents {
+  readonly fold: Fold
+  readonly csv: CsvReader
+  readonly gaps = new Gaps()
+  /** resolves when the end line was read, or when no more can be */
+  readonly ended: Promise<void>
+  /** set when evidence could not be written or read */
+  failure: DriverOutcome | undefined
+  readonly #context: RunContext
+  readonly #live = new LiveWindow()
+  readonly #plannedMs: number
+  #markEnded: () => void = () => {}
+  #tellFailure: (reason: string) => void = () => {}
+  #second = 0
+  /** lines are written in the order in which they were said */
+  #written: Promise<void> = Promise.resolve()
+
+  constructor({ loads, thresholdsMs }: SampleStreamOptions, context: RunContext) {
+    this.#context = context
+    this.#plannedMs = Math.max(0, ...loads.map(({ executor }) => executor.durationMs))
+    this.ended = new Promise((resolve) => {
+      this.#markEnded = resolve
+    })
+    this.fold = new Fold(loads, thresholdsMs, {
+      secondZero: (atUs) => this.#secondZero(atUs),
+      ack: (ack) => this.#evidence('acks.ndjson', ack),
+      event: (event) => this.#live.add(event),
+    })
+    this.csv = new CsvReader({
+      onRow: (row) => {
+        this.fold.row(row)
+        this.gaps.heard(row.atUs)
+        if ((this.fold.second ?? 0) > this.#second) this.#secondPassed()
+      },
+      onEnd: () => this.#markEnded(),
+    })
+  }
+
+  chunk(bytes: Buffer): void {
+    this.csv.push(bytes)
+  }
+
+  broken(reason: string): void {
+    this.#fail(`k6's sample stream broke: ${reason}`)
+    this.#markEnded()
+  }
+
+  onFailure(tell: (reason: string) => void): void {
+    this.#tellFailure = tell
+  }
+
+  /** Folds and writes what is left. */
+  async finish(how: { readonly leaveOut: boolean }): Promise<void> {
+    for (const line of this.fold.rest(how)) this.#evidence('load.ndjson', line)
+    const { zeroUs } = this.fold
+    if (zeroUs !== undefined && !how.leaveOut) this.gaps.ended(zeroUs + this.#plannedMs * 1000)
+    await this.#written
+  }
+
+  async document(path: string, content: object): Promise<void> {
+    this.#write(() => this.#context.record.document(path, content))
+    await this.#written
+  }
+
+  #secondZero(atUs: number): void {
+    this.gaps.start(atUs)
+    this.#write(() => this.#context.record.journal({ kind: 'second-zero' }, atUs))
+  }
+
+  #secondPassed(): void {
+    this.#context.log.live(this.#live.take(this.#second))
+    this.#second = this.fold.second ?? 0
+    for (const line of this.fold.closed()) this.#evidence('load.ndjson', line)
+  }
+
+  #evidence(file: EvidenceFile, line: object): void {
+    this.#write(() => this.#context.record.evidence(file, line))
+  }
+
+  #write(write: () => Promise<void>): void {
+    this.#written = this.#written.then(async () => {
+      if (this.failure === undefined) await write().catch((cause: unknown) => this.#fail(sentenceOf(cause)))
+    })
+  }
+
+  #fail(reason: string): void {
+    this.failure ??= { kind: 'failed', reason }
+    this.#tellFailure(reason)
+  }
+}
+
+const sentenceOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))

@@ -1,0 +1,6 @@
+export type { AuditStep } from './audit-step.ts'
+export { type BrowserSearch, type FoundBrowser, findBrowser } from './find-browser.ts'
+export { type LighthouseOptions, lighthouseDriver } from './lighthouse-driver.ts'
+export { runVisits } from './run-visits.ts'
+export { visitPage } from './visit-page.ts'
+export { readAuditRequest } from './visit-protocol.ts'

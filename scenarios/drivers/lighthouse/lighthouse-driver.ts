@@ -1,0 +1,69 @@
+import type { Driver, DriverOutcome, Ended, RunContext, Running } from '../../../reports/run/index.ts'
+import type { AuditStep } from './audit-step.ts'
+import type { FoundBrowser } from './find-browser.ts'
+import type { AuditRequest } from './visit-protocol.ts'
+import { visitRecorder } from './visit-recorder.ts'
+
+export interface LighthouseOptions {
+  /** how the audit process (cli/entries/audit.ts) is started; the request becomes its last argument */
+  readonly entry: { readonly file: string; readonly args: readonly string[] }
+  readonly browser: FoundBrowser
+}
+
+/** Page audits: each visit by Lighthouse in a fresh browser, all visits in one child process. */
+export function lighthouseDriver(options: LighthouseOptions): Driver<AuditStep> {
+  return { prepare: async (step, context) => ({ start: () => startVisits(step, options, context) }) }
+}
+
+function startVisits(step: AuditStep, { entry, browser }: LighthouseOptions, context: RunContext): Running {
+  const recorder = visitRecorder(step, context)
+  let why: DriverOutcome | undefined
+  let recording = Promise.resolve()
+  const end = async (outcome: DriverOutcome): Promise<void> => {
+    why ??= outcome
+    await program.stop()
+  }
+  const program = context.exec.start({
+    file: entry.file,
+    args: [...entry.args, JSON.stringify(toRequest(step, browser, context))],
+    // in order, one after the other; a line that cannot be kept (a full disk) ends the visits
+    onLine: (line) => {
+      recording = recording.then(() => recorder.take(line)).catch((error: unknown) => end(failed(error)))
+    },
+  })
+  const stop = (reason: string): Promise<void> => end({ kind: 'stopped', reason })
+  const onAbort = (): void => void stop('the run was stopped')
+  context.signal.addEventListener('abort', onAbort, { once: true })
+  const finish = async (): Promise<DriverOutcome> => {
+    const ended = await program.ended
+    context.signal.removeEventListener('abort', onAbort)
+    await recording
+    await recorder.finish()
+    return why ?? toOutcome(ended)
+  }
+  return { done: finish().catch(failed), stop }
+}
+
+function toRequest({ audit, lengthMs }: AuditStep, browser: FoundBrowser, context: RunContext): AuditRequest {
+  const { url, preset, visits, visitTimeoutMs } = audit
+  return {
+    url,
+    preset,
+    visits,
+    visitTimeoutMs,
+    untilUs: Math.round(context.clock.nowUs() + lengthMs * 1000),
+    browserPath: browser.path,
+    scratch: context.scratch,
+  }
+}
+
+function toOutcome(ended: Ended): DriverOutcome {
+  if (ended.failedToStart === null && ended.exitCode === 0) return { kind: 'completed' }
+  const lastWords = ended.stderr.trim().split('\n').at(-1) || 'nothing on standard error'
+  const how = ended.failedToStart ?? `ended with ${ended.exitCode ?? ended.signal}: ${lastWords}`
+  return { kind: 'failed', reason: `the page audit's process ${how}` }
+}
+
+function failed(error: unknown): DriverOutcome {
+  return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) }
+}

@@ -1,0 +1,36 @@
+import type { RunContext } from '../../../reports/run/index.ts'
+import type { AuditStep } from './audit-step.ts'
+import { readVisitLine, type VisitLine } from './visit-protocol.ts'
+
+/** Takes the audit process's lines into the run folder. */
+export interface VisitRecorder {
+  take(line: string): Promise<void>
+  /** keeps the last visit's Lighthouse result */
+  finish(): Promise<void>
+}
+
+export function visitRecorder({ audit, phase }: AuditStep, { record, log }: RunContext): VisitRecorder {
+  let lastResult: VisitLine['lighthouseResult'] = null
+  return {
+    take: async (line) => {
+      const { lighthouseResult, ...visit } = readVisitLine(line)
+      lastResult = lighthouseResult ?? lastResult
+      await record.evidence('audits.ndjson', {
+        schema: 'gauntlet/audit/1',
+        audit: audit.name,
+        phase,
+        ...visit,
+      })
+      if (visit.error !== null)
+        await record.journal({ kind: 'audit-failed', audit: audit.name, seen: visit.error })
+      log.fact(`${audit.title}: visit ${visit.visit}, ${inWords(visit)}`)
+    },
+    finish: async () => {
+      if (lastResult !== null) await record.document(`evidence/audits/${audit.name}.json`, lastResult)
+    },
+  }
+}
+
+function inWords({ error, metrics }: Pick<VisitLine, 'error' | 'metrics'>): string {
+  return error ?? `largest paint after ${((metrics['largest-contentful-paint'] ?? 0) / 1000).toFixed(2)} s`
+}
