@@ -20,6 +20,8 @@ export class Hang {
 
 /** The page and the API hang; `/health`, `/ready` and `/metrics` do not. A client that has left is dropped. */
 export function addHang(app: FastifyInstance, hang: Hang): void {
+  // A gateway that stops waits for its requests: those that hang must not keep it.
+  app.addHook('preClose', async () => hang.set(false))
   app.addHook('onRequest', async (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? ''
     if (path !== '/' && !path.startsWith('/api/')) return

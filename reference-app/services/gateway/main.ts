@@ -20,7 +20,6 @@ await runService('gateway', async ({ app }: ServiceFrame): Promise<ServiceParts>
     isReady: () => true,
     onSwitches: (state) => hang.set(state.hang),
     close: async () => {
-      hang.set(false)
       await Promise.all([catalogue.destroy(), orders.destroy()])
     },
   }

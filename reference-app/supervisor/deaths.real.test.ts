@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import pg from 'pg'
+import {
+  findMarked,
+  makeDataFolder,
+  order,
+  type RunningPlaza,
+  request,
+  startPlaza,
+  until,
+} from '../testing/plaza.ts'
+
+describe('deaths', { timeout: 180_000 }, () => {
+  const data = makeDataFolder()
+  let plaza: RunningPlaza
+  before(async () => {
+    plaza = await startPlaza(data)
+  })
+  after(() => plaza.stop())
+
+  const isReplaced = async (name: string, pid: number | undefined) => {
+    const now = await plaza.process(name)
+    return now.state === 'ready' && now.pid !== pid
+  }
+
+  test('a worker killed with jobs in its hands: none lost, none twice, and another takes over', async () => {
+    const pool = new pg.Pool(connectionOf(plaza))
+    const acknowledged: Promise<string>[] = []
+    for (let death = 0; death < 3; death += 1) {
+      acknowledged.push(...Array.from({ length: 60 }, () => order(plaza)))
+      const { pid } = await plaza.process('order-worker')
+      await killWithJobs(pool, pid ?? 0)
+      await until('another worker is ready', () => isReplaced('order-worker', pid))
+    }
+    await pool.end()
+    const ids = await Promise.all(acknowledged)
+    const rowsOf = async () => (await plaza.fact()).rows.filter((row) => ids.includes(row.id))
+    await until('all are done', async () => (await rowsOf()).every((row) => row.doneAtUs !== null))
+    const rows = await rowsOf()
+    assert.equal(rows.length, ids.length)
+    assert.ok(rows.every((row) => row.effects === 1))
+    assert.match(readFileSync(path.join(data, 'logs/order-worker.log'), 'utf8'), /given back/)
+  })
+
+  test('a killed database comes back with every acknowledged order, and so do those who use it', async () => {
+    const ids = await Promise.all(Array.from({ length: 20 }, () => order(plaza)))
+    const { pid } = await plaza.process('postgres')
+    process.kill(pid ?? 0, 'SIGKILL')
+    await until('the database is back', () => isReplaced('postgres', pid))
+    await until(
+      'the search is back',
+      async () => (await tryStatus(`${plaza.gateway}/api/search?q=tour`)) === 200,
+    )
+    const known = new Set((await plaza.fact()).rows.map((row) => row.id))
+    assert.deepEqual(
+      ids.filter((id) => !known.has(id)),
+      [],
+    )
+    await order(plaza)
+  })
+
+  test('a killed keeper is replaced', async () => {
+    const keepers = () => findMarked(plaza.mark).filter((pid) => commandOf(pid).includes('keeper.ts'))
+    const [first] = keepers()
+    process.kill(first ?? 0, 'SIGKILL')
+    await until('another keeper watches', () => keepers().length === 1 && keepers()[0] !== first)
+  })
+
+  test('kill -9 of the supervisor leaves nothing, not even of a process that was stopped', async () => {
+    const { pid } = await plaza.process('catalogue')
+    process.kill(pid ?? 0, 'SIGSTOP')
+    const closed = once(plaza.child, 'close')
+    plaza.child.kill('SIGKILL')
+    await closed
+    await until('nothing is left', () => findMarked(plaza.mark).length === 0, 10_000)
+    assert.equal(await tryStatus(`${plaza.gateway}/health`), undefined)
+  })
+
+  test('what it left behind is taken up again, with its orders', async () => {
+    plaza = await startPlaza(data)
+    assert.ok((await plaza.fact()).rows.length >= 200)
+    assert.equal(await plaza.stop('SIGINT'), 0)
+  })
+
+  test('a half-made database is made anew', async () => {
+    rmSync(path.join(data, 'seeded.json'))
+    plaza = await startPlaza(data)
+    assert.deepEqual((await plaza.fact()).rows, [])
+    await plaza.stop()
+  })
+
+  test('a broken database is made anew', async () => {
+    rmSync(path.join(data, 'postgres/cluster/global/pg_control'))
+    plaza = await startPlaza(data)
+    assert.deepEqual((await plaza.fact()).rows, [])
+    await order(plaza)
+  })
+})
+
+/** Stops the worker where it has jobs in its hands for sure, then kills it. */
+async function killWithJobs(pool: pg.Pool, pid: number): Promise<void> {
+  const active = async () => {
+    const { rows } = await pool.query(`select count(*)::int as n from pgboss.job where state = 'active'`)
+    return rows[0].n > 0
+  }
+  await until('the worker was caught with jobs in its hands', async () => {
+    if (!(await active())) return false
+    process.kill(pid, 'SIGSTOP')
+    if (await active()) return true
+    process.kill(pid, 'SIGCONT')
+    return false
+  })
+  process.kill(pid, 'SIGKILL')
+}
+
+function connectionOf(plaza: RunningPlaza): pg.PoolConfig {
+  const password = readFileSync(path.join(plaza.data, 'postgres.password'), 'utf8')
+  return { host: '127.0.0.1', port: plaza.port + 20, user: 'plaza', database: 'plaza', password, max: 1 }
+}
+
+function commandOf(pid: number): string {
+  return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+}
+
+async function tryStatus(url: string): Promise<number | undefined> {
+  return request(url).then(
+    ({ status }) => status,
+    () => undefined,
+  )
+}

@@ -1,0 +1,188 @@
+/** Starts real Plazas for tests, each on ports and data of its own, and finds what they leave behind. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomInt, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { DescribedProcess, Description } from '../supervisor/description.ts'
+import type { Fact } from '../supervisor/facts.ts'
+
+const program = path.resolve(import.meta.dirname, '../supervisor/main.ts')
+
+export interface Ended {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs `plaza` with these arguments to its end. */
+export async function runPlaza(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+  const child = spawnPlaza(args, env)
+  const output = collect(child)
+  const [code] = await once(child, 'close')
+  return { code, ...output() }
+}
+
+/** A folder that is gone when the test file is over. */
+export function makeDataFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'plaza-test-'))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** Below the range that the system gives out by itself. */
+export function pickBlock(): number {
+  return 20_000 + 40 * randomInt(0, 240)
+}
+
+export interface RunningPlaza {
+  readonly child: ChildProcess
+  readonly data: string
+  readonly port: number
+  readonly gateway: string
+  /** The value of GAUNTLET_RUN that all its processes carry. */
+  readonly mark: string
+  readonly stdout: () => string
+  /** A request to the control, with the token. */
+  control<Answer>(method: 'GET' | 'PUT', place: string, body?: unknown): Promise<Reply<Answer>>
+  describe(): Promise<Description>
+  process(name: string): Promise<DescribedProcess>
+  throwSwitch(name: string, on: boolean): Promise<void>
+  fact(): Promise<Fact>
+  /** Asks it to stop, and gives its exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>
+}
+
+export interface Reply<Answer> {
+  readonly status: number
+  readonly body: Answer
+}
+
+export async function startPlaza(data: string, env: Record<string, string> = {}): Promise<RunningPlaza> {
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const plaza = await tryStart(data, pickBlock(), env)
+    if (typeof plaza !== 'string') return plaza
+    if (!plaza.includes('is held by')) throw new Error(`Plaza did not start: ${plaza}`)
+  }
+  throw new Error('no free block of ports')
+}
+
+async function tryStart(
+  data: string,
+  port: number,
+  env: Record<string, string>,
+): Promise<RunningPlaza | string> {
+  const mark = `test-${randomUUID()}`
+  const child = spawnPlaza(['--port', String(port), '--data', data], { GAUNTLET_RUN: mark, ...env })
+  process.once('exit', () => child.kill('SIGKILL'))
+  const output = collect(child)
+  await until('Plaza is ready', () => child.exitCode !== null || output().stdout.includes('control '), 60_000)
+  if (child.exitCode !== null) return output().stderr
+  const token = readFileSync(path.join(data, 'control.token'), 'utf8')
+  const control = <Answer>(method: 'GET' | 'PUT', place: string, body?: unknown) =>
+    request<Answer>(`http://127.0.0.1:${port + 39}${place}`, { method, body, headers: bearer(token) })
+  const describe = async () => (await control<Description>('GET', '/describe')).body
+  return {
+    child,
+    data,
+    port,
+    gateway: `http://127.0.0.1:${port}`,
+    mark,
+    stdout: () => output().stdout,
+    control,
+    describe,
+    process: async (name) => {
+      const found = (await describe()).processes.find((candidate) => candidate.name === name)
+      if (found === undefined) throw new Error(`no process ${name}`)
+      return found
+    },
+    throwSwitch: async (name, on) => {
+      const { status, body } = await control('PUT', `/switches/${name}`, { on })
+      if (status !== 200) throw new Error(`switch ${name}: ${status} ${JSON.stringify(body)}`)
+    },
+    fact: async () => (await control<Fact>('GET', '/facts/orders')).body,
+    stop: async (signal = 'SIGTERM') => {
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
+      const closed = once(child, 'close')
+      child.kill(signal)
+      return (await closed)[0]
+    },
+  }
+}
+
+export function bearer(token: string): Record<string, string> {
+  return { authorization: `Bearer ${token}` }
+}
+
+export async function request<Answer>(
+  url: string,
+  more: { method?: string; body?: unknown; headers?: Record<string, string> } = {},
+): Promise<Reply<Answer>> {
+  const hasBody = more.body !== undefined
+  const answer = await fetch(url, {
+    method: more.method ?? 'GET',
+    headers: { ...more.headers, ...(hasBody && { 'content-type': 'application/json' }) },
+    ...(hasBody && { body: JSON.stringify(more.body) }),
+    signal: AbortSignal.timeout(20_000),
+  })
+  return { status: answer.status, body: (await answer.json()) as Answer }
+}
+
+/** Orders a coupon; gives the acknowledged id. */
+export async function order(plaza: RunningPlaza, key: string = randomUUID(), couponId = 7): Promise<string> {
+  const { status, body } = await request<{ id: string }>(`${plaza.gateway}/api/orders`, {
+    method: 'POST',
+    body: { couponId, memberId: 'member-1' },
+    headers: { 'idempotency-key': key },
+  })
+  if (status !== 202) throw new Error(`order: ${status} ${JSON.stringify(body)}`)
+  return body.id
+}
+
+/** Waits for a condition, not for a time; the limit only ends a test that would hang. */
+export async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  limitMs = 45_000,
+): Promise<void> {
+  const end = performance.now() + limitMs
+  while (!(await holds())) {
+    if (performance.now() > end) throw new Error(`waited in vain until: ${what}`)
+    await sleep(25)
+  }
+}
+
+/** The pids of live processes that carry this value of GAUNTLET_RUN. */
+export function findMarked(mark: string): number[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return pids.filter((pid) => isMarked(pid, mark)).map(Number)
+}
+
+function isMarked(pid: string, mark: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(`GAUNTLET_RUN=${mark}`)
+  } catch {
+    return false
+  }
+}
+
+function spawnPlaza(args: readonly string[], env: Record<string, string>): ChildProcess {
+  return spawn(process.execPath, [program, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  })
+}
+
+function collect(child: ChildProcess): () => { stdout: string; stderr: string } {
+  let stdout = ''
+  let stderr = ''
+  child.stdout?.on('data', (chunk) => {
+    stdout += chunk
+  })
+  child.stderr?.on('data', (chunk) => {
+    stderr += chunk
+  })
+  return () => ({ stdout, stderr })
+}
