@@ -74,7 +74,7 @@ async function startHarness(options: { undos: object[]; program?: string[]; clos
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const [line] = await once(createInterface({ input: harness.stdout }), 'line')
-  return { harness, ...JSON.parse(line) } as { harness: ChildProcess; guardian: number; program: number }
+  return { harness, ...JSON.parse(line) } as { harness: ChildProcess; guardian: number; said: string }
 }
 
 function journal() {
@@ -106,6 +106,18 @@ test('after kill -9 the undos reach the target, last one first, and nothing is l
   assert.equal(readStartedAt(guardian), undefined)
   assert.equal(existsSync(scratch), false)
 })
+
+for (const [fixtureName, what] of [
+  ['leaves-its-group.js', 'a process that left its group is found by its mark'],
+  ['drops-its-mark.js', 'a process that dropped its mark is found by its group'],
+] as const)
+  test(`after kill -9 ${what}`, async () => {
+    const { harness, said } = await startHarness({ undos: [], program: [fixture(fixtureName)] })
+    assert.notEqual(readStartedAt(Number(said)), undefined)
+    harness.kill('SIGKILL')
+    await until('it is gone', () => readStartedAt(Number(said)) === undefined)
+    await nothingLeft()
+  })
 
 test('an undo comes before the end of the processes that it speaks to', async () => {
   const program = [fixture('takes-undos.js'), join(folder, 'heard')]

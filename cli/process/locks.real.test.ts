@@ -7,6 +7,7 @@ import { createExec } from './exec.ts'
 import { identify, isAlive } from './identity.ts'
 import { acquire, holdersOf, locksFolder } from './locks.ts'
 import { fixture, testFolder } from './testing/place.ts'
+import { until } from './testing/until.ts'
 
 testFolder()
 const exec = createExec({ runId: '20261121-000000-lock' })
@@ -21,12 +22,24 @@ async function contend(name: string): Promise<{ running: Program; said: string }
   return { running, said: await line.promise }
 }
 
-test('of six processes that race for a lock exactly one gets it, each time', async () => {
-  for (const round of [1, 2, 3]) {
-    const all = await Promise.all(Array.from({ length: 6 }, () => contend(`race-${round}`)))
-    assert.equal(all.filter(({ said }) => said === 'held').length, 1, all.map(({ said }) => said).join('\n'))
-    await Promise.all(all.map(({ running }) => running.stop()))
-  }
+test('of four processes that race for 300 locks exactly one gets each', async () => {
+  const outputs = Array.from({ length: 4 }, () => [] as string[])
+  const racers = outputs.map((lines) =>
+    exec.start({
+      file: process.execPath,
+      args: [fixture('races-for-locks.ts'), '300'],
+      onLine: (line) => lines.push(line),
+    }),
+  )
+  await until('all are ready', () => outputs.every((lines) => lines.length === 1))
+  writeFileSync(join(locksFolder(), 'go'), '')
+  await until('all have tried', () => outputs.every((lines) => lines.length === 2), 60_000)
+  await Promise.all(racers.map((racer) => racer.stop()))
+  const won = outputs.flatMap((lines): number[] => JSON.parse(lines[1] ?? ''))
+  assert.deepEqual(
+    won.sort((a, b) => a - b),
+    Array.from({ length: 300 }, (_, index) => index),
+  )
 })
 
 test('who finds a lock taken is told the pid, what for and since when', async () => {
