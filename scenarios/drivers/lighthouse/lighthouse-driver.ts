@@ -10,9 +10,15 @@ export interface LighthouseOptions {
   readonly browser: FoundBrowser
 }
 
+const RUN_STOPPED: DriverOutcome = { kind: 'stopped', reason: 'the run was stopped' }
+
 /** Page audits: each visit by Lighthouse in a fresh browser, all visits in one child process. */
 export function lighthouseDriver(options: LighthouseOptions): Driver<AuditStep> {
-  return { prepare: async (step, context) => ({ start: () => startVisits(step, options, context) }) }
+  return {
+    prepare: async (step, context) => ({
+      start: () => (context.signal.aborted ? neverStarted() : startVisits(step, options, context)),
+    }),
+  }
 }
 
 function startVisits(step: AuditStep, { entry, browser }: LighthouseOptions, context: RunContext): Running {
@@ -32,7 +38,7 @@ function startVisits(step: AuditStep, { entry, browser }: LighthouseOptions, con
     },
   })
   const stop = (reason: string): Promise<void> => end({ kind: 'stopped', reason })
-  const onAbort = (): void => void stop('the run was stopped')
+  const onAbort = (): void => void end(RUN_STOPPED)
   context.signal.addEventListener('abort', onAbort, { once: true })
   const finish = async (): Promise<DriverOutcome> => {
     const ended = await program.ended
@@ -42,6 +48,10 @@ function startVisits(step: AuditStep, { entry, browser }: LighthouseOptions, con
     return why ?? toOutcome(ended)
   }
   return { done: finish().catch(failed), stop }
+}
+
+function neverStarted(): Running {
+  return { done: Promise.resolve(RUN_STOPPED), stop: async () => {} }
 }
 
 function toRequest({ audit, lengthMs }: AuditStep, browser: FoundBrowser, context: RunContext): AuditRequest {
