@@ -53,9 +53,9 @@ async function runExperiment(run: ExperimentRun, context: RunContext): Promise<D
   // Selected again, not at prepare: pids change.
   const victims = selectVictims(await control.describe(), experiment.blastRadius, seed)
   const injection = { experiment, id, victims, control, keeper }
-  const fault = await inject(injection, context)
+  const on = await inject(injection, context)
   await run.over
-  const gone = await rollBack(fault, injection, context)
+  const gone = await rollBack(on, injection, context)
   if (gone.normal) await steadyState({ experiment, when: 'after', control }, context)
   return { kind: 'completed' }
 }

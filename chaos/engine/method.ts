@@ -11,14 +11,20 @@ export interface Injection {
   readonly keeper: UndoKeeper
 }
 
+export interface FaultOn {
+  readonly fault: InjectedFault
+  /** the keeper's id of the undo */
+  readonly held: string
+}
+
 /** Injects the fault and measures its effect from the outside. */
-export async function inject(injection: Injection, context: RunContext): Promise<InjectedFault> {
+export async function inject(injection: Injection, context: RunContext): Promise<FaultOn> {
   const { experiment, id, victims, control, keeper } = injection
   const kind = faultKind(experiment.fault.kind)
   const undo = kind.wayBack(victims, control)
   const head = { injection: id, experiment: experiment.name }
   // Held and written before the fault is applied: a crash between these lines still leaves the way back.
-  await keeper.holdUndo(id, undo)
+  const held = await keeper.hold({ kind: 'fault', undo, ...head })
   await context.record.journal({ kind: 'fault-injecting', ...head, victims: [...victims], undo })
   const fault = await kind.inject({
     victims,
@@ -30,5 +36,5 @@ export async function inject(injection: Injection, context: RunContext): Promise
   const { proof, seen } = await fault.prove()
   await context.record.journal({ kind: `fault-${proof}`, ...head, seen })
   context.log.fact(`fault ${experiment.name} ${proof}: ${seen}`)
-  return fault
+  return { fault, held }
 }

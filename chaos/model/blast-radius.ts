@@ -3,6 +3,7 @@ import {
   type PlannedExperiment,
   type Target,
   type TargetProcess,
+  type Victim,
 } from '../../reports/run/index.ts'
 
 type BlastRadius = PlannedExperiment['blastRadius']
@@ -26,24 +27,38 @@ export function withLabels(target: Target, labels: Labels): TargetProcess[] {
 }
 
 /** Living processes within the radius; which of them is decided by the seed, so that a run can be repeated. */
-export function selectVictims(target: Target, radius: BlastRadius, seed: number) {
+export function selectVictims(target: Target, radius: BlastRadius, seed: number): Victim[] {
   const alive = withLabels(target, radius.labels).flatMap(({ name, pid, startedAt }) =>
     pid === undefined || startedAt === undefined ? [] : [{ name, pid, startedAt }],
   )
-  const wanted = radius.mode === 'one' ? 1 : radius.value
-  if (alive.length < wanted) throw tooFew(target, radius, alive.length, wanted)
-  const first = seed % alive.length
-  return Array.from({ length: wanted }, (_, n) => alive[(first + n) % alive.length]!)
+  if (alive.length < radius.value) {
+    const hint = describedProcesses(target)
+    throw new GauntletError('NO_TARGETS', tooFew(target, radius, alive.length), { hint })
+  }
+  return Array.from({ length: radius.value }, (_, n) => alive[(seed + n) % alive.length]!)
 }
 
-function tooFew(target: Target, radius: BlastRadius, found: number, wanted: number): GauntletError {
-  const labels = labelsInWords(radius.labels)
-  const known = target.processes.map((one) => `${one.name} (${labelsInWords(one.labels)})`).join(', ')
-  return new GauntletError(
-    'NO_TARGETS',
-    `${found} living processes of ${target.name} have ${labels}, ${wanted} wanted`,
-    {
-      hint: known === '' ? `${target.name} describes no processes` : `it describes ${known}`,
-    },
-  )
+/** Why a target can never offer what the radius asks for, and what it has; undefined when it can. */
+export function whyOutOfReach(
+  target: Target,
+  radius: BlastRadius,
+): { why: string; hint: string } | undefined {
+  if (target.control === undefined)
+    return {
+      why: `${target.name} offers no control, so its processes cannot be told apart or brought back`,
+      hint: 'describe target.control, as in reports/run/target.schema.json',
+    }
+  const found = withLabels(target, radius.labels).length
+  return found < radius.value
+    ? { why: tooFew(target, radius, found), hint: describedProcesses(target) }
+    : undefined
+}
+
+function tooFew(target: Target, radius: BlastRadius, found: number): string {
+  return `${found} processes of ${target.name} have ${labelsInWords(radius.labels)}, ${radius.value} wanted`
+}
+
+function describedProcesses(target: Target): string {
+  const known = target.processes.map((one) => `${one.name} (${labelsInWords(one.labels)})`)
+  return known.length === 0 ? `${target.name} describes no processes` : `it describes ${known.join(', ')}`
 }

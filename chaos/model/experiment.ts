@@ -1,13 +1,11 @@
 import { type Static, Type } from 'typebox'
 import {
-  type Complaint,
-  checkShape,
   Duration,
   Label,
   type PlannedExperiment,
   parseDuration,
-  readDocuments,
-  type YamlDocument,
+  readSpec,
+  type Shaped,
 } from '../../reports/run/index.ts'
 import { FAULT_KINDS } from '../faults/index.ts'
 import { PodChaos } from './manifest.ts'
@@ -30,7 +28,7 @@ const ProcessProbe = Type.Object(
 )
 
 /** An `*.experiment.yaml`: a steady state, what breaks it, and how long the way back may take. */
-export const ExperimentFile = Type.Object(
+export const Experiment = Type.Object(
   {
     apiVersion: Type.Literal('gauntlet/v1'),
     kind: Type.Literal('Experiment'),
@@ -50,55 +48,31 @@ export const ExperimentFile = Type.Object(
   { ...closed, description: 'An experiment: hypothesis, method, rollback' },
 )
 
-export type ExperimentFile = Static<typeof ExperimentFile>
+export type Experiment = Static<typeof Experiment>
 
-export interface Experiments {
-  readonly experiments: readonly ExperimentFile[]
-  readonly complaints: readonly Complaint[]
+/** Reads the text of an experiment file: the experiment, or everything that is wrong with it. */
+export function parseExperiment(text: string, file: string): Shaped<Experiment> {
+  return readSpec(Experiment, text, file)
 }
-
-/** Reads the text of an experiment file; every mistake in it at once. */
-export function readExperiments(text: string, file: string): Experiments {
-  const { documents, complaints } = readDocuments(text, file)
-  const checked = documents.map((document) => ({ document, ...checkShape(ExperimentFile, document) }))
-  return {
-    experiments: checked.flatMap(({ value }) => value ?? []),
-    complaints: [
-      ...complaints,
-      ...checked.flatMap(({ complaints, value, document }) => [
-        ...complaints,
-        ...withoutValue(value, document),
-      ]),
-    ],
-  }
-}
-
-function withoutValue(file: ExperimentFile | undefined, document: YamlDocument): Complaint[] {
-  const spec = file?.spec.method[0]?.manifest.spec
-  if (spec?.mode !== 'fixed' || spec.value !== undefined) return []
-  const hint = 'say how many processes: value: "2"'
-  return [document.complaint([...MANIFEST, 'mode'], 'mode "fixed" needs a value', { hint })]
-}
-
-const MANIFEST = ['spec', 'method', 0, 'manifest', 'spec'] as const
 
 /** The experiment as a run needs it: the manifest's fault by the kind that implements it here, and its words. */
-export function toPlannedExperiment(file: ExperimentFile, phase: string): PlannedExperiment {
-  const manifest = file.spec.method[0].manifest
-  const { action, mode, value, selector } = manifest.spec
-  const blastRadius = { labels: selector.labelSelectors, mode, value: Number(value ?? 1) }
+export function toPlannedExperiment({ metadata, spec }: Experiment, phase: string): PlannedExperiment {
+  const manifest = spec.method[0].manifest
+  const { action, selector, mode } = manifest.spec
+  const value = mode === 'fixed' ? Number(manifest.spec.value) : 1
+  const blastRadius = { labels: selector.labelSelectors, mode, value }
   const kind = FAULT_KINDS.find(
     (one) => one.manifest.kind === manifest.kind && one.manifest.action === action,
   )!
   return {
-    name: file.metadata.name,
-    title: file.metadata.title,
-    why: file.metadata.why,
+    name: metadata.name,
+    title: metadata.title,
+    why: metadata.why,
     phase,
-    hypothesis: file.spec.hypothesis.map(({ name, process }) => ({ name, kind: 'process', ...process })),
+    hypothesis: spec.hypothesis.map(({ name, process }) => ({ name, kind: 'process', ...process })),
     fault: { kind: kind.kind, manifest },
     blastRadius,
-    rollbackWithinMs: parseDuration(file.spec.rollback.within) ?? 0,
+    rollbackWithinMs: parseDuration(spec.rollback.within) ?? 0,
     ...kind.describe(blastRadius),
   }
 }

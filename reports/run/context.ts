@@ -1,4 +1,5 @@
 import type { JournalFact } from './journal.ts'
+import type { PlannedPhase } from './plan.ts'
 
 /** The run's one clock. */
 export interface Clock {
@@ -93,6 +94,8 @@ export interface Log {
   fact(line: string): void
   /** what is being done now and may take a while */
   doing(line: string): void
+  /** a phase begins */
+  phase(phase: PlannedPhase): void
   live(figures: LiveFigures): void
 }
 

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { controlOf, type HttpReply, type PlannedExperiment, type Target } from '../../reports/run/index.ts'
+import { type FakeOptions, fakeContext } from '../../reports/run/testing.ts'
+import { parseExperiment, toPlannedExperiment } from '../index.ts'
+import { experimentDriver } from './experiment.ts'
+import type { HeldUndo } from './keeper.ts'
+
+const YAML = `
+apiVersion: gauntlet/v1
+kind: Experiment
+metadata: { name: kill-worker, title: A worker killed, why: It happens }
+spec:
+  hypothesis: [{ name: alive, process: { labels: { app: worker }, atLeast: 1 } }]
+  method:
+    - manifest:
+        apiVersion: chaos-mesh.org/v1alpha1
+        kind: PodChaos
+        metadata: { name: kill-worker }
+        spec: { action: pod-kill, mode: one, selector: { labelSelectors: { app: worker } } }
+  rollback: { within: 1s }
+`
+
+function planned(): PlannedExperiment {
+  const { value } = parseExperiment(YAML, 'kill.experiment.yaml')
+  assert.ok(value)
+  return toPlannedExperiment(value, 'worker-lost')
+}
+
+const FIRST = { name: 'worker', pid: 100, startedAt: 1, state: 'ready', labels: { app: 'worker' } } as const
+const SECOND = { ...FIRST, pid: 200, startedAt: 2 } as const
+
+function target(processes: Target['processes']): Target {
+  return {
+    schema: 'gauntlet/target/1',
+    name: 'fixture',
+    version: '1',
+    addresses: {},
+    processes,
+    links: [],
+    switches: [],
+    facts: [],
+    logs: [],
+    control: { url: 'http://127.0.0.1:1', tokenFile: '/token' },
+  }
+}
+
+/** A platform at the edge of the process: it restarts its worker after the kill, unless told otherwise. */
+function scene({ restarts = true, taken = true, dies = true, putStatus = 200 } = {}) {
+  let killed = false
+  let told = false
+  let nowUs = 0
+  const wait = async (ms: number): Promise<void> => {
+    nowUs += ms * 1000
+  }
+  const clock = { nowUs: () => nowUs, wait }
+  const options: FakeOptions = {
+    clock,
+    reply: ({ method = 'GET' }): HttpReply => {
+      if (method === 'PUT') {
+        told = true
+        return { status: putStatus, body: null }
+      }
+      const replaced = killed && (restarts || (told && putStatus === 200))
+      return { status: 200, body: target([replaced ? SECOND : FIRST]) }
+    },
+    alive: (pid) => (pid === FIRST.pid ? !(killed && dies) : true),
+  }
+  const { context, recorded } = fakeContext(options)
+  const send = context.exec.signal
+  context.exec.signal = (process) => {
+    killed = true
+    send(process)
+    return taken
+  }
+  return { context, recorded, control: controlOf(target([FIRST]), context.http)! }
+}
+
+async function runOne(options: Parameters<typeof scene>[0] = {}) {
+  const { context, recorded, control } = scene(options)
+  const events: string[] = []
+  const keeper = {
+    hold: async (held: HeldUndo) => {
+      events.push(`hold ${held.kind}`)
+      return 'held-1'
+    },
+    release: async (id: string) => void events.push(`release ${id}`),
+  }
+  const driver = experimentDriver({ control, keeper, seed: 1 })
+  const running = (await driver.prepare(planned(), context)).start()
+  await running.stop('over')
+  const outcome = await running.done
+  return { kinds: recorded.journal.map((one) => one.kind), recorded, outcome, events }
+}
+
+describe('an experiment', () => {
+  it('journals hypothesis, injecting, injected, confirmed, undoing, undone and normal, in this order', async () => {
+    const { kinds, outcome, events, recorded } = await runOne()
+    assert.deepEqual(kinds, [
+      'hypothesis',
+      'fault-injecting',
+      'fault-injected',
+      'fault-confirmed',
+      'fault-undoing',
+      'fault-undone',
+      'fault-normal',
+      'hypothesis',
+    ])
+    assert.deepEqual(outcome, { kind: 'completed' })
+    assert.deepEqual(events, ['hold fault', 'release held-1'])
+    assert.deepEqual(recorded.signals, [{ name: 'worker', pid: 100, startedAt: 1, signal: 'SIGKILL' }])
+  })
+
+  it('keeps the undo with the guardian before anything is killed', async () => {
+    const { recorded } = await runOne()
+    const injecting = recorded.journal.find((one) => one.kind === 'fault-injecting')
+    assert.ok(injecting)
+    assert.equal(injecting.undo.url, 'http://127.0.0.1:1/processes/worker')
+    assert.deepEqual(injecting.victims, [{ name: 'worker', pid: 100, startedAt: 1 }])
+  })
+
+  it('is unproven when the signal was not sent, whatever became of the process', async () => {
+    const { kinds } = await runOne({ taken: false })
+    assert.ok(kinds.includes('fault-unproven'))
+    assert.ok(!kinds.includes('fault-confirmed'))
+  })
+
+  it('says mismatch when the killed process stays alive', async () => {
+    const { kinds } = await runOne({ dies: false })
+    assert.ok(kinds.includes('fault-mismatch'))
+    assert.ok(!kinds.includes('fault-confirmed'))
+  })
+
+  it('tells the platform to start the process when it does not by itself', async () => {
+    const { kinds, recorded } = await runOne({ restarts: false })
+    assert.ok(recorded.requests.some((one) => one.url.endsWith('/processes/worker')))
+    assert.ok(kinds.includes('fault-normal'))
+  })
+
+  it('says that the undo failed when the control refuses and nothing replaces the process', async () => {
+    const { kinds } = await runOne({ restarts: false, putStatus: 403 })
+    assert.ok(kinds.includes('undo-failed'))
+    assert.ok(!kinds.includes('fault-normal'))
+  })
+})

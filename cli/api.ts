@@ -1,0 +1,1 @@
+export { defineConfig, type GauntletConfig } from './config/config.ts'

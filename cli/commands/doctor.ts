@@ -1,0 +1,19 @@
+import { Command } from 'commander'
+import { EXIT } from '../../reports/run/index.ts'
+import { examine, inWords } from '../run/doctor.ts'
+import type { AddCommand } from './index.ts'
+import { withProjectOptions } from './run-options.ts'
+
+export const doctorCommand: AddCommand = (terminal, end) =>
+  withProjectOptions(new Command('doctor'))
+    .description(
+      'Say what is here, what is missing and how to get it. Exit 24 when something needed is missing.',
+    )
+    .addHelpText('after', '\nExample:\n  gauntlet doctor')
+    .action(async (options: { config?: string; json: boolean }) => {
+      const findings = await examine(terminal.cwd)
+      terminal.out(
+        options.json ? JSON.stringify({ schema: 'gauntlet/doctor/1', findings }) : inWords(findings),
+      )
+      if (findings.some((one) => one.state === 'missing')) end(EXIT.machinery.code)
+    })

@@ -1,0 +1,42 @@
+import { Command } from 'commander'
+import type { Terminal } from '../terminal/terminal.ts'
+import { version } from '../version.ts'
+import { doctorCommand } from './doctor.ts'
+import { judgeCommand } from './judge.ts'
+import { listCommand } from './list.ts'
+import { planCommand } from './plan.ts'
+import { reportCommand } from './report.ts'
+import { runCommand } from './run.ts'
+import { verifyCommand } from './verify.ts'
+
+/** Tells bin.ts how the command ends; the last word counts. */
+export type End = (exitCode: number) => void
+export type AddCommand = (terminal: Terminal, end: End) => Command
+
+const COMMANDS: readonly AddCommand[] = [
+  runCommand,
+  verifyCommand,
+  planCommand,
+  judgeCommand,
+  reportCommand,
+  listCommand,
+  doctorCommand,
+]
+
+export function buildProgram(terminal: Terminal, end: End): Command {
+  const program = new Command('gauntlet')
+    .description('Load, faults and page audits against a platform; one verdict with its evidence.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.out(text),
+      writeErr: (text) => terminal.screen.write(text),
+    })
+    .showSuggestionAfterError()
+    .addHelpText(
+      'after',
+      '\nFirst: gauntlet doctor, then gauntlet verify. Each command has --help with an example.',
+    )
+  for (const add of COMMANDS) program.addCommand(add(terminal, end).exitOverride())
+  return program
+}

@@ -1,0 +1,14 @@
+import { Command } from 'commander'
+import { loadProject } from '../config/load-config.ts'
+import { showList } from '../run/show-list.ts'
+import type { AddCommand } from './index.ts'
+import { withProjectOptions } from './run-options.ts'
+
+export const listCommand: AddCommand = (terminal) =>
+  withProjectOptions(new Command('list'))
+    .description('List plans, scenarios, experiments, objectives, audits and recorded runs.')
+    .addHelpText('after', '\nExample:\n  gauntlet list --json')
+    .action(async (options: { config?: string; json: boolean }) => {
+      const project = await loadProject(terminal.cwd, options.config)
+      terminal.out(await showList(project, options))
+    })

@@ -1,0 +1,19 @@
+import { Command } from 'commander'
+import { projectRootFor } from '../config/load-config.ts'
+import { findRun } from '../run/find-run.ts'
+import { judgeFolder } from '../run/judge-folder.ts'
+import { writeReports } from '../run/reports.ts'
+import type { AddCommand } from './index.ts'
+import { withProjectOptions } from './run-options.ts'
+
+export const reportCommand: AddCommand = (terminal) =>
+  withProjectOptions(new Command('report'))
+    .argument('<run>', 'id or folder of a run, or last')
+    .description('Write the reports of a recorded run again: the page, JUnit and the Markdown summary.')
+    .addHelpText('after', '\nExample:\n  gauntlet report last')
+    .action(async (given: string, options: { config?: string; json: boolean }) => {
+      const projectRoot = projectRootFor(terminal.cwd, options.config)
+      const folder = await findRun(given, { cwd: terminal.cwd, projectRoot })
+      const files = await writeReports(folder, await judgeFolder(folder))
+      terminal.out(options.json ? JSON.stringify({ schema: 'gauntlet/reports/1', files }) : files.join('\n'))
+    })

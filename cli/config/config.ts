@@ -1,0 +1,72 @@
+import { type Static, Type } from 'typebox'
+import { Duration, Target } from '../../reports/run/index.ts'
+
+const closed = { additionalProperties: false } as const
+const Words = Type.Array(Type.String({ minLength: 1 }), { minItems: 1 })
+const Folders = Type.Optional(Type.Array(Type.String({ minLength: 1 })))
+
+const Description = Type.Partial(Type.Omit(Target, ['schema']), closed)
+
+/**
+ * How the platform under test is reached. With `start` the harness runs the command and ends it; the command either
+ * writes its description to the file named by GAUNTLET_TARGET_FILE once it is ready, or `description` stands here.
+ */
+const TargetConfig = Type.Object(
+  {
+    start: Type.Optional(
+      Type.Object(
+        {
+          command: Words,
+          environment: Type.Optional(Type.Record(Type.String(), Type.String())),
+          /** how --port is passed on, and how many ports from there it takes */
+          port: Type.Optional(
+            Type.Object({ flag: Type.String(), count: Type.Integer({ minimum: 1 }) }, closed),
+          ),
+          within: Type.Optional(Duration),
+        },
+        closed,
+      ),
+    ),
+    /** prints the description as JSON without starting anything: what `gauntlet plan` shows */
+    describe: Type.Optional(Type.Object({ command: Words }, closed)),
+    description: Type.Optional(Description),
+    /** asked until it answers 2xx: an address by its name and a path */
+    ready: Type.Optional(
+      Type.Object(
+        { address: Type.String(), path: Type.String({ pattern: '^/' }), within: Type.Optional(Duration) },
+        closed,
+      ),
+    ),
+  },
+  closed,
+)
+
+/** `gauntlet.config.ts`. Folders are relative to it. */
+export const Config = Type.Object(
+  {
+    target: TargetConfig,
+    content: Type.Optional(
+      Type.Object(
+        {
+          scenarios: Folders,
+          journeys: Folders,
+          audits: Folders,
+          experiments: Folders,
+          objectives: Folders,
+          plans: Folders,
+        },
+        closed,
+      ),
+    ),
+    /** the plan of `gauntlet verify` */
+    verify: Type.Optional(Type.String()),
+  },
+  { ...closed, description: 'gauntlet.config.ts' },
+)
+
+export type GauntletConfig = Static<typeof Config>
+
+/** Types a config for the editor; it is checked when it is loaded. */
+export function defineConfig(config: GauntletConfig): GauntletConfig {
+  return config
+}

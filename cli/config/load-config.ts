@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { Compile } from 'typebox/compile'
+import { GauntletError } from '../../reports/run/index.ts'
+import { Config, type GauntletConfig } from './config.ts'
+
+export interface Project {
+  /** the folder of gauntlet.config.ts: relative paths start here */
+  readonly root: string
+  readonly config: GauntletConfig
+}
+
+const NAMES = ['gauntlet.config.ts', 'gauntlet.config.js', 'gauntlet.config.mjs']
+const isConfig = Compile(Config)
+
+/** Loads the nearest config from this folder upwards, or the one given by --config. */
+export async function loadProject(from: string, given?: string): Promise<Project> {
+  const file = given === undefined ? nearestConfig(from) : resolve(from, given)
+  if (file === undefined || !existsSync(file))
+    throw new GauntletError(
+      'NO_CONFIG',
+      file ? `there is no ${file}` : `no ${NAMES[0]} in ${from} or above it`,
+      {
+        hint: 'write one: export default defineConfig({ target: … }), see cli/README.md',
+      },
+    )
+  const config = await importDefault(file)
+  if (isConfig.Check(config)) return { root: dirname(file), config }
+  const [first] = isConfig.Errors(config)
+  throw new GauntletError(
+    'BAD_CONFIG',
+    `${file}: ${first?.instancePath || 'its default export'} ${first?.message}`,
+    {
+      hint: 'defineConfig from gauntlet lets the editor check it',
+    },
+  )
+}
+
+/** The folder that recorded runs belong to: the nearest project, else here. */
+export function projectRootFor(from: string, given?: string): string {
+  const file = given === undefined ? nearestConfig(from) : resolve(from, given)
+  return file === undefined ? from : dirname(file)
+}
+
+function nearestConfig(from: string): string | undefined {
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    const found = NAMES.map((name) => join(folder, name)).find(existsSync)
+    if (found !== undefined || folder === dirname(folder)) return found
+  }
+}
+
+async function importDefault(file: string): Promise<unknown> {
+  try {
+    const module: { default?: unknown } = await import(pathToFileURL(file).href)
+    return module.default
+  } catch (cause) {
+    throw new GauntletError('BAD_CONFIG', `${file} cannot be loaded: ${String(cause)}`, { cause })
+  }
+}

@@ -1,0 +1,65 @@
+import { EXIT } from '../../reports/run/index.ts'
+import type { RunOptions } from '../commands/run-options.ts'
+import type { Project } from '../config/load-config.ts'
+import { plainProgress } from '../terminal/plain.ts'
+import type { Progress } from '../terminal/progress.ts'
+import { redrawnProgress } from '../terminal/redrawn.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { run } from './run.ts'
+import { showRun } from './show-run.ts'
+import { createStopper, type Stopper } from './stop.ts'
+
+export interface AttendedRun extends RunOptions {
+  readonly project: Project
+  readonly plan: string
+}
+
+/** A run with someone before it: progress on stderr, Ctrl-C, the result on stdout. Resolves with the exit code. */
+export async function attendRun(options: AttendedRun, terminal: Terminal): Promise<number> {
+  const redrawn = terminal.screen.isTerminal && !options.plain
+  const progress = redrawn ? redrawnProgress(terminal.screen) : plainProgress(terminal.screen)
+  const stopper = createStopper()
+  const presses = countPresses(stopper, progress, terminal)
+  try {
+    const result = await run(
+      {
+        project: options.project,
+        plan: options.plan,
+        switches: options.switch,
+        ...(options.port === undefined ? {} : { port: options.port }),
+        ...(options.target === undefined ? {} : { targetFile: options.target }),
+        waitForTarget: options.wait,
+        allowUndecidable: options.allowUndecidable,
+        seed: options.seed,
+      },
+      { progress, stopper, impatient: () => presses.count > 1 },
+    )
+    showRun(result, { ...options, reason: stopper.reason }, terminal)
+    return result.judged?.verdict.exitCode ?? EXIT.stopped.code
+  } finally {
+    presses.release()
+  }
+}
+
+/** Once: stop the load, undo, judge. Twice: no judging either. The undo is done in any case. */
+function countPresses(
+  stopper: Stopper,
+  progress: Progress,
+  terminal: Terminal,
+): { readonly count: number; release(): void } {
+  let count = 0
+  progress.hint('Ctrl-C stops the load and undoes what is on.')
+  const { release } = terminal.onInterrupt((signal) => {
+    count += 1
+    if (count === 1) {
+      progress.fact('stopping: the load, then every fault, then the verdict. Ctrl-C again skips the verdict.')
+      stopper.stop({ by: 'person', reason: signal === 'SIGINT' ? 'Ctrl-C' : signal })
+    } else progress.fact('not judging. What is on is still being undone.')
+  })
+  return {
+    get count() {
+      return count
+    },
+    release,
+  }
+}

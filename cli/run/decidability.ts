@@ -1,0 +1,51 @@
+import type { Measure, Plan, PlannedObjective } from '../../reports/run/index.ts'
+import { fewestEvents } from '../../slo/judge/index.ts'
+import type { Complaints } from './complaints.ts'
+
+/** Whether an objective can be decided by what a plan will gather. */
+export interface Power {
+  readonly objective: string
+  /** the fewest events that could decide it, with none bad; null: every member of a census is checked */
+  readonly needs: number | null
+  /** events that the plan will gather; null when that depends on the target */
+  readonly has: number | null
+}
+
+export function powerOf(plan: Plan): Power[] {
+  return plan.objectives.map((objective) => ({
+    objective: objective.name,
+    needs: objective.evidence === 'census' ? null : fewestEvents(objective),
+    has: expectedEvents(objective, plan),
+  }))
+}
+
+/** Refuses what no outcome of this plan could decide: better now than after the run. */
+export function checkPower(plan: Plan, complaints: Complaints): void {
+  for (const [n, { objective, needs, has }] of powerOf(plan).entries())
+    if (needs !== null && has !== null && has < needs)
+      complaints.add(
+        ['spec', 'objectives', n, 'slo'],
+        `${objective} cannot be decided: it needs ${needs} events, this plan gathers ${has}`,
+        'make its phases longer, raise the rate, or say --allow-undecidable',
+      )
+}
+
+function expectedEvents({ total, phases, evidence }: PlannedObjective, plan: Plan): number | null {
+  if (evidence === 'census') return null
+  if (total.measure === 'page') return visits(total, plan)
+  if (total.measure === 'metric' || total.measure === 'probe') return null
+  const judged = plan.phases.filter((one) => one.load && phases.includes(one.name))
+  const seconds = judged.reduce((sum, one) => sum + one.durationMs, 0) / 1000
+  return Math.round(ratePerSecond(total, plan) * seconds)
+}
+
+/** One event an iteration is assumed: a journey that makes more only decides sooner. */
+function ratePerSecond({ name, scenario, measure }: Measure, { load }: Plan): number {
+  const named = load.filter((one) => one.name === (scenario ?? name))
+  const counted = named.length > 0 || measure === 'fact' ? named : load
+  return counted.reduce((sum, one) => sum + one.executor.ratePerSecond, 0)
+}
+
+function visits({ name }: Measure, { audits }: Plan): number {
+  return audits.filter((one) => name?.startsWith(`${one.name}/`)).reduce((sum, one) => sum + one.visits, 0)
+}

@@ -1,0 +1,70 @@
+import { statfs } from 'node:fs/promises'
+import { availableParallelism, totalmem } from 'node:os'
+import { bytes, GauntletError } from '../../reports/run/index.ts'
+import { locateK6 } from '../../scenarios/drivers/k6/index.ts'
+import { findBrowser } from '../../scenarios/drivers/lighthouse/index.ts'
+import { createExec } from '../process/exec.ts'
+import { nodeOrigin, whereToLook } from './tools.ts'
+
+/** One thing that a run needs, as it was found. */
+export interface Examined {
+  readonly state: 'ready' | 'missing'
+  readonly name: string
+  readonly about: string
+  /** how to get it */
+  readonly hint?: string
+}
+
+const quiet = { fact: () => {}, doing: () => {}, phase: () => {}, live: () => {} }
+
+/** Looks at what a run needs; starts no target and builds nothing. */
+export async function examine(folder: string): Promise<Examined[]> {
+  const exec = createExec({ runId: 'doctor' })
+  const where = whereToLook()
+  return [
+    { state: 'ready', name: `Node ${process.versions.node}`, about: nodeOrigin() },
+    await examined('k6', async () => {
+      const k6 = await locateK6(where, { exec, log: quiet })
+      return 'go' in k6
+        ? ['k6', 'will be built from the pinned module at the first run, about 2 min']
+        : [`k6 ${k6.version}`, k6.origin]
+    }),
+    await examined('Chromium', async () => {
+      const { version, origin } = await findBrowser({ ...where, exec, log: quiet })
+      return [version, origin]
+    }),
+    { state: 'ready', name: `${availableParallelism()} cores, ${bytes(totalmem())}`, about: 'this machine' },
+    await examined('disk', async () => {
+      const { bavail, bsize } = await statfs(folder)
+      return [`${bytes(bavail * bsize)} free`, 'a run takes about 5 MiB']
+    }),
+  ]
+}
+
+async function examined(name: string, look: () => Promise<[name: string, about: string]>): Promise<Examined> {
+  try {
+    const [found, about] = await look()
+    return { state: 'ready', name: found, about }
+  } catch (error) {
+    if (!(error instanceof GauntletError)) throw error
+    return {
+      state: 'missing',
+      name,
+      about: error.message,
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+    }
+  }
+}
+
+export function inWords(findings: readonly Examined[]): string {
+  const lines = findings.flatMap(({ state, name, about, hint }) => [
+    `  ${state.padEnd(10)} ${name.padEnd(28)} ${about}`,
+    ...(hint === undefined ? [] : [`  ${''.padEnd(10)} ${hint}`]),
+  ])
+  const missing = findings.filter((one) => one.state === 'missing').length
+  const end =
+    missing === 0
+      ? 'Nothing is missing. gauntlet verify can run.'
+      : `${missing} missing. gauntlet verify cannot run.`
+  return [...lines, '', end].join('\n')
+}

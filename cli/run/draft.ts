@@ -1,0 +1,125 @@
+import { totalmem } from 'node:os'
+import {
+  type Clock,
+  type Complaint,
+  GauntletError,
+  nearestHint,
+  type Plan,
+  type Target,
+} from '../../reports/run/index.ts'
+import { type Catalogue, readCatalogue } from '../config/catalogue.ts'
+import type { Project } from '../config/load-config.ts'
+import { createExec } from '../process/exec.ts'
+import { portHolders } from '../process/ports.ts'
+import { makePlan } from './plan.ts'
+import type { PlanDocument } from './plan-file.ts'
+import type { Attendance, RunRequest } from './run.ts'
+import { checkSwitches } from './switches.ts'
+import { attachTarget, standingDescription } from './target.ts'
+import { type FoundTools, findTools } from './tools.ts'
+
+/** A run that nothing speaks against, before anything is started. */
+export interface Draft {
+  readonly plan: Plan
+  readonly tools: FoundTools
+  /** the plan again, over the target as it is once it runs */
+  planFor(target: Target): Plan
+}
+
+export interface DraftInputs {
+  readonly request: RunRequest
+  readonly runId: string
+  readonly scratch: string
+  readonly clock: Clock
+}
+
+/** Refuses everything that can be refused without starting anything; then finds the programs that the plan needs. */
+export async function draftRun({ request, runId }: DraftInputs, { progress }: Attendance): Promise<Draft> {
+  const catalogue = await readCatalogue(request.project)
+  const found = findPlan(catalogue, request.plan)
+  const exec = createExec({ runId })
+  const { root: projectRoot } = request.project
+  const target = await describedTarget(request.project, { exec, projectRoot }, request.targetFile)
+  const planWith = (tools: Plan['tools'], over: Target): Plan =>
+    acceptedPlan({ found, catalogue, target: over, tools, request })
+  planWith({}, target)
+  checkSwitches(request.switches, target)
+  await checkPorts(request)
+  const tools = await findTools(planWith({}, target), { exec, log: progress })
+  return { plan: planWith(tools.versions, target), tools, planFor: (live) => planWith(tools.versions, live) }
+}
+
+export async function describedTarget(
+  project: Project,
+  context: Parameters<typeof standingDescription>[1],
+  targetFile?: string,
+): Promise<Target> {
+  return targetFile === undefined
+    ? standingDescription(project.config.target, context)
+    : attachTarget(targetFile)
+}
+
+/** The plan of this name; a mistake in any file of the project is shown first. */
+export function findPlan(catalogue: Catalogue, name: string): PlanDocument {
+  refuse(catalogue.complaints)
+  const found = catalogue.plans.get(name)
+  if (found !== undefined) return found
+  throw new GauntletError('NO_PLAN', `there is no plan "${name}"`, {
+    hint: `${nearestHint(name, [...catalogue.plans.keys()])}\nlist them with: gauntlet list`,
+  })
+}
+
+interface AcceptedPlan {
+  readonly found: PlanDocument
+  readonly catalogue: Catalogue
+  readonly target: Target
+  readonly tools: Plan['tools']
+  readonly request: Pick<RunRequest, 'seed' | 'allowUndecidable'>
+}
+
+/** The plan, or all the reasons why it is refused. */
+export function acceptedPlan({ found, catalogue, target, tools, request }: AcceptedPlan): Plan {
+  const { plan, complaints } = makePlan({
+    plan: found,
+    catalogue,
+    target,
+    tools,
+    seed: request.seed,
+    machineMemoryBytes: totalmem(),
+    allowUndecidable: request.allowUndecidable,
+  })
+  refuse(complaints)
+  return plan
+}
+
+/** All mistakes at once, with nothing started. */
+export function refuse(complaints: readonly Complaint[]): void {
+  if (complaints.length === 0) return
+  const files = new Set(complaints.map((one) => one.file)).size
+  const mistakes = complaints.length === 1 ? '1 mistake' : `${complaints.length} mistakes`
+  throw new GauntletError(
+    'REFUSED',
+    `nothing was started: ${mistakes} in ${files === 1 ? '1 file' : `${files} files`}`,
+    { complaints },
+  )
+}
+
+async function checkPorts({ port, project }: RunRequest): Promise<void> {
+  const ports = project.config.target.start?.port
+  if (port === undefined) return
+  if (ports === undefined)
+    throw new GauntletError(
+      'NO_PORT_FLAG',
+      '--port means nothing here: the config does not say how to pass it on',
+      {
+        hint: 'give target.start.port in gauntlet.config.ts',
+      },
+    )
+  for (let one = port; one < port + ports.count; one += 1) {
+    const [holder] = await portHolders(one)
+    if (holder !== undefined)
+      throw new GauntletError('PORT_TAKEN', `port ${one} on 127.0.0.1 is taken by ${holder}`, {
+        hint: 'it was left alone: end that program, or leave --port out',
+      })
+  }
+}

@@ -1,0 +1,107 @@
+import type { UndoKeeper } from '../../chaos/index.ts'
+import {
+  type Control,
+  type Driver,
+  type DriverOutcome,
+  GauntletError,
+  type JournalEntry,
+  type JournalKind,
+  type Plan,
+  type PlannedExperiment,
+  type PlannedLoad,
+  type Ready,
+  type RunContext,
+  type Running,
+} from '../../reports/run/index.ts'
+import type { AuditStep } from '../../scenarios/drivers/lighthouse/index.ts'
+import { runPhases } from './run-phases.ts'
+import type { Stopper } from './stop.ts'
+import { type ThrownSwitch, throwSwitch, undoSwitch } from './switches.ts'
+
+/** One for each kind of step in the plan; absent when the plan has none. */
+export interface Drivers {
+  readonly load?: Driver<readonly PlannedLoad[]>
+  readonly experiment?: Driver<PlannedExperiment>
+  readonly audit?: Driver<AuditStep>
+}
+
+export interface Execution {
+  readonly plan: Plan
+  readonly drivers: Drivers
+  readonly control: Control | undefined
+  readonly keeper: UndoKeeper
+  readonly switches: readonly string[]
+  readonly stopper: Stopper
+  /** resolves with the first journal entry of this kind */
+  seen(kind: JournalKind): Promise<JournalEntry>
+}
+
+/** What a run starts, all of it prepared before the clock runs. */
+export interface Prepared {
+  readonly load: Ready | undefined
+  readonly experiments: ReadonlyMap<string, Ready>
+  /** by `PHASE/AUDIT` */
+  readonly audits: ReadonlyMap<string, Ready>
+}
+
+/** Drivers side by side on one clock and one abort. Whatever happens, faults and switches are taken back. */
+export async function execute(execution: Execution, context: RunContext): Promise<void> {
+  const { stopper, switches } = execution
+  const prepared = await prepare(execution, context)
+  const started: Running[] = []
+  const start = (ready: Ready): Running => {
+    const { done, stop } = ready.start()
+    const running = { stop, done: done.catch(unforeseen) }
+    started.push(running)
+    void running.done.then((outcome) => stopOn(outcome, stopper))
+    return running
+  }
+  const thrown: ThrownSwitch[] = []
+  try {
+    for (const name of switches) thrown.push(await throwSwitch(name, execution, context))
+    await runPhases({ ...execution, prepared, start }, context)
+  } catch (error) {
+    if (!stopper.signal.aborted) throw error
+  } finally {
+    await Promise.all(started.map((one) => one.stop(stopper.reason?.reason ?? 'the run is over')))
+    await Promise.all(started.map((one) => one.done))
+    for (const one of thrown.toReversed()) await undoSwitch(one, execution, context)
+  }
+}
+
+async function prepare({ plan, drivers }: Execution, context: RunContext): Promise<Prepared> {
+  const experiments = new Map<string, Ready>()
+  for (const one of plan.experiments)
+    experiments.set(one.name, await drivers.experiment!.prepare(one, context))
+  const audits = new Map<string, Ready>()
+  for (const phase of plan.phases)
+    for (const audit of plan.audits.filter((one) => phase.audits.includes(one.name)))
+      audits.set(
+        `${phase.name}/${audit.name}`,
+        await drivers.audit!.prepare({ audit, phase: phase.name, lengthMs: phase.durationMs }, context),
+      )
+  const load = plan.load.length > 0 ? await drivers.load!.prepare(plan.load, context) : undefined
+  return { load, experiments, audits }
+}
+
+function unforeseen(error: unknown): DriverOutcome {
+  const hint = error instanceof GauntletError ? error.hint : undefined
+  const reason = error instanceof Error ? error.message : String(error)
+  return { kind: 'failed', reason, ...(hint === undefined ? {} : { hint }) }
+}
+
+function stopOn(outcome: DriverOutcome, stopper: Stopper): void {
+  switch (outcome.kind) {
+    case 'completed':
+    case 'stopped':
+      break
+    case 'aborted':
+      stopper.stop({ by: 'guard', reason: outcome.reason })
+      break
+    case 'failed':
+      stopper.stop({ by: 'machinery', ...outcome })
+      break
+    default:
+      outcome satisfies never
+  }
+}

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { isAbsolute, join, resolve } from 'node:path'
+import { GauntletError, nearestHint, RUN_ID_PATTERN } from '../../reports/run/index.ts'
+import { runsFolder } from './run.ts'
+
+/** A run by its folder, its id, or `last`. */
+export async function findRun(
+  given: string,
+  { cwd, projectRoot }: { cwd: string; projectRoot: string },
+): Promise<string> {
+  const asPath = resolve(cwd, given)
+  if (existsSync(join(asPath, 'run.json')) || (isAbsolute(given) && existsSync(asPath))) return asPath
+  const runs = await listRuns(projectRoot)
+  const id = given === 'last' ? runs.at(-1) : runs.find((one) => one === given)
+  if (id !== undefined) return join(runsFolder(projectRoot), id)
+  throw new GauntletError('NO_RUN', `there is no run "${given}"`, {
+    hint: runs.length > 0 ? nearestHint(given, runs) : 'no run is recorded here yet: gauntlet verify',
+  })
+}
+
+/** Ids of the project's runs, oldest first. */
+export async function listRuns(projectRoot: string): Promise<string[]> {
+  const names = await readdir(runsFolder(projectRoot)).catch(() => [])
+  return names.filter((name) => new RegExp(RUN_ID_PATTERN).test(name)).sort()
+}

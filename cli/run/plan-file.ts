@@ -1,0 +1,68 @@
+import { type Static, Type } from 'typebox'
+import { Duration, Label, readSpec, type Shaped, type YamlDocument } from '../../reports/run/index.ts'
+
+const closed = { additionalProperties: false } as const
+const Sentence = Type.String({ minLength: 1 })
+
+const PhaseEntry = Type.Object(
+  {
+    name: Label,
+    for: Duration,
+    judged: Type.Optional(Type.Boolean({ description: 'true unless said otherwise' })),
+    load: Type.Optional(
+      Type.Boolean({ description: 'whether the load runs in it; true unless said otherwise' }),
+    ),
+    experiments: Type.Optional(Type.Array(Label)),
+    audits: Type.Optional(Type.Array(Label)),
+  },
+  closed,
+)
+
+/** A `*.plan.yaml`: load, phases, experiments, audits and the objectives that are judged. */
+export const PlanFile = Type.Object(
+  {
+    apiVersion: Type.Literal('gauntlet/v1'),
+    kind: Type.Literal('Plan'),
+    metadata: Type.Object({ name: Label, title: Sentence, why: Sentence }, closed),
+    spec: Type.Object(
+      {
+        load: Type.Optional(Type.Array(Type.Object({ scenario: Label }, closed))),
+        phases: Type.Array(PhaseEntry, { minItems: 1 }),
+        drain: Type.Optional(
+          Type.Object(
+            { atMost: Duration, fact: Label },
+            { ...closed, description: 'after the load: waits until no id of this fact is open' },
+          ),
+        ),
+        objectives: Type.Array(
+          Type.Object(
+            {
+              slo: Label,
+              phases: Type.Optional(Type.Array(Label, { minItems: 1 })),
+              advisory: Type.Optional(Type.Boolean()),
+            },
+            closed,
+          ),
+          { minItems: 1 },
+        ),
+      },
+      closed,
+    ),
+  },
+  { ...closed, description: 'A plan' },
+)
+
+export type PlanFile = Static<typeof PlanFile>
+
+/** A plan file, and its document for what is found wrong with it later. */
+export interface PlanDocument {
+  readonly file: PlanFile
+  readonly document: YamlDocument
+}
+
+/** Reads the text of a plan file: the plan, or everything that is wrong with it. */
+export function parsePlanFile(text: string, file: string): Shaped<PlanDocument> {
+  const { value, document, complaints } = readSpec(PlanFile, text, file)
+  if (value === undefined || document === undefined) return { value: undefined, complaints }
+  return { value: { file: value, document }, complaints: [] }
+}

@@ -1,0 +1,198 @@
+import { toPlannedExperiment, whyOutOfReach } from '../../chaos/index.ts'
+import {
+  type Complaint,
+  type Plan,
+  type PlannedAudit,
+  type PlannedExperiment,
+  type PlannedLoad,
+  type PlannedObjective,
+  type PlannedPhase,
+  parseDuration,
+  type Target,
+  type YamlPath,
+} from '../../reports/run/index.ts'
+import { type Scenario, toPlannedAudit, toPlannedLoad } from '../../scenarios/model/index.ts'
+import { toPlannedObjective } from '../../slo/model/index.ts'
+import type { Catalogue } from '../config/catalogue.ts'
+import { type Complaints, complaintsAbout } from './complaints.ts'
+import { checkPower } from './decidability.ts'
+import { checkPhases, loadLengthMs, plannedPhases } from './phases.ts'
+import type { PlanDocument, PlanFile } from './plan-file.ts'
+
+export interface PlanInputs {
+  readonly plan: PlanDocument
+  readonly catalogue: Catalogue
+  readonly target: Target
+  readonly tools: Plan['tools']
+  readonly seed: number
+  readonly machineMemoryBytes: number
+  /** also takes phases too short and objectives without enough events to be decided */
+  readonly allowUndecidable: boolean
+}
+
+export interface PlanResult {
+  readonly plan: Plan
+  /** why it is refused; empty when it may run */
+  readonly complaints: readonly Complaint[]
+}
+
+/** 15 s on top of the load: k6 waits that long for requests in flight. */
+const LOAD_GRACE_MS = 15_000
+/** Measured with k6 2.2 and one HTTP request at a time; see scenarios/README.md. */
+const BYTES_PER_VU = 200_000
+
+/** Resolves names and times into what a run will do. Pure: nothing is touched. All mistakes at once. */
+export function makePlan(inputs: PlanInputs): PlanResult {
+  const { file, document } = inputs.plan
+  const complaints = complaintsAbout(document)
+  const phases = plannedPhases(file.spec)
+  checkPhases(phases, complaints, { allowShort: inputs.allowUndecidable })
+  const load = plannedLoad(file, loadLengthMs(phases), inputs, complaints)
+  const experiments = plannedExperiments(phases, inputs, complaints)
+  const audits = plannedAudits(phases, inputs, complaints)
+  const objectives = plannedObjectives(file, phases, inputs, complaints)
+  const drain = plannedDrain(file, inputs.target, complaints)
+  const plan: Plan = {
+    schema: 'gauntlet/plan/1',
+    name: file.metadata.name,
+    title: file.metadata.title,
+    why: file.metadata.why,
+    seed: inputs.seed,
+    target: inputs.target,
+    tools: inputs.tools,
+    load,
+    phases,
+    ...(drain === undefined ? {} : { drain }),
+    experiments,
+    audits,
+    objectives,
+    thresholdsMs: thresholds(objectives),
+    atMostMs: longest(phases, drain),
+  }
+  if (!inputs.allowUndecidable) checkPower(plan, complaints)
+  return { plan, complaints: complaints.all }
+}
+
+function plannedLoad(
+  file: PlanFile,
+  durationMs: number,
+  inputs: PlanInputs,
+  complaints: Complaints,
+): PlannedLoad[] {
+  const load = (file.spec.load ?? []).flatMap(({ scenario }, n) => {
+    const path = ['spec', 'load', n, 'scenario'] as const
+    return complaints
+      .pick('scenario', inputs.catalogue.scenarios, scenario, path)
+      .flatMap((one) => withJourney(one, { durationMs, path }, inputs, complaints))
+  })
+  const bytes = load.reduce((sum, one) => sum + one.executor.preAllocatedVus, 0) * BYTES_PER_VU
+  if (bytes > inputs.machineMemoryBytes / 2)
+    complaints.add(
+      ['spec', 'load'],
+      `its virtual users take ${Math.round(bytes / 2 ** 20)} MiB, more than half of this machine's memory`,
+      'lower a rate or a time-out: users = rate × time-out',
+    )
+  if (load.length > 0 && durationMs === 0) complaints.add(['spec', 'phases'], 'no phase has the load on')
+  return load
+}
+
+function withJourney(
+  scenario: Scenario,
+  { durationMs, path }: { durationMs: number; path: YamlPath },
+  { catalogue, target }: PlanInputs,
+  complaints: Complaints,
+): PlannedLoad[] {
+  return complaints.pick('journey', catalogue.journeys, scenario.spec.journey, path).map((journey) =>
+    toPlannedLoad(scenario, {
+      durationMs,
+      journey: journey.path,
+      journeySha256: journey.sha256,
+      addresses: target.addresses,
+    }),
+  )
+}
+
+function plannedExperiments(
+  phases: readonly PlannedPhase[],
+  inputs: PlanInputs,
+  complaints: Complaints,
+): PlannedExperiment[] {
+  return phases.flatMap((phase, n) =>
+    phase.experiments.flatMap((name, m) => {
+      const path = ['spec', 'phases', n, 'experiments', m] as const
+      return complaints.pick('experiment', inputs.catalogue.experiments, name, path).map((one) => {
+        const planned = toPlannedExperiment(one, phase.name)
+        const refusal = whyOutOfReach(inputs.target, planned.blastRadius)
+        if (refusal !== undefined) complaints.add(path, refusal.why, refusal.hint)
+        return planned
+      })
+    }),
+  )
+}
+
+function plannedAudits(
+  phases: readonly PlannedPhase[],
+  inputs: PlanInputs,
+  complaints: Complaints,
+): PlannedAudit[] {
+  return phases.flatMap((phase, n) =>
+    phase.audits.flatMap((name, m) => {
+      const path = ['spec', 'phases', n, 'audits', m] as const
+      return complaints.pick('audit', inputs.catalogue.audits, name, path).flatMap((one) => {
+        const { addresses, name: target } = inputs.target
+        const planned = toPlannedAudit(one, addresses)
+        if (planned !== undefined) return [planned]
+        complaints.add(
+          path,
+          `${target} has no address "${one.spec.address}"`,
+          `it has ${Object.keys(addresses).join(', ')}`,
+        )
+        return []
+      })
+    }),
+  )
+}
+
+function plannedObjectives(
+  file: PlanFile,
+  phases: readonly PlannedPhase[],
+  inputs: PlanInputs,
+  complaints: Complaints,
+): PlannedObjective[] {
+  return file.spec.objectives.flatMap((entry, n) => {
+    const path = ['spec', 'objectives', n] as const
+    const asked = entry.phases ?? ['all']
+    const judged = phases.filter((one) => one.judged)
+    const byName = new Map(judged.map((one) => [one.name, one]))
+    const named = asked.includes('all')
+      ? judged
+      : asked.flatMap((name, m) => complaints.pick('judged phase', byName, name, [...path, 'phases', m]))
+    return complaints
+      .pick('objective', inputs.catalogue.objectives, entry.slo, [...path, 'slo'])
+      .map((slo) => toPlannedObjective(slo, { phases: named, advisory: entry.advisory ?? false }))
+  })
+}
+
+function plannedDrain({ spec }: PlanFile, target: Target, complaints: Complaints): Plan['drain'] {
+  if (spec.drain === undefined) return undefined
+  const known = new Map(target.facts.map((one) => [one.name, one]))
+  complaints.pick('fact', known, spec.drain.fact, ['spec', 'drain', 'fact'])
+  return { atMostMs: parseDuration(spec.drain.atMost) ?? 0, fact: spec.drain.fact }
+}
+
+/** Every latency at which the stream must count exactly, ascending. */
+function thresholds(objectives: readonly PlannedObjective[]): number[] {
+  const asked = objectives
+    .flatMap((one) => [one.total, one.good, one.bad])
+    .flatMap((measure) =>
+      measure === undefined || measure.measure === 'fact' ? [] : (measure.withinMs ?? []),
+    )
+  return [...new Set(asked)].sort((a, b) => a - b)
+}
+
+function longest(phases: readonly PlannedPhase[], drain: Plan['drain']): number {
+  const last = phases.at(-1)
+  if (last === undefined) return 0
+  const endMs = last.startMs + last.durationMs
+  return last.load ? endMs + LOAD_GRACE_MS + (drain?.atMostMs ?? 0) : endMs + LOAD_GRACE_MS
+}

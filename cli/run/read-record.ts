@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Compile } from 'typebox/compile'
+import { EvidenceIndex, GauntletError, parseRecord, type RunRecord } from '../../reports/run/index.ts'
+
+const FILES = [
+  'run.json',
+  'plan.json',
+  'journal.ndjson',
+  'evidence/load.ndjson',
+  'evidence/acks.ndjson',
+  'evidence/facts.ndjson',
+  'evidence/audits.ndjson',
+  'evidence/instrument.json',
+]
+const isIndex = Compile(EvidenceIndex)
+
+/** Reads a run folder and holds it against its sums; a folder without them crashed, one that differs is refused. */
+export async function readRecord(folder: string): Promise<RunRecord> {
+  const texts = new Map<string, string>()
+  for (const name of FILES) {
+    const text = await readFile(join(folder, name), 'utf8').catch(() => undefined)
+    if (text !== undefined) texts.set(name, text)
+  }
+  return parseRecord(texts, await sumsHold(folder))
+}
+
+/** False when there is no index: the run crashed. */
+async function sumsHold(folder: string): Promise<boolean> {
+  const path = join(folder, 'evidence', 'index.json')
+  if (!existsSync(path)) return false
+  const index: unknown = JSON.parse(await readFile(path, 'utf8').catch(() => '0'))
+  if (!isIndex.Check(index)) throw tampered(folder, 'evidence/index.json', 'is not an index')
+  for (const file of index.files) {
+    const content = await readFile(join(folder, file.path)).catch(() => undefined)
+    if (content === undefined) throw tampered(folder, file.path, 'is missing')
+    const sum = createHash('sha256').update(content).digest('hex')
+    if (sum !== file.sha256)
+      throw tampered(
+        folder,
+        file.path,
+        `has SHA-256 ${sum.slice(0, 12)}…, the index says ${file.sha256.slice(0, 12)}…`,
+      )
+  }
+  return true
+}
+
+function tampered(folder: string, file: string, what: string): GauntletError {
+  return new GauntletError('RECORD_CHANGED', `${file} of ${folder} ${what}`, {
+    hint: 'the record was changed after the run, so it is not judged; take it from where it was first kept',
+  })
+}

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto'
+import { mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import {
+  type Clock,
+  type EvidenceFile,
+  type EvidenceIndex,
+  GauntletError,
+  type JournalEntry,
+  type JournalKind,
+  type Recorder,
+} from '../../reports/run/index.ts'
+
+export interface RunFolder extends Recorder {
+  readonly path: string
+  /** resolves with the first entry of this kind, once it is written */
+  seen(kind: JournalKind): Promise<JournalEntry>
+  /** the reason why writing stopped, as soon as it does */
+  readonly broken: Promise<GauntletError>
+  /** writes evidence/index.json: the last word of a run that did not crash */
+  seal(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Files of the folder that the index leaves out: they are made from the rest, and can be made again. */
+const DERIVED = /^(report\/|verdict\.json$|evidence\/index\.json$)/
+
+/** Creates the run folder; nothing else writes to it while the run lasts, but the guardian when the harness is gone. */
+export async function createRunFolder(path: string, clock: Clock): Promise<RunFolder> {
+  await mkdir(join(path, 'evidence'), { recursive: true })
+  const broken = Promise.withResolvers<GauntletError>()
+  const waiting = new Map<JournalKind, PromiseWithResolvers<JournalEntry>>()
+  const waitFor = (kind: JournalKind) => {
+    const one = waiting.get(kind) ?? Promise.withResolvers<JournalEntry>()
+    waiting.set(kind, one)
+    return one
+  }
+  const journal = await appender(join(path, 'journal.ndjson'), { synced: true })
+  const evidence = new Map<EvidenceFile, Appender>()
+  const guarded = async (write: () => Promise<void>): Promise<void> => {
+    try {
+      await write()
+    } catch (cause) {
+      const error = cannotRecord(path, cause)
+      broken.resolve(error)
+      throw error
+    }
+  }
+  return {
+    path,
+    broken: broken.promise,
+    seen: (kind) => waitFor(kind).promise,
+    journal: (fact, atUs = clock.nowUs()) =>
+      guarded(async () => {
+        const entry = { schema: 'gauntlet/journal/1', atUs: Math.round(atUs), ...fact } as const
+        await journal.append(entry)
+        waitFor(entry.kind).resolve(entry)
+      }),
+    evidence: (file, line) =>
+      guarded(async () => {
+        let one = evidence.get(file)
+        if (one === undefined) {
+          one = await appender(join(path, 'evidence', file), { synced: false })
+          evidence.set(file, one)
+        }
+        await one.append(line)
+      }),
+    document: (name, content) => guarded(() => writeWhole(join(path, name), content)),
+    seal: () =>
+      guarded(async () => {
+        for (const one of evidence.values()) await one.sync()
+        await writeWhole(join(path, 'evidence', 'index.json'), await indexOf(path))
+      }),
+    close: async () => {
+      await journal.close()
+      for (const one of evidence.values()) await one.close()
+    },
+  }
+}
+
+interface Appender {
+  append(line: object): Promise<void>
+  sync(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Lines go to disk in the order of the calls; each call returns when its line is there. */
+async function appender(path: string, { synced }: { synced: boolean }): Promise<Appender> {
+  const file = await open(path, 'a')
+  let last: Promise<void> = Promise.resolve()
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const mine = last.then(work)
+    last = mine.catch(() => {})
+    return mine
+  }
+  return {
+    append: (line) =>
+      inTurn(async () => {
+        await file.appendFile(`${JSON.stringify(line)}\n`)
+        if (synced) await file.datasync()
+      }),
+    sync: () => inTurn(() => file.datasync()),
+    close: () => inTurn(() => file.close()),
+  }
+}
+
+async function writeWhole(path: string, content: object | string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  const text = typeof content === 'string' ? content : `${JSON.stringify(content, null, 1)}\n`
+  await writeFile(path, text, { flush: true })
+}
+
+/** Sums of every file of a run folder that a verdict may rest on. */
+export async function indexOf(path: string): Promise<EvidenceIndex> {
+  const entries = await readdir(path, { recursive: true, withFileTypes: true })
+  const names = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(path, join(entry.parentPath, entry.name)))
+    .filter((name) => !DERIVED.test(name))
+    .sort()
+  const files = []
+  for (const name of names) {
+    const content = await readFile(join(path, name))
+    files.push({
+      path: name,
+      bytes: content.length,
+      sha256: createHash('sha256').update(content).digest('hex'),
+    })
+  }
+  return { schema: 'gauntlet/index/1', files }
+}
+
+function cannotRecord(path: string, cause: unknown): GauntletError {
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : ''
+  if (cause instanceof GauntletError) return cause
+  return new GauntletError(
+    code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG' ? 'DISK_FULL' : 'CANNOT_RECORD',
+    `the run cannot be recorded in ${path}: ${cause instanceof Error ? cause.message : String(cause)}`,
+    { exit: 'machinery', cause, hint: 'free space there, then run again' },
+  )
+}

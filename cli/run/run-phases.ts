@@ -1,0 +1,106 @@
+import {
+  GauntletError,
+  type PlannedPhase,
+  type Ready,
+  type RunContext,
+  type Running,
+} from '../../reports/run/index.ts'
+import { drain } from './drain.ts'
+import type { Execution, Prepared } from './execute.ts'
+
+/** The first answer of a target that hangs is its time-out; until then no tick is seen. */
+const FIRST_TICK_WITHIN_MS = 60_000
+
+export interface Stage extends Execution {
+  readonly prepared: Prepared
+  start(ready: Ready): Running
+}
+
+/** Load phases on fixed seconds, then the drain, then what is done with the load off. Rejects when the run is stopped. */
+export async function runPhases(stage: Stage, context: RunContext): Promise<void> {
+  const { plan, prepared } = stage
+  const startedUs = context.clock.nowUs()
+  if (prepared.load === undefined) await context.record.journal({ kind: 'second-zero' })
+  else await loadPhases(stage, prepared.load, context)
+  if (plan.drain !== undefined && stage.control !== undefined)
+    await drain(plan.drain, { control: stage.control, sinceUs: startedUs }, context)
+  for (const phase of plan.phases.filter((one) => !one.load)) await quietPhase(phase, stage, context)
+}
+
+async function loadPhases(stage: Stage, ready: Ready, context: RunContext): Promise<void> {
+  const load = stage.start(ready)
+  const zeroUs = await firstTick(stage, context)
+  for (const phase of stage.plan.phases.filter((one) => one.load)) {
+    const startUs = zeroUs + phase.startMs * 1000
+    await during(phase, { startUs, endUs: startUs + phase.durationMs * 1000 }, stage, context)
+  }
+  context.log.doing('waiting for the last requests in flight')
+  await load.done
+  context.signal.throwIfAborted()
+  await context.record.journal({ kind: 'load-ended' })
+}
+
+async function firstTick(stage: Stage, context: RunContext): Promise<number> {
+  context.log.doing('the load starts')
+  const tick = stage.seen('second-zero').then((entry) => entry.atUs)
+  const seen = new AbortController()
+  const late = context.clock.wait(FIRST_TICK_WITHIN_MS, AbortSignal.any([context.signal, seen.signal]))
+  const first = await Promise.race([tick, late]).finally(() => seen.abort())
+  if (typeof first === 'number') return first
+  throw new GauntletError(
+    'NO_FIRST_TICK',
+    `the load showed nothing within ${FIRST_TICK_WITHIN_MS / 1000} s`,
+    {
+      exit: 'machinery',
+      hint: 'run it again with fewer other programs on this machine',
+    },
+  )
+}
+
+interface Span {
+  readonly startUs: number
+  readonly endUs: number
+}
+
+/** A phase of fixed length, with its faults on; they are undone at its end, and the next phase does not wait for them. */
+async function during(
+  phase: PlannedPhase,
+  { startUs, endUs }: Span,
+  stage: Stage,
+  context: RunContext,
+): Promise<void> {
+  await begin(phase, context, startUs)
+  const faults = phase.experiments.map((name) => stage.start(stage.prepared.experiments.get(name)!))
+  const audits = visitPages(phase, stage, context)
+  audits.catch(() => {}) // awaited below; a stopped run leaves before that
+  try {
+    await context.clock.wait(Math.max(0, (endUs - context.clock.nowUs()) / 1000), context.signal)
+  } finally {
+    await Promise.all(faults.map((one) => one.stop(`${phase.name} is over`)))
+  }
+  await audits
+  await context.record.journal({ kind: 'phase-ended', phase: phase.name }, endUs)
+}
+
+/** A phase without load ends with its audits, or after its length when it has none. */
+async function quietPhase(phase: PlannedPhase, stage: Stage, context: RunContext): Promise<void> {
+  if (phase.audits.length === 0) {
+    const startUs = context.clock.nowUs()
+    return during(phase, { startUs, endUs: startUs + phase.durationMs * 1000 }, stage, context)
+  }
+  await begin(phase, context, context.clock.nowUs())
+  await visitPages(phase, stage, context)
+  await context.record.journal({ kind: 'phase-ended', phase: phase.name })
+}
+
+async function visitPages(phase: PlannedPhase, stage: Stage, context: RunContext): Promise<void> {
+  for (const name of phase.audits) {
+    await stage.start(stage.prepared.audits.get(`${phase.name}/${name}`)!).done
+    context.signal.throwIfAborted()
+  }
+}
+
+async function begin(phase: PlannedPhase, context: RunContext, atUs: number): Promise<void> {
+  await context.record.journal({ kind: 'phase-started', phase: phase.name }, atUs)
+  context.log.phase(phase)
+}

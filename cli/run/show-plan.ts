@@ -1,0 +1,25 @@
+import { planText } from '../../reports/render/index.ts'
+import { readCatalogue } from '../config/catalogue.ts'
+import type { Project } from '../config/load-config.ts'
+import { createExec } from '../process/exec.ts'
+import { powerOf } from './decidability.ts'
+import { acceptedPlan, describedTarget, findPlan } from './draft.ts'
+
+export interface ShowPlanRequest {
+  readonly project: Project
+  readonly plan: string
+  readonly target?: string
+  readonly allowUndecidable: boolean
+  readonly json: boolean
+}
+
+/** What a run would do. Nothing is started but the command that describes the target. */
+export async function showPlan(request: ShowPlanRequest): Promise<string> {
+  const { project, json } = request
+  const catalogue = await readCatalogue(project)
+  const found = findPlan(catalogue, request.plan)
+  const exec = createExec({ runId: 'plan' })
+  const target = await describedTarget(project, { exec, projectRoot: project.root }, request.target)
+  const plan = acceptedPlan({ found, catalogue, target, tools: {}, request: { ...request, seed: 1 } })
+  return json ? JSON.stringify(plan) : planText(plan, powerOf(plan))
+}

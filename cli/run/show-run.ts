@@ -1,0 +1,52 @@
+import { join, relative } from 'node:path'
+import { consoleText, jsonDocument } from '../../reports/render/index.ts'
+import { EXIT } from '../../reports/run/index.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import type { Judged } from './judge-folder.ts'
+import type { RunResult } from './run.ts'
+import type { StopReason } from './stop.ts'
+
+export interface ShowOptions {
+  readonly json: boolean
+}
+
+/** The end of a run: its verdict, or why there is none. */
+export function showRun(
+  { runId, folder, judged }: RunResult,
+  { json, reason }: ShowOptions & { reason: StopReason | undefined },
+  terminal: Terminal,
+): void {
+  if (reason?.by === 'machinery')
+    terminal.screen.write(
+      `failed: ${reason.reason}\n${reason.hint === undefined ? '' : `  hint     ${reason.hint}\n`}`,
+    )
+  if (judged !== undefined) {
+    showVerdict({ folder, judged }, { json }, terminal)
+    return
+  }
+  const lines = [
+    `stopped   exit ${EXIT.stopped.code}`,
+    `  record   ${shown(folder, terminal)}`,
+    `  hint     gauntlet judge ${runId}`,
+  ]
+  terminal.out(json ? JSON.stringify({ schema: 'gauntlet/stopped/1', runId, folder }) : lines.join('\n'))
+}
+
+export function showVerdict(
+  { folder, judged }: { readonly folder: string; readonly judged: Judged },
+  { json }: ShowOptions,
+  terminal: Terminal,
+): void {
+  const { record, verdict } = judged
+  const report = shown(join(folder, 'report', 'index.html'), terminal)
+  terminal.out(
+    json
+      ? jsonDocument(record, verdict, { report })
+      : consoleText(record, verdict, { report, colour: terminal.colour }),
+  )
+}
+
+function shown(path: string, { cwd }: Terminal): string {
+  const near = relative(cwd, path)
+  return near.startsWith('..') ? path : near
+}

@@ -1,0 +1,221 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Compile } from 'typebox/compile'
+import {
+  type Control,
+  controlOf,
+  type Ended,
+  GauntletError,
+  type Program,
+  parseDuration,
+  type RunContext,
+  Target,
+} from '../../reports/run/index.ts'
+import type { GauntletConfig } from '../config/config.ts'
+
+export interface OpenTarget {
+  readonly description: Target
+  readonly control: Control | undefined
+  /** ends what we started; a target that was already running is left as it was */
+  close(): Promise<void>
+}
+
+export interface TargetOptions {
+  readonly config: GauntletConfig['target']
+  /** first of the ports that the target may take, from --port */
+  readonly port?: number
+}
+
+const isTarget = Compile(Target)
+const READY_WITHIN_MS = 120_000
+const LOOK_EVERY_MS = 50
+const LINES_SHOWN = 12
+
+/** Starts the target when the config says how, waits until it is ready, and reads its description. */
+export async function openTarget(options: TargetOptions, context: RunContext): Promise<OpenTarget> {
+  const { config } = options
+  if (config.start === undefined)
+    return ready(config, await standingDescription(config, context), async () => {}, context)
+  const descriptionFile = join(context.scratch, 'target.json')
+  const program = startTarget(options, descriptionFile, context)
+  const close = async (): Promise<void> => void (await program.program.stop(10_000))
+  try {
+    const description = await describedBy(program, descriptionFile, config, context)
+    return await ready(config, description, close, context)
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+interface StartedTarget {
+  readonly program: Program
+  /** the last lines that it wrote */
+  readonly lines: string[]
+}
+
+function startTarget(
+  { config, port }: TargetOptions,
+  descriptionFile: string,
+  context: RunContext,
+): StartedTarget {
+  const [file, ...args] = config.start!.command
+  const flag = config.start!.port?.flag
+  const lines: string[] = []
+  const keep = (line: string): void => {
+    lines.push(line)
+    if (lines.length > LINES_SHOWN) lines.shift()
+  }
+  const program = context.exec.start({
+    file: file!,
+    args: port === undefined || flag === undefined ? args : [...args, flag, String(port)],
+    cwd: context.projectRoot,
+    environment: { ...config.start!.environment, GAUNTLET_TARGET_FILE: descriptionFile },
+    onLine: keep,
+    onErrorLine: keep,
+  })
+  return { program, lines }
+}
+
+async function describedBy(
+  { program, lines }: StartedTarget,
+  descriptionFile: string,
+  config: GauntletConfig['target'],
+  context: RunContext,
+): Promise<Target> {
+  if (config.description !== undefined) return standingDescription(config, context)
+  let ended: Ended | undefined
+  void program.ended.then((how) => {
+    ended = how
+  })
+  const limitMs = parseDuration(config.start?.within ?? '') ?? READY_WITHIN_MS
+  const endUs = context.clock.nowUs() + limitMs * 1000
+  while (!existsSync(descriptionFile)) {
+    if (ended !== undefined) throw notReady(`it ended first (${howItEnded(ended)})`, lines)
+    if (context.clock.nowUs() > endUs) throw notReady(`no description after ${limitMs / 1000} s`, lines)
+    await context.clock.wait(LOOK_EVERY_MS, context.signal)
+  }
+  return parseTarget(await readFile(descriptionFile, 'utf8'), 'the file named by GAUNTLET_TARGET_FILE')
+}
+
+async function ready(
+  config: GauntletConfig['target'],
+  description: Target,
+  close: () => Promise<void>,
+  context: RunContext,
+): Promise<OpenTarget> {
+  if (config.ready !== undefined) await answers(config.ready, description, context)
+  const control = controlOf(description, context.http)
+  return { description: control ? await control.describe() : description, control, close }
+}
+
+async function answers(
+  { address, path, within }: NonNullable<GauntletConfig['target']['ready']>,
+  description: Target,
+  context: RunContext,
+): Promise<void> {
+  const base = description.addresses[address]
+  if (base === undefined)
+    throw new GauntletError(
+      'NO_ADDRESS',
+      `the target has no address "${address}" to ask whether it is ready`,
+      {
+        hint: `it has ${Object.keys(description.addresses).join(', ')}`,
+      },
+    )
+  const url = new URL(path, base).href
+  const limitMs = parseDuration(within ?? '') ?? READY_WITHIN_MS
+  const endUs = context.clock.nowUs() + limitMs * 1000
+  for (;;) {
+    const reply = await context.http.send({ url, timeoutMs: 2_000 })
+    if (reply.status !== null && reply.status >= 200 && reply.status < 300) return
+    const answer = reply.status === null ? reply.reason : `status ${reply.status}`
+    if (context.clock.nowUs() > endUs) throw notReady(`${url} gave ${answer} for ${limitMs / 1000} s`, [])
+    await context.clock.wait(LOOK_EVERY_MS, context.signal)
+  }
+}
+
+function notReady(why: string, lines: readonly string[]): GauntletError {
+  const last =
+    lines.length > 0 ? `its last lines:\n${lines.map((line) => `    ${line}`).join('\n')}` : undefined
+  return new GauntletError('TARGET_NOT_READY', `the target was never ready: ${why}`, {
+    exit: 'machinery',
+    ...(last === undefined ? {} : { hint: last }),
+  })
+}
+
+function howItEnded({ exitCode, signal, failedToStart }: Ended): string {
+  return failedToStart ?? (signal === null ? `exit ${exitCode}` : signal)
+}
+
+/** The description without starting anything: from the config, or from the command that prints it. */
+export async function standingDescription(
+  config: GauntletConfig['target'],
+  context: Pick<RunContext, 'exec' | 'projectRoot'>,
+): Promise<Target> {
+  if (config.description !== undefined) return fromConfig(config.description)
+  const [file, ...args] = config.describe?.command ?? []
+  if (file === undefined)
+    throw new GauntletError(
+      'NO_DESCRIPTION',
+      'the config says neither how the target is started nor how it is described',
+      {
+        hint: 'give target.description, target.describe or target.start in gauntlet.config.ts',
+      },
+    )
+  const ended = await context.exec.run({ file, args, cwd: context.projectRoot, timeoutMs: 30_000 })
+  if (ended.exitCode !== 0)
+    throw new GauntletError(
+      'NO_DESCRIPTION',
+      `${[file, ...args].join(' ')} did not describe the target (${howItEnded(ended)})`,
+      {
+        hint: ended.stderr.trim().split('\n').slice(-3).join('\n'),
+      },
+    )
+  return parseTarget(ended.stdout, [file, ...args].join(' '))
+}
+
+function fromConfig(given: NonNullable<GauntletConfig['target']['description']>): Target {
+  return {
+    schema: 'gauntlet/target/1',
+    name: 'target',
+    version: 'unknown',
+    addresses: {},
+    processes: [],
+    links: [],
+    switches: [],
+    facts: [],
+    logs: [],
+    ...given,
+  }
+}
+
+function parseTarget(text: string, from: string): Target {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw new GauntletError('BAD_DESCRIPTION', `${from} is not JSON`, { cause })
+  }
+  if (isTarget.Check(value)) return value
+  const [first] = isTarget.Errors(value)
+  throw new GauntletError(
+    'BAD_DESCRIPTION',
+    `${from} is no target description: ${first?.instancePath} ${first?.message}`,
+    {
+      hint: 'reports/run/target.schema.json says how it must look',
+    },
+  )
+}
+
+/** A target that is already running, by the file that it wrote or by an address with a description behind it. */
+export async function attachTarget(file: string): Promise<Target> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new GauntletError('NO_TARGET', `there is no target description at ${file}`, {
+      cause,
+      hint: 'a running Plaza prints the path of its description',
+    })
+  })
+  return parseTarget(text, file)
+}

@@ -1,0 +1,88 @@
+import type { Plan, PlannedPhase } from '../../reports/run/index.ts'
+import { elapsed, figuresInWords, type Progress, type Screen } from './progress.ts'
+
+const REDRAW_MS = 1_000
+
+/** On a terminal: finished lines stay, the last block is redrawn once a second. */
+export function redrawnProgress(screen: Screen): Progress {
+  const startMs = performance.now()
+  let plan: Plan | undefined
+  let now: { readonly phase: PlannedPhase; readonly sinceMs: number } | undefined
+  let status = ''
+  let doing = ''
+  let hint = ''
+  let drawnLines = 0
+  const clear = (): void => {
+    if (drawnLines > 0) screen.write(`\x1b[${drawnLines}A\x1b[0J`)
+    drawnLines = 0
+  }
+  const draw = (): void => {
+    clear()
+    const block = [...(plan ? phaseLines(plan, now) : []), '', footer()].join('\n')
+    screen.write(`${block}\n`)
+    drawnLines = block.split('\n').length
+  }
+  const footer = (): string => {
+    const length = plan === undefined ? '' : ` of at most ${clock(plan.atMostMs)}`
+    return `  ${elapsed(startMs)}${length}   ${status || doing}${hint === '' ? '' : `\n  ${hint}`}`
+  }
+  const timer = setInterval(draw, REDRAW_MS)
+  timer.unref()
+  return {
+    planned: (planned, runId) => {
+      clear()
+      screen.write(`\n  run      ${runId}\n\n`)
+      plan = planned
+      draw()
+    },
+    fact: (line) => {
+      clear()
+      screen.write(`  ${elapsed(startMs).padEnd(6)} ${line}\n`)
+      draw()
+    },
+    hint: (line) => {
+      hint = line
+    },
+    doing: (line) => {
+      doing = line
+      status = ''
+    },
+    phase: (phase) => {
+      now = { phase, sinceMs: performance.now() }
+      status = ''
+      doing = phase.name
+      draw()
+    },
+    live: (figures) => {
+      status = figuresInWords(figures)
+    },
+    end: () => {
+      clearInterval(timer)
+      clear()
+    },
+  }
+}
+
+function phaseLines({ phases }: Plan, now: { phase: PlannedPhase; sinceMs: number } | undefined): string[] {
+  const current = now === undefined ? -1 : phases.findIndex((one) => one.name === now.phase.name)
+  return phases.map((phase, n) => {
+    const length = `${phase.load ? '' : '<'}${phase.durationMs / 1000} s`.padStart(6)
+    return `  ${phase.name.padEnd(16)} ${length}   ${stateOf(n, current, now, phase)}`.trimEnd()
+  })
+}
+
+function stateOf(
+  n: number,
+  current: number,
+  now: { sinceMs: number } | undefined,
+  phase: PlannedPhase,
+): string {
+  if (n < current) return 'done'
+  if (n > current || now === undefined) return ''
+  return `${clock(Math.max(0, phase.durationMs - (performance.now() - now.sinceMs)))} left`
+}
+
+function clock(ms: number): string {
+  const seconds = Math.ceil(ms / 1000)
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}

@@ -1,0 +1,36 @@
+import type { Screen } from './progress.ts'
+
+/** What a command may use of the process it runs in. */
+export interface Terminal {
+  readonly cwd: string
+  /** the result: one document with --json, else the table */
+  out(text: string): void
+  /** everything for people while they wait */
+  readonly screen: Screen
+  /** bold and colour may be used on stdout */
+  readonly colour: boolean
+  /** calls back on Ctrl-C, SIGTERM and SIGHUP, until released */
+  onInterrupt(listener: (signal: string) => void): { release(): void }
+}
+
+export function processTerminal(): Terminal {
+  const { NO_COLOR, CI } = process.env
+  return {
+    cwd: process.cwd(),
+    out: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
+    screen: {
+      write: (text) => void process.stderr.write(text),
+      isTerminal: process.stderr.isTTY === true && NO_COLOR === undefined && CI === undefined,
+    },
+    colour: process.stdout.isTTY === true && NO_COLOR === undefined && CI === undefined,
+    onInterrupt: (listener) => {
+      const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+      for (const signal of signals) process.on(signal, listener)
+      return {
+        release: () => {
+          for (const signal of signals) process.off(signal, listener)
+        },
+      }
+    },
+  }
+}
