@@ -55,6 +55,9 @@ export function layOut(root: string): DataFolder {
 
 /** Makes the folder, and refuses one of somebody else's or one that PostgreSQL's user could not reach. */
 export function openDataFolder(root: string): DataFolder {
+  const home = homeFolder()
+  mkdirSync(home, { recursive: true, mode: 0o755 })
+  assertOwn(home)
   const folder = layOut(path.resolve(root))
   mkdirSync(folder.root, { recursive: true, mode: 0o755 })
   assertOwn(folder.root)
@@ -63,10 +66,11 @@ export function openDataFolder(root: string): DataFolder {
   return folder
 }
 
+/** In a folder that all may write to, another user could have made ours before us. */
 function assertOwn(root: string): void {
   const { uid } = statSync(root)
   if (process.getuid === undefined || uid === process.getuid()) return
-  throw new Failure(`the data folder ${root} belongs to another user (uid ${uid})`, {
+  throw new Failure(`the folder ${root} belongs to another user (uid ${uid})`, {
     hint: 'choose another one with --data',
     exitCode: 2,
   })

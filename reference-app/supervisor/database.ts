@@ -71,7 +71,9 @@ async function startAnew(parts: DatabaseParts, onServer: (server: Supervised) =>
   writeFileSync(folder.passwordFile, password, { mode: 0o600 })
   const database = await startServer(parts, onServer)
   if (database === undefined) {
-    throw new Failure('PostgreSQL does not start', { hint: `see ${path.join(folder.logs, 'postgres.log')}` })
+    throw new Failure(`PostgreSQL does not start: ${log.lastLine}`, {
+      hint: `see ${path.join(folder.logs, 'postgres.log')}`,
+    })
   }
   await fill(database.connection)
   writeMarker(folder)

@@ -76,7 +76,11 @@ describe('deaths', { timeout: 180_000 }, () => {
     const closed = once(plaza.child, 'close')
     plaza.child.kill('SIGKILL')
     await closed
-    await until('nothing is left', () => findMarked(plaza.mark).length === 0, 10_000)
+    try {
+      await until('nothing is left', () => findMarked(plaza.mark).length === 0, 10_000)
+    } finally {
+      for (const left of findMarked(plaza.mark)) process.kill(left, 'SIGKILL')
+    }
     assert.equal(await tryStatus(`${plaza.gateway}/health`), undefined)
   })
 

@@ -12,6 +12,7 @@ const infoLevel = 30
 export class LogFile {
   readonly #name: string
   readonly #descriptor: number
+  #lastLine = ''
 
   constructor(name: string, file: string) {
     this.#name = name
@@ -23,7 +24,13 @@ export class LogFile {
     if (stream !== null) readLines(stream, (line) => this.write(line))
   }
 
+  /** What the process said last, for the sentence that tells of its failure. */
+  get lastLine(): string {
+    return this.#lastLine
+  }
+
   write(line: string): void {
+    this.#lastLine = line
     writeSync(this.#descriptor, `${line.startsWith('{"level":') ? line : this.#wrap(line)}\n`)
   }
 

@@ -40,7 +40,7 @@ export async function initialise(
   const launch = postgresLaunch(home, 'initdb', initdbArguments(folder.cluster, passwordFile))
   const how = await children.start(launch, log).ended
   rmSync(passwordFile, { force: true })
-  if (how !== 'exit 0') throw new Failure(`initdb failed (${how})`, { hint: `see ${folder.logs}` })
+  if (how !== 'exit 0') throw new Failure(`initdb failed (${how}): ${log.lastLine}`)
 }
 
 /** Scram rather than trust: on loopback too, any user of the machine could otherwise become its superuser. */

@@ -36,7 +36,7 @@ async function build(target: string, children: Children, log: LogFile): Promise<
     endings: ['SIGTERM'],
   } as const
   const how = await children.start(launch, log).ended
-  if (how !== 'exit 0') throw new Failure(`the web page could not be built (${how})`, { hint: 'see web.log' })
+  if (how !== 'exit 0') throw new Failure(`the web page could not be built (${how}): ${log.lastLine}`)
 }
 
 /** What the page is made of: its sources, the way they are built, and the versions of what builds them. */

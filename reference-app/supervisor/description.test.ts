@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { switchNames } from '../platform/switch-state.ts'
+import { layOut } from './data-folder.ts'
+import { describe } from './description.ts'
+import { portsOf } from './ports.ts'
+
+const stopped = { version: '1.2.3', ports: portsOf(20_000), folder: layOut('/data'), live: () => undefined }
+
+test('without anything running it tells addresses and ports, and no pids', () => {
+  const description = describe(stopped)
+  assert.equal(description.schema, 'gauntlet/target/1')
+  assert.equal(description.addresses['gateway'], 'http://127.0.0.1:20000')
+  assert.deepEqual(
+    description.processes.map(({ name, port, ...rest }) => [name, port, Object.keys(rest)]),
+    [
+      ['postgres', 20_020, ['labels']],
+      ['catalogue', 20_001, ['labels']],
+      ['orders', 20_002, ['labels']],
+      ['order-worker', 20_003, ['labels']],
+      ['gateway', 20_000, ['labels']],
+    ],
+  )
+})
+
+test('each process is labelled with its name, for selectors', () => {
+  for (const { name, labels } of describe(stopped).processes) assert.equal(labels['app'], name)
+})
+
+test('a running process shows pid, start time and state', () => {
+  const live = () => ({ state: 'ready', pid: 42, startedAt: 7 }) as const
+  const [postgres] = describe({ ...stopped, live }).processes
+  assert.deepEqual([postgres?.pid, postgres?.startedAt, postgres?.state], [42, 7, 'ready'])
+})
+
+test('links join two of its processes, at the port of the second', () => {
+  const { links, processes } = describe(stopped)
+  for (const link of links) {
+    const to = processes.find(({ name }) => name === link.to)
+    assert.ok(processes.some(({ name }) => name === link.from))
+    assert.equal(link.upstream, `127.0.0.1:${to?.port}`)
+    assert.equal(link.name, `${link.from}→${link.to}`)
+  }
+})
+
+test('every switch is told with its reason', () => {
+  assert.deepEqual(
+    describe(stopped).switches.map(({ name }) => name),
+    switchNames,
+  )
+})
