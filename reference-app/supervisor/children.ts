@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { Failure } from '../platform/failure.ts'
 import { type ProcessIdentity, readStartedAt } from '../platform/process-identity.ts'
 import type { Kept } from './keeper.ts'
 import type { LogFile } from './log-file.ts'
@@ -35,6 +37,7 @@ export class Children {
   #closing = false
 
   start(launch: Launch, log: LogFile): Child {
+    if (this.#closing) throw new Failure('stopped while it was starting')
     this.#keeper ??= this.#startKeeper()
     const child = spawn(launch.file, launch.args, {
       env: launch.env,
@@ -53,10 +56,14 @@ export class Children {
     return { process: child, identity, ended: this.#awaitEnd(child, pid) }
   }
 
-  /** Lets the keeper go; only when no child is left. */
-  close(): void {
+  /** Starts no more, and lets the keeper go: it ends what is still there, and then itself. */
+  async close(): Promise<void> {
     this.#closing = true
-    this.#keeper?.stdin?.end()
+    const keeper = this.#keeper
+    if (keeper === undefined || keeper.exitCode !== null) return
+    const ended = once(keeper, 'exit')
+    keeper.stdin?.end()
+    await ended
   }
 
   #awaitEnd(child: ChildProcess, pid: number): Promise<string> {

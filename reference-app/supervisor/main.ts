@@ -56,12 +56,12 @@ async function run(options: Options): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
   try {
     await platform.start()
+    for (const file of targetFiles) writeAtomically(file, platform.describe())
   } catch (error) {
     await platform.stop()
     unlock()
     throw error
   }
-  for (const file of targetFiles) writeAtomically(file, platform.describe())
   announce(platform.describe(), folder)
 }
 
@@ -96,8 +96,12 @@ function print(description: Description): void {
 }
 
 function writeAtomically(file: string, description: Description): void {
-  writeFileSync(`${file}.new`, `${JSON.stringify(description, undefined, 2)}\n`)
-  renameSync(`${file}.new`, file)
+  try {
+    writeFileSync(`${file}.new`, `${JSON.stringify(description, undefined, 2)}\n`)
+    renameSync(`${file}.new`, file)
+  } catch (cause) {
+    throw new Failure(`the description cannot be written to ${file}`, { cause, exitCode: 2 })
+  }
 }
 
 function isGiven(text: string | undefined): text is string {

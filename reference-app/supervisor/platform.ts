@@ -116,7 +116,7 @@ export class Platform {
     await stop(['orders', 'catalogue', 'order-worker'])
     await this.#pool?.end()
     await stop(['postgres'])
-    this.#children.close()
+    await this.#children.close()
     const { door } = this.#parts.claim
     door.closeAllConnections()
     door.close()

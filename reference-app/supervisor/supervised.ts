@@ -67,9 +67,11 @@ export class Supervised extends EventEmitter<Events> {
   /** Wants it to run. */
   run(): void {
     this.#desired = 'running'
-    this.#running ??= this.#keepRunning().finally(() => {
-      this.#running = undefined
-    })
+    this.#running ??= this.#keepRunning()
+      .catch((error: Error) => this.#say(`${this.plan.name}: ${error.message}`))
+      .finally(() => {
+        this.#running = undefined
+      })
   }
 
   /** Resolves with true once it is ready, or with false when it died `patience` times or the time is up. */
