@@ -1,0 +1,85 @@
+import type {
+  FaultVerdict,
+  JournalEntry,
+  JournalKind,
+  PlannedExperiment,
+  RunRecord,
+} from '../../reports/run/index.ts'
+import { sinceZeroMs } from './moments.ts'
+
+type FaultEntry = Extract<JournalEntry, { readonly injection: string }>
+
+/** What became of each planned fault, as the journal tells it. */
+export function faultVerdicts({ plan, journal }: RunRecord): FaultVerdict[] {
+  return plan.experiments
+    .map((experiment) => faultVerdict(experiment, journal))
+    .sort((a, b) => (a.experiment < b.experiment ? -1 : 1))
+}
+
+function faultVerdict(
+  { name, title, does }: PlannedExperiment,
+  journal: readonly JournalEntry[],
+): FaultVerdict {
+  const entries = journal.filter(
+    (entry): entry is FaultEntry => 'injection' in entry && entry.experiment === name,
+  )
+  const last = <Kind extends JournalKind>(kind: Kind) =>
+    entries.findLast((entry): entry is Extract<FaultEntry, { readonly kind: Kind }> => entry.kind === kind)
+  const atMs = (kind: JournalKind): number | null => sinceZeroMs(last(kind), journal)
+  const injecting = last('fault-injecting')
+  return {
+    ...{ experiment: name, title, does, proof: proofOf(entries), undo: undoOf(entries) },
+    undoneBy: last('fault-normal')?.by ?? last('fault-undone')?.by ?? last('fault-undoing')?.by ?? null,
+    injectedMs: atMs('fault-injected'),
+    confirmedMs: atMs('fault-confirmed'),
+    undoneMs: atMs('fault-undone'),
+    normalMs: atMs('fault-normal'),
+    victims: injecting?.victims.map((victim) => `${victim.name} (pid ${victim.pid})`) ?? [],
+    seen: [
+      ...hypothesisSeen(name, 'before', journal),
+      ...probesSeen(entries),
+      ...hypothesisSeen(name, 'after', journal),
+    ],
+  }
+}
+
+function proofOf(entries: readonly FaultEntry[]): FaultVerdict['proof'] {
+  const has = (kind: JournalKind): boolean => entries.some((entry) => entry.kind === kind)
+  if (has('fault-mismatch')) return 'mismatch'
+  if (has('fault-unproven')) return 'unproven'
+  if (has('fault-confirmed')) return 'confirmed'
+  return has('fault-injected') ? 'unproven' : 'not injected'
+}
+
+/** The last word counts: what the guardian proved gone after the harness failed is gone. */
+function undoOf(entries: readonly FaultEntry[]): FaultVerdict['undo'] {
+  const last = entries.findLast(({ kind }) => ['fault-normal', 'undo-failed', 'fault-undone'].includes(kind))
+  switch (last?.kind) {
+    case 'fault-normal':
+      return 'proven gone'
+    case 'undo-failed':
+      return 'failed'
+    case 'fault-undone':
+      return 'undone'
+    default: // one that was about to be injected may have been
+      return entries.length > 0 ? 'not undone' : 'not needed'
+  }
+}
+
+type Seen = FaultVerdict['seen']
+
+function hypothesisSeen(name: string, when: 'before' | 'after', journal: readonly JournalEntry[]): Seen {
+  return journal.flatMap((entry) =>
+    entry.kind === 'hypothesis' && entry.experiment === name && entry.when === when
+      ? [{ when, what: entry.seen }]
+      : [],
+  )
+}
+
+function probesSeen(entries: readonly FaultEntry[]): Seen {
+  return entries.flatMap((entry) => {
+    if (!('seen' in entry)) return []
+    const isAfter = entry.kind === 'fault-normal' || entry.kind === 'undo-failed'
+    return [{ when: isAfter ? 'after' : 'during', what: entry.seen }]
+  })
+}

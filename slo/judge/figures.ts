@@ -1,0 +1,70 @@
+import type { ObjectiveVerdict, PlannedObjective } from '../../reports/run/index.ts'
+import { type Distribution, type Sample, timeAt } from '../sources/index.ts'
+import type { Decision } from './decide.ts'
+import { quantileRanks } from './statistics/quantile-ranks.ts'
+
+type Figures = Pick<
+  ObjectiveVerdict,
+  'unit' | 'quantile' | 'limit' | 'value' | 'low' | 'high' | 'uncorrected'
+>
+
+/** What is shown of a sample: a quantile of time where the promise has a limit in time, else the share of good events. */
+export function figuresOf(objective: PlannedObjective, sample: Sample, { ratio }: Decision): Figures {
+  const limitMs = objective.good?.withinMs
+  if (limitMs === undefined) return shareFigures(objective, ratio)
+  const quantile = objective.targetRatio
+  const scale = { unit: 'ms', quantile, limit: limitMs } as const
+  const { times, uncorrected, events } = sample
+  if (times === null) return { ...scale, value: null, low: null, high: null, uncorrected: null }
+  const ranks = quantileRanks(events, quantile)
+  const at = placed(times, { limitMs, withinLimit: events - sample.bad.most })
+  return {
+    ...scale,
+    value: at(ranks.value).atLeastMs,
+    low: ranks.low === null ? null : at(ranks.low).atLeastMs,
+    high: ranks.high === null ? null : at(ranks.high).knownMs,
+    uncorrected: uncorrected === null ? null : timeAt(uncorrected, ranks.value),
+  }
+}
+
+/** The value that figuresOf would show, alone. */
+export function measuredValue(objective: PlannedObjective, sample: Sample): number | null {
+  const { events, bad, times } = sample
+  const limitMs = objective.good?.withinMs
+  if (events === 0) return null
+  if (limitMs === undefined || times === null) return 1 - bad.most / events
+  const rank = quantileRanks(events, objective.targetRatio).value
+  return placed(times, { limitMs, withinLimit: events - bad.most })(rank).atLeastMs
+}
+
+function shareFigures(objective: PlannedObjective, { value, low, high }: Decision['ratio']): Figures {
+  const good = (bad: number | null): number | null => (bad === null ? null : 1 - bad)
+  return {
+    ...{ unit: 'ratio', quantile: null, limit: objective.targetRatio },
+    ...{ value: good(value), low: good(high), high: good(low), uncorrected: null },
+  }
+}
+
+interface Place {
+  /** null: that event had no good answer, and nobody knows how long one would have taken */
+  readonly knownMs: number | null
+  /** then it took at least as long as the longest seen, and longer than the limit */
+  readonly atLeastMs: number
+}
+
+/**
+ * The time at a rank. A bucket is up to 0.4 % wide, but how many stayed within the limit was counted exactly: so the
+ * figure is kept on its side of the limit, and never says otherwise than the verdict.
+ */
+function placed(
+  times: Distribution,
+  exact: { limitMs: number; withinLimit: number },
+): (rank: number) => Place {
+  return (rank) => {
+    const foundMs = timeAt(times, rank)
+    if (foundMs === null) return { knownMs: null, atLeastMs: Math.max(times.longestMs, exact.limitMs) }
+    const knownMs =
+      rank <= exact.withinLimit ? Math.min(foundMs, exact.limitMs) : Math.max(foundMs, exact.limitMs)
+    return { knownMs, atLeastMs: knownMs }
+  }
+}

@@ -1,0 +1,3 @@
+export { encodeVerdict } from './encode.ts'
+export { fewestEvents } from './fewest-events.ts'
+export { judge } from './judge.ts'

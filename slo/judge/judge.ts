@@ -1,0 +1,56 @@
+import {
+  JUDGE,
+  type ObjectiveVerdict,
+  type PlannedObjective,
+  type RunRecord,
+  type RunVerdict,
+  type Verdict,
+} from '../../reports/run/index.ts'
+import { rounded } from './encode.ts'
+import { exitCodeOf } from './exit-code.ts'
+import { faultVerdicts } from './faults.ts'
+import { findingsOf } from './findings.ts'
+import { lengthMs } from './moments.ts'
+import { judgeObjectives } from './objectives.ts'
+import { hasUnprovenUndo, outcomeOf } from './outcome.ts'
+import { whyOf } from './why.ts'
+
+/** The verdict over a run: a function of its record and the objectives alone. Runs no program, reads no clock. */
+export function judge(
+  record: RunRecord,
+  planned: readonly PlannedObjective[] = record.plan.objectives,
+): Verdict {
+  const outcome = outcomeOf(record)
+  const faults = faultVerdicts(record)
+  const findings = findingsOf(record, faults)
+  const objectives = judgeObjectives(planned, record, findings)
+  const verdict = runVerdict(objectives)
+  return rounded<Verdict>({
+    ...{ schema: 'gauntlet/verdict/1', judge: JUDGE, verdict, outcome },
+    exitCode: exitCodeOf(verdict, outcome, hasUnprovenUndo(record, faults)),
+    why: whyOf({ verdict, outcome, objectives, findings, faults }, record, planned),
+    ...{ objectives, faults, findings, requests: requestsOf(record), lengthMs: lengthMs(record) },
+    residue: record.journal.findLast((entry) => entry.kind === 'residue')?.found.toSorted() ?? null,
+  })
+}
+
+/** The worst over the required objectives: invalid > violated > inconclusive > met; none required decides nothing. */
+function runVerdict(objectives: readonly ObjectiveVerdict[]): RunVerdict {
+  const required = objectives.filter(({ advisory }) => !advisory)
+  if (required.some(({ taintedBy }) => taintedBy.length > 0)) return 'invalid'
+  if (required.some(({ verdict }) => verdict === 'violated')) return 'violated'
+  return required.length > 0 && required.every(({ verdict }) => verdict === 'met') ? 'met' : 'inconclusive'
+}
+
+/** All requests of the run, judged phases or not, over the seconds in which there were any. */
+function requestsOf({ load }: RunRecord): Verdict['requests'] {
+  const seconds = new Set<number>()
+  let requests = 0
+  for (const { second, series } of load)
+    for (const { measure, count } of series)
+      if (measure === 'request') {
+        requests += count
+        seconds.add(second)
+      }
+  return { count: requests, perSecond: seconds.size === 0 ? null : requests / seconds.size }
+}

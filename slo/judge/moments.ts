@@ -1,0 +1,27 @@
+import type { JournalEntry, RunRecord } from '../../reports/run/index.ts'
+
+/** When second 0 was; undefined when the run did not come to it. */
+export const zeroUs = (journal: readonly JournalEntry[]): number | undefined =>
+  journal.find(({ kind }) => kind === 'second-zero')?.atUs
+
+/** Milliseconds from second 0; null for what did not happen. */
+export function sinceZeroMs(
+  entry: { readonly atUs: number } | undefined,
+  journal: readonly JournalEntry[],
+): number | null {
+  const zero = zeroUs(journal)
+  return entry === undefined || zero === undefined ? null : (entry.atUs - zero) / 1000
+}
+
+/** From second 0 to the last line of journal or evidence; null without a second 0. */
+export function lengthMs({ journal, load, acks, facts, audits }: RunRecord): number | null {
+  const zero = zeroUs(journal)
+  if (zero === undefined) return null
+  const loadEndMs = load.reduce((latest, { second }) => Math.max(latest, (second + 1) * 1000), 0)
+  const momentsUs = [journal, acks, facts, audits].flatMap((lines) => lines.map(({ atUs }) => atUs))
+  return momentsUs.reduce((latest, atUs) => Math.max(latest, (atUs - zero) / 1000), loadEndMs)
+}
+
+/** The phase of the plan that a moment of the run lies in; undefined between and after them. */
+export const phaseAt = ({ plan }: RunRecord, ms: number): string | undefined =>
+  plan.phases.findLast(({ startMs, durationMs }) => ms >= startMs && ms < startMs + durationMs)?.name

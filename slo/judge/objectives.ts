@@ -1,0 +1,90 @@
+import type { Finding, ObjectiveVerdict, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
+import { type PhaseWindow, phaseWindows } from '../sources/index.ts'
+import { taintsOn } from './findings.ts'
+import { type Measurement, measure } from './objective.ts'
+import { outcomeOf } from './outcome.ts'
+import { whyTooShort, whyUnreached } from './reach.ts'
+import { whyBroken, whyOpen } from './sentences.ts'
+import { ALPHA } from './statistics/bad-ratio.ts'
+import { holm } from './statistics/holm.ts'
+
+interface Case {
+  readonly objective: PlannedObjective
+  readonly measurement: Measurement
+  readonly taintedBy: readonly string[]
+  /** why it cannot be judged whatever was measured; empty when it can */
+  readonly unjudged: string
+}
+
+/** All objectives of a run, sorted by name. Violated is decided over them together (JUDGING, rule 5). */
+export function judgeObjectives(
+  objectives: readonly PlannedObjective[],
+  record: RunRecord,
+  findings: readonly Finding[],
+): ObjectiveVerdict[] {
+  const windows = phaseWindows(record.plan, record.journal)
+  const cases = objectives.map((objective) => caseOf(objective, record, findings, windows))
+  const broken = brokenOf(cases)
+  return cases
+    .map((one) => objectiveVerdict(one, broken.has(one), record))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+function caseOf(
+  objective: PlannedObjective,
+  record: RunRecord,
+  findings: readonly Finding[],
+  windows: readonly PhaseWindow[],
+): Case {
+  const taintedBy = taintsOn(objective, findings, record)
+  const reasons = [
+    outcomeOf(record) === 'crashed' ? 'Not judged: the run crashed.' : '',
+    taintedBy.length > 0
+      ? `Not judged: ${taintedBy.map((kind) => TAINT_WORDS[kind] ?? kind).join(', and ')}.`
+      : '',
+    whyTooShort(objective, windows),
+  ]
+  const unjudged = reasons.find((reason) => reason !== '') ?? ''
+  return { objective, measurement: measure(objective, record, windows), taintedBy, unjudged }
+}
+
+const TAINT_WORDS: Readonly<Record<string, string>> = {
+  'fault-unproven': 'a fault was not seen to act',
+  'no-iteration-completed': 'no iteration completed',
+  'stream-gap': 'the sample stream has a gap',
+  'stream-unreadable': 'part of the record cannot be read',
+}
+
+/** A census is certain; the others share the risk of a wrong word among them. */
+function brokenOf(cases: readonly Case[]): Set<Case> {
+  const judged = cases.filter(({ unjudged }) => unjudged === '')
+  const certain = judged.filter(({ objective }) => objective.evidence === 'census')
+  const estimated = judged.filter(({ objective }) => objective.evidence !== 'census')
+  const holding = holm(
+    estimated.map(({ measurement }) => measurement.broken),
+    ALPHA,
+  )
+  return new Set([
+    ...certain.filter(({ measurement }) => measurement.broken(ALPHA)),
+    ...estimated.filter((_, n) => holding[n]),
+  ])
+}
+
+/** What broke before the run was stopped is broken; what held until then may have broken later. */
+function objectiveVerdict(
+  { objective, measurement, taintedBy, unjudged }: Case,
+  broken: boolean,
+  record: RunRecord,
+): ObjectiveVerdict {
+  const { figures, kept, note } = measurement
+  const say = (verdict: ObjectiveVerdict['verdict'], why: string): ObjectiveVerdict => ({
+    ...figures,
+    ...{ verdict, why, taintedBy: [...taintedBy] },
+    needs: verdict === 'inconclusive' ? figures.needs : null,
+  })
+  if (unjudged !== '') return say('inconclusive', unjudged)
+  if (broken) return say('violated', whyBroken(figures, objective))
+  const unreached = whyUnreached(objective, record)
+  if (unreached !== '') return say('inconclusive', unreached)
+  return kept ? say('met', note) : say('inconclusive', whyOpen(measurement, ALPHA))
+}

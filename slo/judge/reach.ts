@@ -1,0 +1,27 @@
+import type { PlannedObjective, RunRecord } from '../../reports/run/index.ts'
+import { duration, list } from '../../reports/run/words.ts'
+import type { PhaseWindow } from '../sources/index.ts'
+import { reachedPhases } from './outcome.ts'
+
+/** CONTRACTS, "Names, time, files": less than this after a fault is too short to judge. */
+const SHORTEST_MS = 16_000
+
+/** Why an objective's phases were not measured to their end; empty when they were. */
+export function whyUnreached({ phases, evidence }: PlannedObjective, record: RunRecord): string {
+  const reached = reachedPhases(record)
+  const underLoad = record.plan.phases.filter(({ load }) => load).map(({ name }) => name)
+  const missing = (evidence === 'census' ? underLoad : phases).filter((phase) => !reached.has(phase))
+  if (missing.length === 0) return ''
+  return `The run ended before the end of ${list(missing)}.`
+}
+
+/** Why a phase after a fault is too short to judge; empty when none is. */
+export function whyTooShort({ phases, total }: PlannedObjective, windows: readonly PhaseWindow[]): string {
+  if (total.measure === 'page') return ''
+  const short = windows
+    .filter(({ phase, cut }) => cut && phases.includes(phase))
+    .map(({ phase, fromSecond, toSecond }) => ({ phase, leftMs: (toSecond - fromSecond) * 1000 }))
+    .find(({ leftMs }) => leftMs < SHORTEST_MS)
+  if (short === undefined) return ''
+  return `The fault left ${duration(short.leftMs)} of ${short.phase}; ${duration(SHORTEST_MS)} are needed.`
+}

@@ -1,0 +1,63 @@
+import type { PlannedObjective } from '../../reports/run/index.ts'
+import { count, counted, measuredInOne, percent } from '../../reports/run/words.ts'
+import { limitWords } from '../model/index.ts'
+import type { Measurement } from './objective.ts'
+import { fewestCleanEvents } from './statistics/needed-events.ts'
+
+type Figures = Measurement['figures']
+
+/** The figure, then the promise: `Search p95 was 341 ms (329–354), over 300 ms`. Without its full stop. */
+export function brokenWords(figures: Figures, objective: PlannedObjective): string {
+  switch (figures.unit) {
+    case 'count':
+      return `${count(figures.bad)} of ${counted(figures.events, figures.noun)} ${censusWords(objective, figures.bad)}`
+    case 'ms':
+      return `${wasWords(figures)}, over ${limitWords(figures.limit)}`
+    case 'ratio':
+      return `${wasWords(figures)}, under ${figures.promised}`
+    default:
+      return figures.unit satisfies never
+  }
+}
+
+/** `Search p95 was 289 ms (274–306); the interval crosses the 300 ms objective`. Without its full stop. */
+export function openWords(figures: Figures, why: string): string {
+  if (figures.value === null || figures.unit === 'count')
+    return `${figures.title}: ${uncapital(why)}`.replace(/\.$/, '')
+  return `${wasWords(figures)}; ${uncapital(why)}`.replace(/\.$/, '')
+}
+
+/** `Search p95 was 341 ms (329–354)`: the subject is the promise's words up to its limit. */
+function wasWords(figures: Figures): string {
+  const quantile = figures.unit === 'ms' ? ` ${figures.promised.split(' < ')[0]}` : ''
+  return `${figures.title}${quantile} was ${measuredInOne(figures)}`
+}
+
+/** Why an objective is violated, below its own row: what share was bad, and what share may be. */
+export function whyBroken(figures: Figures, objective: PlannedObjective): string {
+  const { unit, badRatio, noun, limit, value } = figures
+  if (unit === 'count') return `${brokenWords(figures, objective)}.`
+  const share = `${percent(badRatio.value ?? value ?? 0)} of ${noun}`
+  const may = percent(badRatio.allowed)
+  return unit === 'ms'
+    ? `${share} took longer than ${limitWords(limit)} or failed; ${may} may.`
+    : `${share} were bad; ${may} may be.`
+}
+
+/** Why neither is decided, when nothing spoiled the evidence. */
+export function whyOpen({ figures, note, broken }: Measurement, alpha: number): string {
+  const { events, noun, unit, badRatio, limit, promised } = figures
+  if (events === 0 || unit === 'count') return note
+  const fewest = fewestCleanEvents(badRatio.allowed)
+  if (events < fewest)
+    return `${counted(events, noun)} cannot decide it; ${count(fewest)} could, with none bad. ${note}`.trim()
+  if (broken(alpha)) return 'Broken by itself, but with so many objectives in a run it may be by chance.'
+  return `The interval crosses the ${unit === 'ms' ? limitWords(limit) : promised} objective.`
+}
+
+function censusWords({ bad }: PlannedObjective, many: number): string {
+  const was = many === 1 ? 'was' : 'were'
+  return bad?.outcome === 'twice' ? `${was} done twice` : `${was} ${bad?.outcome ?? 'bad'}`
+}
+
+const uncapital = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)

@@ -1,0 +1,18 @@
+import { ALPHA, type Counts, isBroken, isKept } from './bad-ratio.ts'
+import { firstThat } from './first-that.ts'
+
+/** Beyond this nobody waits for an answer. */
+const MOST_EVENTS = 1e12
+
+/** The fewest events that keep the allowed ratio with none bad: (1 − p₀)ⁿ ≤ α, so 3,688 for 99.9 %. */
+export const fewestCleanEvents = (allowed: number): number =>
+  Math.ceil(Math.log(ALPHA) / Math.log1p(-allowed))
+
+/** How many events would decide if the bad ratio stays as it was; null when it lies on the limit. */
+export function neededEvents({ events, bad }: Counts, allowed: number): number | null {
+  if (events === 0) return fewestCleanEvents(allowed)
+  const ratio = bad / events
+  if (ratio === allowed) return null
+  const decides = ratio < allowed ? isKept : isBroken
+  return firstThat(1, MOST_EVENTS, (n) => decides({ events: n, bad: n * ratio }, allowed))
+}

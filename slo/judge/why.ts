@@ -1,0 +1,110 @@
+import type {
+  FaultVerdict,
+  Finding,
+  ObjectiveVerdict,
+  Outcome,
+  PlannedObjective,
+  RunRecord,
+  RunVerdict,
+} from '../../reports/run/index.ts'
+import { count, counted, list, moment } from '../../reports/run/words.ts'
+import { lengthMs, phaseAt, sinceZeroMs } from './moments.ts'
+import { brokenWords, openWords } from './sentences.ts'
+
+/** PAGES, "Words and numbers" */
+const LONGEST = 160
+
+export interface Found {
+  readonly verdict: RunVerdict
+  readonly outcome: Outcome
+  readonly objectives: readonly ObjectiveVerdict[]
+  readonly findings: readonly Finding[]
+  readonly faults: readonly FaultVerdict[]
+}
+
+/** The one sentence above a report: what was found, the worst figure in it, or how the run ended. */
+export function whyOf(found: Found, record: RunRecord, planned: readonly PlannedObjective[]): string {
+  const { outcome, verdict, objectives } = found
+  const required = objectives.filter(({ advisory }) => !advisory)
+  if (outcome === 'crashed') return shortened(whyCrashed(found, record))
+  if (verdict === 'invalid') return shortened(whyInvalid(found.findings, required))
+  if (verdict === 'violated') return shortened(whyViolated(required, planned))
+  if (outcome !== 'completed') return shortened(whyStopped(outcome, record))
+  return shortened(verdict === 'met' ? whyMet(required, found.faults) : whyInconclusive(required))
+}
+
+function whyMet(required: readonly ObjectiveVerdict[], faults: readonly FaultVerdict[]): string {
+  const held =
+    required.length === 1
+      ? 'The required objective held'
+      : `All ${count(required.length)} required objectives held`
+  const titles = faults
+    .filter(({ injectedMs }) => injectedMs !== null)
+    .map(({ title }) => title.charAt(0).toLowerCase() + title.slice(1))
+  return `${held}${titles.length === 0 ? '' : `, with ${list(titles)}`}.`
+}
+
+/** The worst is what used its allowance up most times over; where none is allowed, any is worse than that. */
+function whyViolated(required: readonly ObjectiveVerdict[], planned: readonly PlannedObjective[]): string {
+  const violated = required
+    .filter(({ verdict }) => verdict === 'violated')
+    .map((one) => ({ one, timesAllowed: (one.badRatio.value ?? 0) / one.badRatio.allowed }))
+    .sort((a, b) => (a.timesAllowed === b.timesAllowed ? 0 : b.timesAllowed - a.timesAllowed))
+  const worst = violated[0]?.one
+  const objective = planned.find(({ name }) => name === worst?.name)
+  if (worst === undefined || objective === undefined) return ''
+  const more = violated.length - 1
+  return `${brokenWords(worst, objective)}${more === 0 ? '' : `; ${count(more)} more ${more === 1 ? 'objective' : 'objectives'} violated`}.`
+}
+
+function whyInconclusive(required: readonly ObjectiveVerdict[]): string {
+  const open = required.filter(({ verdict }) => verdict === 'inconclusive')
+  const [first] = open
+  if (first === undefined) return 'No objective is required, so nothing was decided.'
+  const more = open.length - 1
+  return `${openWords(first, first.why)}${more === 0 ? '' : `; ${count(more)} more undecided`}.`
+}
+
+function whyInvalid(findings: readonly Finding[], required: readonly ObjectiveVerdict[]): string {
+  const tainted = required.filter(({ taintedBy }) => taintedBy.length > 0)
+  const kinds = new Set(tainted.flatMap(({ taintedBy }) => taintedBy))
+  const reason = findings.find(({ kind }) => kinds.has(kind))?.why ?? ''
+  const rest = tainted.length === 1 ? '1 objective rests' : `${counted(tainted.length, 'objectives')} rest`
+  const ending = `, so ${rest} on tainted evidence.`
+  return `${shortened(reason.replace(/\.$/, ''), LONGEST - ending.length)}${ending}`
+}
+
+function whyCrashed({ faults }: Found, record: RunRecord): string {
+  const lastMs = sinceZeroMs(
+    record.journal.findLast((entry) => !('by' in entry) || entry.by !== 'guardian'),
+    record.journal,
+  )
+  const loadMs = record.load.reduce((latest, { second }) => Math.max(latest, (second + 1) * 1000), 0)
+  const killedMs = Math.max(lastMs ?? 0, lastMs === null ? 0 : loadMs)
+  const when =
+    lastMs === null ? 'before the load began' : `at ${moment(killedMs)}${inPhase(killedMs, record)}`
+  const without = faults.find(({ undoneBy }) => undoneBy === 'guardian')
+  const undone =
+    without?.undoneMs == null ? '' : ` The fault was undone at ${moment(without.undoneMs)} without it.`
+  return `The harness was killed ${when}, so no objective could be judged.${undone}`
+}
+
+const STOPPERS = { person: 'a person', guard: 'a guard', machinery: 'our machinery' } as const
+
+function whyStopped(outcome: Outcome, record: RunRecord): string {
+  const stopped = record.journal.findLast((entry) => entry.kind === 'stopped')
+  const atMs = sinceZeroMs(stopped, record.journal) ?? lengthMs(record)
+  const when =
+    atMs === null || atMs < 0 ? ' before the load began' : ` at ${moment(atMs)}${inPhase(atMs, record)}`
+  if (stopped === undefined) return `The run ${outcome === 'failed' ? 'failed' : 'ended early'}${when}.`
+  const reason = stopped.by === 'person' ? '' : `: ${stopped.reason.replace(/\.$/, '')}`
+  return `Stopped by ${STOPPERS[stopped.by]}${when}${reason}. No phase after it was reached.`
+}
+
+const inPhase = (ms: number, record: RunRecord): string => {
+  const phase = phaseAt(record, ms)
+  return phase === undefined ? '' : `, in ${phase}`
+}
+
+const shortened = (sentence: string, longest = LONGEST): string =>
+  sentence.length <= longest ? sentence : `${sentence.slice(0, longest - 1).trimEnd()}…`

@@ -1,0 +1,65 @@
+import type { JournalEntry, Plan, PlannedPhase } from '../../reports/run/index.ts'
+
+/** The whole seconds of a run whose events belong to a phase: from the first, up to but without the last. */
+export interface PhaseWindow {
+  readonly phase: string
+  readonly fromSecond: number
+  readonly toSecond: number
+  /** a fault took the beginning or the end of it */
+  readonly cut: boolean
+}
+
+interface Stretch {
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+/**
+ * Phases as the plan has them, except around a fault: its phase begins 1 s before the injection, and ends when the
+ * probe reads normal again and 1 s after the undo. The neighbours give way, so that no second is in two or none.
+ */
+export function phaseWindows(plan: Plan, journal: readonly JournalEntry[]): PhaseWindow[] {
+  const stretches = plan.phases.map((phase) => stretchOf(phase, plan, journal))
+  return plan.phases.map((phase, n) => {
+    const own = stretches[n]!
+    const faultsAfter = stretches.filter((_, m) => m > n && plan.phases[m]!.experiments.length > 0)
+    const fromMs = Math.min(own.toMs, Math.max(own.fromMs, ...stretches.slice(0, n).map(({ toMs }) => toMs)))
+    const toMs = Math.max(fromMs, Math.min(own.toMs, ...faultsAfter.map((fault) => fault.fromMs)))
+    return {
+      phase: phase.name,
+      fromSecond: fromMs / 1000,
+      toSecond: toMs / 1000,
+      cut: fromMs > own.fromMs || toMs < own.toMs,
+    }
+  })
+}
+
+/** In whole seconds; a fault that is not known to be gone lasts to the end of the plan. */
+function stretchOf(phase: PlannedPhase, plan: Plan, journal: readonly JournalEntry[]): Stretch {
+  const planned = { fromMs: phase.startMs, toMs: phase.startMs + phase.durationMs }
+  const fault = faultMoments(phase, journal)
+  if (fault === undefined) return planned
+  const endOfPlanMs = Math.max(...plan.phases.map(({ startMs, durationMs }) => startMs + durationMs))
+  const overMs =
+    fault.normalMs === undefined ? endOfPlanMs : Math.max(fault.normalMs, (fault.undoneMs ?? 0) + 1000)
+  return {
+    fromMs: Math.min(planned.fromMs, 1000 * Math.floor(fault.injectedMs / 1000 - 1)),
+    toMs: Math.max(planned.toMs, 1000 * Math.ceil(overMs / 1000)),
+  }
+}
+
+function faultMoments({ experiments }: PlannedPhase, journal: readonly JournalEntry[]) {
+  const zeroUs = journal.find(({ kind }) => kind === 'second-zero')?.atUs
+  const faults = journal.filter((entry) => 'injection' in entry && experiments.includes(entry.experiment))
+  const injected = faults.find(({ kind }) => kind === 'fault-injected')
+  if (zeroUs === undefined || injected === undefined) return undefined
+  const lastMs = (kind: JournalEntry['kind']): number | undefined => {
+    const last = faults.findLast((entry) => entry.kind === kind)
+    return last && (last.atUs - zeroUs) / 1000
+  }
+  return {
+    injectedMs: (injected.atUs - zeroUs) / 1000,
+    undoneMs: lastMs('fault-undone'),
+    normalMs: lastMs('fault-normal'),
+  }
+}
