@@ -25,7 +25,7 @@ const NOTHING_MEASURED: Check = {
 
 function streamChecks(record: RunRecord, instrument: Instrument, verdict: Verdict): Check[] {
   const { gaps, unreadableRows, rows, iterations } = instrument
-  const silentS = gaps.reduce((sum, { fromSecond, toSecond }) => sum + toSecond - fromSecond, 0)
+  const silentS = gaps.reduce((sum, { fromSecond, toSecond }) => sum + toSecond + 1 - fromSecond, 0)
   const stream: Check[] = [
     check('Gaps in the sample stream', duration(silentS * 1000), '0 ms', stateOf(verdict, 'stream-gap')),
     check(

@@ -1,10 +1,10 @@
 import type { PageData } from '../page/page-data.ts'
-import type { Plan } from '../run/plan.ts'
 import type { RunRecord } from '../run/record.ts'
-import type { ObjectiveVerdict, Verdict } from '../run/verdict.ts'
+import type { Verdict } from '../run/verdict.ts'
 import { auditTables } from './audit-tables.ts'
 import { checks } from './checks.ts'
 import { drawnObjective, foldSeconds } from './load-figures.ts'
+import { inPlanOrder } from './order.ts'
 import { phaseFigures, phaseSpans } from './phases.ts'
 import { reproduce } from './reproduce.ts'
 import { summary } from './summary.ts'
@@ -32,11 +32,4 @@ export function toPageData(record: RunRecord, verdict: Verdict): PageData {
     checks: checks(record, verdict),
     reproduce: reproduce(record),
   }
-}
-
-/** A reader compares two reports: the plan's order stays. What an other set of objectives added comes last. */
-function inPlanOrder(plan: Plan, objectives: readonly ObjectiveVerdict[]): ObjectiveVerdict[] {
-  const places = new Map(plan.objectives.map(({ name }, place) => [name, place]))
-  const place = ({ name }: ObjectiveVerdict) => places.get(name) ?? places.size
-  return objectives.toSorted((a, b) => place(a) - place(b))
 }

@@ -8,7 +8,7 @@ export function summary({ run, plan }: RunRecord, verdict: Verdict): readonly (r
   return [
     ['Objectives', tally(verdict)],
     ['Faults', faults(verdict)],
-    ['Instrument', instrumentWords(verdict.findings)],
+    ['Instrument', instrumentWords(verdict)],
     ['Requests', requests(verdict)],
     ['Length', length(verdict, plan.atMostMs)],
     ['Run', utcDate(run.startedAtUs)],

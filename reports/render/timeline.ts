@@ -62,7 +62,8 @@ function taintSpans({ findings }: Verdict, phases: readonly PhaseSpan[]): Timeli
 function gapSpans(record: RunRecord, lengthMs: number, phases: readonly PhaseSpan[]): Timeline['gaps'] {
   const silent = (record.instrument?.gaps ?? []).map(({ fromSecond, toSecond }) => ({
     fromMs: fromSecond * 1000,
-    toMs: toSecond * 1000,
+    // the last silent second is named, not the first that spoke
+    toMs: (toSecond + 1) * 1000,
     why: 'gap',
   }))
   const endMs = recordEndMs(record)

@@ -1,4 +1,4 @@
-import type { FaultVerdict, Finding, ObjectiveVerdict, Verdict } from './verdict.ts'
+import type { FaultVerdict, ObjectiveVerdict, Verdict } from './verdict.ts'
 import { count, counted, list, moment, wouldDecide } from './words.ts'
 
 /** `3 of 6 met, 2 violated, 1 open`: required objectives only. */
@@ -36,8 +36,10 @@ export function residueWords(residue: Verdict['residue']): string {
   return residue.length === 0 ? 'no residue' : `${count(residue.length)} left over: ${list(residue)}`
 }
 
-export function instrumentWords(findings: readonly Finding[]): string {
-  return findings.length === 0 ? 'sound' : `tainted, ${counted(findings.length, 'findings')}`
+/** A crashed run's harness could not look at itself to the end. */
+export function instrumentWords({ findings, outcome }: Verdict): string {
+  if (findings.length > 0) return `tainted, ${counted(findings.length, 'findings')}`
+  return outcome === 'crashed' ? 'no finding before the crash' : 'sound'
 }
 
 /** How long the undo took to show: from undone to proven gone; null when either is missing. */

@@ -105,7 +105,7 @@ const EXAMPLES: Readonly<Record<State, () => Example>> = {
       ...RECORD,
       journal: UNPROVEN,
       load: exampleLoad({ seconds: 105, slow: 1, silent: [38, 39] }),
-      instrument: { ...instrument, gaps: [{ fromSecond: 38, toSecond: 40 }] },
+      instrument: { ...instrument, gaps: [{ fromSecond: 38, toSecond: 39 }] },
     },
     verdict: exampleVerdict({
       ...{ verdict: 'invalid', exitCode: 23, findings: [...FINDINGS], objectives: taintedObjectives() },

@@ -1,0 +1,101 @@
+import type { FaultVerdict, Verdict } from '../../run/verdict.ts'
+import { faultIsProven, faultState, goneAfterMs, momentOrNot, residueWords } from '../../run/verdict-words.ts'
+import { duration } from '../../run/words.ts'
+import type { FaultPlan } from '../page-data.ts'
+import { type ShapeName, Word } from '../shape.tsx'
+import { Section } from './section.tsx'
+
+interface FaultsProps {
+  readonly verdict: Verdict
+  readonly plans: readonly FaultPlan[]
+}
+
+export function Faults({ verdict, plans }: FaultsProps) {
+  return (
+    <Section id="faults" title="Faults" about="Planned, proven from the outside, undone.">
+      {verdict.faults.length === 0 && <p class="muted">None planned.</p>}
+      {verdict.faults.map((fault) => (
+        <Fault
+          key={fault.experiment}
+          fault={fault}
+          plan={plans.find(({ experiment }) => experiment === fault.experiment)}
+          residue={verdict.residue}
+        />
+      ))}
+    </Section>
+  )
+}
+
+interface FaultProps {
+  readonly fault: FaultVerdict
+  readonly plan: FaultPlan | undefined
+  readonly residue: Verdict['residue']
+}
+
+function Fault({ fault, plan, residue }: FaultProps) {
+  return (
+    <div class="card" data-fault={fault.experiment} data-proof={fault.proof} data-undo={fault.undo}>
+      <header>
+        <h3>{fault.experiment}</h3>
+        <span class="muted">{fault.does}</span>
+        <span>
+          <Word name={shapeOf(fault)}>{faultState(fault)}</Word>
+        </span>
+      </header>
+      <div class="columns">
+        <Proof fault={fault} />
+        <dl class="pairs">
+          <dt>Planned</dt>
+          <dd>{plan ? `in ${plan.phase}; proof: ${plan.proof}; undo: ${plan.undo}` : 'not in the plan'}</dd>
+          <dt>Hit</dt>
+          <dd>{fault.victims.length === 0 ? 'nothing' : fault.victims.join(', ')}</dd>
+          <dt>Injected</dt>
+          <dd>
+            {momentOrNot(fault.injectedMs)}, confirmed {momentOrNot(fault.confirmedMs)}
+          </dd>
+          <dt>Undone</dt>
+          <dd>{undone(fault)}</dd>
+          <dt>Residue</dt>
+          <dd>{residueWords(residue)}</dd>
+        </dl>
+      </div>
+    </div>
+  )
+}
+
+function Proof({ fault }: { fault: FaultVerdict }) {
+  if (fault.seen.length === 0) return <p class="muted">The probe saw nothing: no proof was taken.</p>
+  return (
+    <div>
+      <table class="plain">
+        <thead>
+          <tr>
+            <th scope="col">When</th>
+            <th scope="col">What the probe saw</th>
+          </tr>
+        </thead>
+        <tbody>
+          {fault.seen.map(({ when, what }) => (
+            <tr key={when}>
+              <td>{when}</td>
+              <td>{what}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function undone(fault: FaultVerdict): string {
+  if (fault.undoneMs === null) return fault.undo
+  const by = fault.undoneBy === 'guardian' ? ' by the guardian' : ''
+  const afterMs = goneAfterMs(fault)
+  const proven = afterMs === null ? 'not proven gone' : `proven gone ${duration(afterMs)} later`
+  return `${momentOrNot(fault.undoneMs)}${by}, ${proven}`
+}
+
+function shapeOf(fault: FaultVerdict): ShapeName {
+  if (faultIsProven(fault)) return 'met'
+  return fault.undo === 'failed' ? 'violated' : 'inconclusive'
+}

@@ -1,0 +1,82 @@
+import type { Finding } from '../../run/verdict.ts'
+import { counted } from '../../run/words.ts'
+import type { Check } from '../page-data.ts'
+import { Word } from '../shape.tsx'
+import { Section, WideTable } from './section.tsx'
+
+interface InstrumentProps {
+  readonly checks: readonly Check[]
+  readonly findings: readonly Finding[]
+}
+
+export function Instrument({ checks, findings }: InstrumentProps) {
+  const found = findings.length === 0 ? 'No finding.' : `${counted(findings.length, 'findings')}.`
+  return (
+    <Section
+      id="instrument"
+      title="Instrument"
+      about={`Could the harness itself have spoiled the figures? ${found}`}
+    >
+      <WideTable label="Instrument">
+        <thead>
+          <tr>
+            <th scope="col">Check</th>
+            <th scope="col" class="right">
+              Measured
+            </th>
+            <th scope="col" class="right">
+              Limit
+            </th>
+            <th scope="col">Used of the limit</th>
+            <th scope="col">State</th>
+          </tr>
+        </thead>
+        <tbody>
+          {checks.map((check) => (
+            <tr key={check.name} data-check={check.state}>
+              <td>{check.name}</td>
+              <td class="right">{check.measured}</td>
+              <td class="right nowrap">{check.limit}</td>
+              <td>
+                <Meter usedRatio={check.usedRatio} />
+              </td>
+              <td>
+                <State state={check.state} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </WideTable>
+      {findings.map(({ kind, why, hint }) => (
+        <p key={kind + why} class="aside measure">
+          <b class="is-invalid">Tainted:</b> {why} To do: {hint}.
+        </p>
+      ))}
+    </Section>
+  )
+}
+
+/** Near from 75 %. */
+function Meter({ usedRatio }: { usedRatio: number | null }) {
+  if (usedRatio === null) return null
+  const tone = usedRatio > 1 ? 'violated' : usedRatio >= 0.75 ? 'inconclusive' : 'met'
+  return (
+    <div class={`meter is-${tone}`}>
+      <i style={{ width: `${Math.min(1, usedRatio) * 100}%` }} />
+    </div>
+  )
+}
+
+function State({ state }: { state: Check['state'] }) {
+  switch (state) {
+    case 'sound':
+      return <Word name="met">sound</Word>
+    case 'tainted':
+      return <Word name="invalid">tainted</Word>
+    case 'counted':
+    case 'not measured':
+      return <span class="muted">{state}</span>
+    default:
+      return state satisfies never
+  }
+}

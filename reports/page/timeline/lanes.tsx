@@ -1,0 +1,189 @@
+import type { FaultSpan, Mark, PhaseSpan, Span, Timeline } from '../page-data.ts'
+import { type Layout, textWidth, xOf } from './layout.ts'
+import { placeMarks } from './marks.ts'
+
+const ROW_PX = 24
+
+interface LanesProps {
+  readonly timeline: Timeline
+  readonly layout: Layout
+  /** names that found no room on the chart, with the letter that stands for them */
+  readonly letters: ReadonlyMap<string, string>
+}
+
+export function lanesPx({ faults, marks }: Timeline): number {
+  const rows = new Set(faults.map(({ experiment }) => experiment)).size
+  return 28 + rows * ROW_PX + (marks.length > 0 ? 30 : 0)
+}
+
+/** Phases, faults and the numbered moments, above the panels and on the same axis. */
+export function Lanes({ timeline, layout, letters }: LanesProps) {
+  const experiments = [...new Set(timeline.faults.map(({ experiment }) => experiment))]
+  const height = lanesPx(timeline)
+  return (
+    <svg width={layout.width} height={height} viewBox={`0 0 ${layout.width} ${height}`} aria-hidden="true">
+      <Stripes />
+      {!layout.isNarrow && <LaneName y={15} layout={layout} name="phase" />}
+      {timeline.phases.map((phase) => (
+        <Phase key={phase.name} phase={phase} layout={layout} letter={letters.get(phase.name)} />
+      ))}
+      {!layout.isNarrow && experiments.length > 0 && <LaneName y={43} layout={layout} name="fault" />}
+      {timeline.faults.map((fault) => (
+        <Fault
+          key={`${fault.experiment} ${fault.fromMs}`}
+          fault={fault}
+          layout={layout}
+          y={28 + experiments.indexOf(fault.experiment) * ROW_PX}
+          letter={letters.get(fault.experiment)}
+        />
+      ))}
+      <Marks marks={timeline.marks} layout={layout} y={28 + experiments.length * ROW_PX} />
+    </svg>
+  )
+}
+
+function Stripes() {
+  return (
+    <defs>
+      <pattern
+        id="fault-stripes"
+        width="7"
+        height="7"
+        patternUnits="userSpaceOnUse"
+        patternTransform="rotate(45)"
+      >
+        <rect width="7" height="7" fill="var(--band)" opacity=".10" />
+        <path d="M0 0V7" stroke="var(--band)" stroke-width="1.6" opacity=".38" />
+      </pattern>
+    </defs>
+  )
+}
+
+function LaneName({ y, layout, name }: { y: number; layout: Layout; name: string }) {
+  return (
+    <text class="lane" x={layout.left - 8} y={y} text-anchor="end">
+      {name}
+    </text>
+  )
+}
+
+interface PhaseProps {
+  readonly phase: PhaseSpan
+  readonly layout: Layout
+  readonly letter: string | undefined
+}
+
+function Phase({ phase, layout, letter }: PhaseProps) {
+  const { x, width } = boxOf(layout, phase)
+  const isSolid = phase.judged && phase.reached
+  return (
+    <g
+      data-phase={phase.name}
+      data-from-ms={phase.fromMs}
+      data-to-ms={phase.toMs}
+      data-reached={phase.reached}
+    >
+      <title>{phase.name}</title>
+      <rect
+        x={x + 0.5}
+        y="0.5"
+        width={Math.max(1, width - 2)}
+        height="21"
+        rx="3"
+        fill={phase.judged ? 'var(--sunk)' : 'none'}
+        stroke="var(--edge)"
+        stroke-dasharray={isSolid ? 'none' : '3 3'}
+      />
+      <text x={x + width / 2 - 0.5} y="15" text-anchor="middle" class={phase.reached ? '' : 'lane'}>
+        {letter ?? phase.name}
+      </text>
+    </g>
+  )
+}
+
+interface FaultProps {
+  readonly fault: FaultSpan
+  readonly layout: Layout
+  readonly y: number
+  readonly letter: string | undefined
+}
+
+function Fault({ fault, layout, y, letter }: FaultProps) {
+  const { x, width } = boxOf(layout, fault)
+  const { experiment, planned } = fault
+  const name = letter ?? experiment
+  const inside = textWidth(name) < width
+  const right = x + width + textWidth(name) < layout.width
+  const at = inside ? x + width / 2 : right ? x + width + 8 : x - 8
+  return (
+    <g
+      data-band={experiment}
+      data-planned={planned}
+      data-from-ms={fault.fromMs}
+      data-to-ms={fault.toMs}
+      data-from-px={x}
+      data-to-px={x + width}
+    >
+      <rect
+        x={x}
+        y={y + 2}
+        width={Math.max(1, width)}
+        height="18"
+        rx="2"
+        fill="url(#fault-stripes)"
+        stroke="var(--band)"
+        stroke-dasharray={planned ? '3 3' : 'none'}
+      />
+      {inside && (
+        <rect
+          x={at - textWidth(name) / 2 + 2}
+          y={y + 4}
+          width={textWidth(name) - 4}
+          height="14"
+          rx="2"
+          fill="var(--bg)"
+        />
+      )}
+      <text x={at} y={y + 15} text-anchor={inside ? 'middle' : right ? 'start' : 'end'}>
+        {name}
+      </text>
+    </g>
+  )
+}
+
+function Marks({ marks, layout, y }: { marks: readonly Mark[]; layout: Layout; y: number }) {
+  const wanted = marks.map(({ atMs }) => xOf(layout, atMs))
+  const places = placeMarks(wanted, layout.width - layout.right - 2)
+  return marks.map(({ atMs, text }, index) => (
+    <g key={`${atMs} ${text}`} data-mark={text} data-at-ms={atMs}>
+      <path d={`M${wanted[index]} ${y - 2}L${places[index]} ${y + 6}`} stroke="var(--edge)" fill="none" />
+      <circle cx={places[index]} cy={y + 13} r="8" fill="var(--bg)" stroke="var(--edge)" />
+      <text class="number" x={places[index]} y={y + 16.5} text-anchor="middle">
+        {index + 1}
+      </text>
+    </g>
+  ))
+}
+
+function boxOf(layout: Layout, { fromMs, toMs }: Span): { x: number; width: number } {
+  const x = xOf(layout, fromMs)
+  return { x, width: xOf(layout, toMs) - x }
+}
+
+/** A name that does not fit becomes a letter and moves to the key. */
+export function lettersFor({ phases, faults }: Timeline, layout: Layout): ReadonlyMap<string, string> {
+  const noRoom = phases.filter((phase) => textWidth(phase.name) > boxOf(layout, phase).width)
+  const letters = new Map(
+    noRoom.map(({ name }, index) => [name, String.fromCharCode(97 + (index % 26))] as const),
+  )
+  for (const fault of faults)
+    if (!hasRoom(fault, layout)) letters.set(fault.experiment, String.fromCharCode(97 + (letters.size % 26)))
+  return letters
+}
+
+/** A fault's name may also stand beside its band. */
+function hasRoom(fault: FaultSpan, layout: Layout): boolean {
+  const { x, width } = boxOf(layout, fault)
+  const needed = textWidth(fault.experiment)
+  return needed < width || x + width + needed < layout.width || x - needed > 0
+}

@@ -1,0 +1,78 @@
+import { duration, percent, perSecond } from '../../run/words.ts'
+import type { PerSecond, Timeline } from '../page-data.ts'
+import { scaleFromZero } from './layout.ts'
+
+export interface Line {
+  /** said in the read-out */
+  readonly name: string
+  readonly values: PerSecond
+  /** name of its colour token */
+  readonly color: string
+  readonly width: number
+  readonly dash?: readonly number[]
+  /** written at its end */
+  readonly label?: string
+  readonly bars?: true
+}
+
+export interface PanelSpec {
+  readonly title: string
+  readonly about: string
+  /** how to tell the lines apart where their names have no room */
+  readonly key?: string
+  readonly heightPx: number
+  readonly lines: readonly Line[]
+  readonly max: number
+  readonly ticks: readonly number[]
+  readonly limit?: { readonly at: number; readonly words: string }
+  readonly say: (value: number) => string
+}
+
+/** Rate, latency and errors, each with one axis of its own that starts at 0. */
+export function panelSpecs(timeline: Timeline): PanelSpec[] {
+  return [rate(timeline), latency(timeline), errors(timeline)]
+}
+
+function rate({ ratePerSecond, plannedPerSecond }: Timeline): PanelSpec {
+  const planned = plannedPerSecond === null ? '' : `, planned ${perSecond(plannedPerSecond)}`
+  return {
+    title: 'Requests',
+    about: `per second${planned}`,
+    heightPx: 64,
+    lines: [{ name: 'rate', values: ratePerSecond, color: 'ink', width: 1.5 }],
+    ...scaleFromZero(largest(ratePerSecond, [plannedPerSecond]), 2),
+    say: perSecond,
+  }
+}
+
+function latency({ latencyOf, p50Ms, p95Ms, p99Ms, limit }: Timeline): PanelSpec {
+  return {
+    title: 'Latency',
+    about: `${latencyOf}, from intended start`,
+    key: 'p99 dashed, p95 bold, p50 thin',
+    heightPx: 168,
+    lines: [
+      { name: 'p50', label: 'p50', values: p50Ms, color: 'p50', width: 1.2 },
+      { name: 'p99', label: 'p99', values: p99Ms, color: 'p99', width: 1.1, dash: [3, 2] },
+      { name: 'p95', label: 'p95', values: p95Ms, color: 'p95', width: 2.4 },
+    ],
+    ...scaleFromZero(largest([...p50Ms, ...p95Ms, ...p99Ms], [limit && limit.ms * 1.1]), 4),
+    ...(limit && { limit: { at: limit.ms, words: `objective: ${limit.promised}` } }),
+    say: duration,
+  }
+}
+
+function errors({ errorRatio }: Timeline): PanelSpec {
+  return {
+    title: 'Errors',
+    about: 'share of requests that failed',
+    heightPx: 48,
+    lines: [{ name: 'errors', values: errorRatio, color: 'bad', width: 0, bars: true }],
+    ...scaleFromZero(Math.min(1, largest(errorRatio, [0.01])), 2),
+    say: percent,
+  }
+}
+
+function largest(values: PerSecond, more: readonly (number | null)[]): number {
+  return [...values, ...more].reduce<number>((most, value) => Math.max(most, value ?? 0), 0)
+}

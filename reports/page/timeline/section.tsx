@@ -1,0 +1,67 @@
+import { duration, percent, perSecond } from '../../run/words.ts'
+import type { PhaseFigures, Timeline } from '../page-data.ts'
+import { Section, WideTable } from '../sections/section.tsx'
+import { Chart } from './chart.tsx'
+
+interface TimelineProps {
+  readonly timeline: Timeline
+  readonly phases: readonly PhaseFigures[]
+}
+
+export function TimelineSection({ timeline, phases }: TimelineProps) {
+  return (
+    <Section id="timeline" title="Timeline" about="One second a point. Time from the start of the run.">
+      <Chart timeline={timeline} />
+      <details>
+        <summary>Each phase as numbers</summary>
+        <WideTable label="Each phase as numbers">
+          <thead>
+            <tr>
+              <th scope="col">Phase</th>
+              {['Length', 'Rate', 'p50', 'p95', 'p99', 'Errors'].map((name) => (
+                <th key={name} scope="col" class="right">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {phases.map((phase) => (
+              <PhaseRow key={phase.name} phase={phase} />
+            ))}
+          </tbody>
+        </WideTable>
+        <p class="muted aside">Latency is that of {timeline.latencyOf}, from the intended start.</p>
+      </details>
+    </Section>
+  )
+}
+
+function PhaseRow({ phase }: { phase: PhaseFigures }) {
+  const cells = [
+    [phase.ratePerSecond, perSecond],
+    [phase.p50Ms, duration],
+    [phase.p95Ms, duration],
+    [phase.p99Ms, duration],
+    [phase.errorRatio, percent],
+  ] as const
+  return (
+    <tr data-phase-row={phase.name} data-p95={String(phase.p95Ms)}>
+      <td>
+        {phase.name}
+        {!phase.judged && ', not judged'}
+      </td>
+      <td class="right nowrap">{phase.reached ? duration(phase.lengthMs) : 'not reached'}</td>
+      {cells.map(([value, say], column) => (
+        <td key={column} class="right nowrap">
+          {value === null ? missing(phase) : say(value)}
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+function missing({ reached, load }: PhaseFigures): string {
+  if (!reached) return 'not reached'
+  return load ? 'no data' : 'load off'
+}

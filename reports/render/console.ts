@@ -1,0 +1,105 @@
+import type { RunRecord } from '../run/record.ts'
+import type { FaultVerdict, ObjectiveVerdict, RunVerdict, Verdict } from '../run/verdict.ts'
+import { goneAfterMs, instrumentWords, isTainted, notes, residueWords } from '../run/verdict-words.ts'
+import { capital, duration, measured, measuredInOne } from '../run/words.ts'
+import { brokenFirst, inPlanOrder } from './order.ts'
+import { ascii, COLUMNS, column, fit, wrap } from './plain.ts'
+
+export interface ConsoleOptions {
+  /** ANSI bold and colour on the verdict words; the words carry the meaning without them */
+  readonly colour: boolean
+  /** said in the last line; the caller knows where it is and how to say it */
+  readonly report?: string
+}
+
+const NAME = '  '
+const NOTE = ' '.repeat(16)
+/** ids shown below a census; the rest is counted */
+const MOST_IDS = 10
+
+/** The end of a run, 80 columns of ASCII: what the report's first screen says, the broken ones first. */
+export function consoleText(
+  { plan }: RunRecord,
+  verdict: Verdict,
+  { colour, report }: ConsoleOptions,
+): string {
+  const paint = colour ? painted : plainly
+  const word = paint(capital(verdict.verdict), verdict.verdict)
+  const outcome = verdict.outcome === 'completed' ? '' : `   ${verdict.outcome}`
+  const lines = [
+    `${word}   exit ${verdict.exitCode}${outcome}`,
+    ...wrap(ascii(verdict.why)),
+    '',
+    ...brokenFirst(inPlanOrder(plan, verdict.objectives)).flatMap((objective) =>
+      objectiveLines(objective, paint),
+    ),
+    '',
+    ...verdict.faults.flatMap((fault) => faultLines(fault, verdict.residue)),
+    ...instrumentLines(verdict),
+    ...(report === undefined ? [] : ['', `${NAME}${column('report', 14)}${report}`]),
+  ]
+  return lines.join('\n')
+}
+
+function objectiveLines(objective: ObjectiveVerdict, paint: Paint): string[] {
+  const { verdict, advisory, name, ids } = objective
+  const word = paint(verdict, advisory ? undefined : verdict) + ' '.repeat(14 - verdict.length)
+  const row = `${NAME}${word}${column(ascii(name), 18)}${column(ascii(valueWords(objective)), 25)}`
+  const shown = ids.slice(0, MOST_IDS).map(({ id, what }) => `${fit(ascii(id), 20)}  ${ascii(what)}`)
+  const more = ids.length > MOST_IDS ? [`and ${ids.length - MOST_IDS} more, in verdict.json`] : []
+  const below = [...notes(objective).map(ascii), ...shown, ...more]
+  return [(row + promiseWords(objective)).trimEnd(), ...below.flatMap((line) => wrap(line, NOTE))]
+}
+
+function valueWords(objective: ObjectiveVerdict): string {
+  if (isTainted(objective) && objective.value !== null) return `${measured(objective).value}, not judged`
+  return measuredInOne(objective)
+}
+
+/** `p95 < 300 ms`; an advisory one keeps only the limit where both have no room. */
+function promiseWords({ promised, advisory }: ObjectiveVerdict): string {
+  const room = COLUMNS - 59
+  const said = ascii(promised)
+  if (!advisory) return fit(said, room)
+  const whole = `${said}, advisory`
+  return fit(whole.length <= room ? whole : whole.slice(Math.max(0, whole.indexOf('<'))), room)
+}
+
+function faultLines(fault: FaultVerdict, residue: Verdict['residue']): string[] {
+  const { experiment, proof, undo, undoneBy } = fault
+  const by = undoneBy === 'guardian' ? ' by the guardian' : ''
+  const state = proof === 'not injected' ? proof : `${proof}, ${undo}${by}, ${residueWords(residue)}`
+  const afterMs = goneAfterMs(fault)
+  return [
+    ...named('fault', `${experiment} ${state}`),
+    ...(afterMs === null ? [] : [`${NOTE}gone ${duration(afterMs)} after the undo`]),
+  ]
+}
+
+function instrumentLines(verdict: Verdict): string[] {
+  const { findings } = verdict
+  if (findings.length === 0) return named('instrument', instrumentWords(verdict))
+  const hints = new Set(findings.map(({ hint }) => hint))
+  return [
+    ...findings.flatMap(({ why }) => named('tainted', why)),
+    ...[...hints].flatMap((hint) => named('hint', hint)),
+  ]
+}
+
+function named(name: string, text: string): string[] {
+  const [first = '', ...rest] = wrap(ascii(text), NOTE)
+  return [`${NAME}${column(name, 14)}${first.trimStart()}`, ...rest]
+}
+
+type Paint = (word: string, verdict: RunVerdict | undefined) => string
+
+const ANSI: Readonly<Record<RunVerdict, string>> = {
+  met: '32',
+  violated: '31',
+  inconclusive: '33',
+  invalid: '35',
+}
+
+const painted: Paint = (word, verdict) =>
+  verdict === undefined ? word : `\u001b[1;${ANSI[verdict]}m${word}\u001b[0m`
+const plainly: Paint = (word) => word

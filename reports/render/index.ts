@@ -1,0 +1,8 @@
+export { buildPage, bundlePage, type PageBundle, PREBUILT } from './bundle.ts'
+export { type ConsoleOptions, consoleText } from './console.ts'
+export { toHtml } from './html.ts'
+export { jsonDocument } from './json.ts'
+export { toJunit } from './junit.ts'
+export { toMarkdown } from './markdown.ts'
+export { toPageData } from './page-data.ts'
+export { type Power, planText } from './plan-text.ts'

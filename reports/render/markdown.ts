@@ -1,0 +1,68 @@
+import type { RunRecord } from '../run/record.ts'
+import type { ObjectiveVerdict, Verdict } from '../run/verdict.ts'
+import { faultState, instrumentWords, notes, residueWords } from '../run/verdict-words.ts'
+import { capital, measuredInOne, plainText } from '../run/words.ts'
+import { brokenFirst, inPlanOrder } from './order.ts'
+import { reproduce } from './reproduce.ts'
+import { summary } from './summary.ts'
+
+/** summary.md: what a pull request needs to know, broken ones first. */
+export function toMarkdown(record: RunRecord, verdict: Verdict): string {
+  const { run, judge } = reproduce(record)
+  const objectives = brokenFirst(inPlanOrder(record.plan, verdict.objectives))
+  const facts = summary(record, verdict).map(([name, words]) => `${name}: ${text(words)}`)
+  const blocks = [
+    `## ${capital(verdict.verdict)}: ${text(record.plan.name)} (exit ${verdict.exitCode})`,
+    text(verdict.why),
+    table(objectives),
+    ...details(objectives),
+    ...faultBlock(verdict),
+    instrumentBlock(verdict),
+    facts.join(' · '),
+    `Reproduce: ${code(run)}  \nJudge this record again: ${code(judge)}`,
+  ]
+  return `${blocks.join('\n\n')}\n`
+}
+
+function table(objectives: readonly ObjectiveVerdict[]): string {
+  const rows = objectives.map((objective) => {
+    const word = objective.advisory ? `${objective.verdict}, advisory` : `**${objective.verdict}**`
+    return `| ${word} | ${text(objective.name)} | ${text(measuredInOne(objective))} | ${text(objective.promised)} |`
+  })
+  return ['| verdict | objective | measured | promised |', '| --- | --- | --- | --- |', ...rows].join('\n')
+}
+
+function details(objectives: readonly ObjectiveVerdict[]): string[] {
+  const lines = objectives.flatMap((objective) => {
+    const said = notes(objective).map((note) => `- ${text(objective.name)}: ${text(note)}`)
+    return [...said, ...objective.ids.map(({ id, what }) => `  - ${code(id)} ${text(what)}`)]
+  })
+  return lines.length === 0 ? [] : [lines.join('\n')]
+}
+
+function faultBlock({ faults, residue }: Verdict): string[] {
+  if (faults.length === 0) return []
+  const lines = faults.map((fault) => `- ${text(fault.experiment)}: ${faultState(fault)}`)
+  return [`Faults (${text(residueWords(residue))}):\n${lines.join('\n')}`]
+}
+
+function instrumentBlock(verdict: Verdict): string {
+  const { findings } = verdict
+  if (findings.length === 0) return `Instrument: ${instrumentWords(verdict)}`
+  return `Instrument: tainted\n${findings.map(({ why, hint }) => `- ${text(why)} To do: ${text(hint)}.`).join('\n')}`
+}
+
+/** Text that stays text: no tag, no link, no table cell, no mention of a person. */
+function text(words: string): string {
+  return plainText(words)
+    .replace(/[\\`*_{}[\]|#~!]/g, '\\$&')
+    .replace(/[&<>@]/g, (character) => `&#${character.charCodeAt(0)};`)
+}
+
+/** A code span whose fence is longer than any run of back ticks in it. */
+function code(words: string): string {
+  const plain = plainText(words).replaceAll('|', '¦')
+  const longest = Math.max(0, ...[...plain.matchAll(/`+/g)].map(([ticks]) => ticks.length))
+  const fence = '`'.repeat(longest + 1)
+  return longest === 0 ? fence + plain + fence : `${fence} ${plain} ${fence}`
+}

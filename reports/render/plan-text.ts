@@ -1,0 +1,90 @@
+import type { Plan, PlannedExperiment, PlannedPhase } from '../run/plan.ts'
+import { bytes, clock, count, counted, duration, list, perSecond } from '../run/words.ts'
+import { ascii, column, wrap } from './plain.ts'
+
+/** Whether an objective can be decided by what a plan will gather. */
+export interface Power {
+  readonly objective: string
+  /** the fewest events that could decide it, with none bad; null: every member of a census is checked */
+  readonly needs: number | null
+  /** events that the plan will gather; null when that depends on the target */
+  readonly has: number | null
+}
+
+/** Memory of one virtual user of k6, measured. */
+const VU_BYTES = 200 * 1024
+
+/** `gauntlet plan`: what would happen, and what could be decided by it. 80 columns of ASCII. */
+export function planText(plan: Plan, power: readonly Power[]): string {
+  const blocks = [
+    [`${ascii(plan.name)}: ${ascii(plan.title)}`, 'Nothing is touched by this command.'],
+    steps(plan),
+    overall(plan),
+    ...plan.experiments.map(fault),
+    objectives(plan, power),
+    [`  run it with   gauntlet run ${ascii(plan.name)}`],
+  ]
+  return blocks.map((lines) => lines.join('\n')).join('\n\n')
+}
+
+/** The phases in time, the drain after the last one under load. */
+function steps({ phases, drain }: Plan): string[] {
+  const lastLoad = phases.findLastIndex(({ load }) => load)
+  const width = Math.max(14, ...phases.map(({ name }) => name.length + 2))
+  return phases.flatMap((phase, index) => {
+    const line = step(phase.startMs, phase.name, duration(phase.durationMs), doing(phase), width)
+    if (drain === undefined || index !== lastLoad) return [line]
+    const atMost = `<${duration(drain.atMostMs)}`
+    return [line, step(phase.startMs + phase.durationMs, 'drain', atMost, 'not judged', width)]
+  })
+}
+
+function step(startMs: number, name: string, length: string, what: string, width: number): string {
+  return `  ${clock(startMs).padEnd(7)}${column(name, width)}${length.padStart(7)}   ${what}`.trimEnd()
+}
+
+function doing({ judged, load, experiments, audits }: PlannedPhase): string {
+  const audited = audits.length === 0 ? [] : [`audit ${list(audits)}, ${load ? 'under load' : 'load off'}`]
+  return [...experiments, ...audited, ...(judged ? [] : ['not judged'])].join('; ')
+}
+
+function overall(plan: Plan): string[] {
+  const vus = plan.load.reduce((sum, { executor }) => sum + executor.preAllocatedVus, 0)
+  const rates = plan.load.map(({ name, executor }) => `${name} ${perSecond(executor.ratePerSecond)}`)
+  const memory = `open model, at most ${counted(vus, 'VUs')}, ${bytes(vus * VU_BYTES)}`
+  const hosts = [...new Set(Object.values(plan.target.addresses).map((address) => new URL(address).host))]
+  return [
+    ...named('length', `at most ${duration(plan.atMostMs)}`),
+    ...named('load', plan.load.length === 0 ? 'none' : `${rates.join(', ')}; ${memory}`),
+    ...named('hosts', `${hosts.join(', ')}, and no other`),
+  ]
+}
+
+function fault({ name, does, undo, proof, blastRadius }: PlannedExperiment): string[] {
+  const labels = Object.entries(blastRadius.labels).map(([label, value]) => `${label}=${value}`)
+  return [
+    ...named('fault', name),
+    ...named('  does', does),
+    ...named('  radius', `${blastRadius.mode === 'one' ? 'one' : blastRadius.value} of ${labels.join(', ')}`),
+    ...named('  undo', undo),
+    ...named('  proof', proof),
+  ]
+}
+
+function objectives({ objectives }: Plan, power: readonly Power[]): string[] {
+  const head = `  ${column('objective', 19)}${column('promised', 20)}${'needs'.padEnd(18)}${column('has', 9)}decidable`
+  const rows = objectives.map(({ name, promised, noun, advisory }) => {
+    const { needs, has } = power.find(({ objective }) => objective === name) ?? { needs: null, has: null }
+    const needed = needs === null ? 'every one' : `${count(needs).padStart(6)} ${noun}`
+    const gathered = has === null ? '-' : count(has)
+    const decidable = needs === null || has === null || has >= needs ? 'yes' : 'no'
+    const note = advisory ? `${decidable}, advisory` : decidable
+    return `  ${column(ascii(name), 19)}${column(ascii(promised), 20)}${column(needed, 18)}${column(gathered, 9)}${note}`
+  })
+  return [head, ...rows]
+}
+
+function named(name: string, text: string): string[] {
+  const [first = '', ...rest] = wrap(ascii(text), ' '.repeat(16))
+  return [`  ${column(name, 14)}${first.trimStart()}`, ...rest]
+}
