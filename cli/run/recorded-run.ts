@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { availableParallelism, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 import { experimentDriver } from '../../chaos/index.ts'
@@ -186,8 +187,10 @@ interface EndOfRecord {
 /** The residue, the outcome and the sums; a record that broke stays without them: it crashed. */
 async function endRecord({ record, runId, scratch, outcome }: EndOfRecord): Promise<void> {
   try {
-    const left = await findLeftovers({ runId, ports: [], scratch })
-    await record.journal({ kind: 'residue', found: left.filter((one) => !one.startsWith('lock ')) })
+    await rm(scratch, { recursive: true, force: true })
+    const found = await findLeftovers({ runId, ports: [], scratch })
+    // the run's own locks are held until it has been judged
+    await record.journal({ kind: 'residue', found: found.filter((one) => !one.startsWith('lock ')) })
     await record.journal({ kind: 'run-ended', outcome })
     await record.seal()
   } finally {

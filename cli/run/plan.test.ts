@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict'
+import { before, describe, it } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import type { Target } from '../../reports/run/index.ts'
+import { type Catalogue, readCatalogue } from '../config/catalogue.ts'
+import { loadProject } from '../config/load-config.ts'
+import { makePlan } from './plan.ts'
+import { parsePlanFile } from './plan-file.ts'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const TARGET: Target = {
+  schema: 'gauntlet/target/1',
+  name: 'plaza',
+  version: '1',
+  addresses: { gateway: 'http://127.0.0.1:7300' },
+  processes: [{ name: 'order-worker', labels: { app: 'order-worker' } }],
+  links: [],
+  switches: [],
+  facts: [{ name: 'orders' }],
+  logs: [],
+  control: { url: 'http://127.0.0.1:7339', tokenFile: '/token' },
+}
+
+let catalogue: Catalogue
+before(async () => {
+  catalogue = await readCatalogue(await loadProject(ROOT))
+})
+
+interface Given {
+  readonly target?: Target
+  readonly allowUndecidable?: boolean
+  readonly machineMemoryBytes?: number
+}
+
+function planOf(text: string, given: Given = {}) {
+  const { value, complaints } = parsePlanFile(text, 'a.plan.yaml')
+  assert.deepEqual(complaints, [])
+  assert.ok(value)
+  const { target = TARGET, allowUndecidable = false, machineMemoryBytes = 8e9 } = given
+  return makePlan({
+    plan: value,
+    catalogue,
+    target,
+    tools: {},
+    seed: 1,
+    machineMemoryBytes,
+    allowUndecidable,
+  })
+}
+
+const HEAD = `apiVersion: gauntlet/v1
+kind: Plan
+metadata: { name: a, title: A, why: B }
+`
+const GOOD = `${HEAD}spec:
+  load: [{ scenario: search }, { scenario: order }]
+  phases:
+    - { name: warm-up, for: 10s, judged: false }
+    - { name: baseline, for: 40s }
+    - { name: worker-lost, for: 20s, experiments: [kill-order-worker] }
+    - { name: pages, for: 90s, load: false, audits: [home] }
+  drain: { atMost: 60s, fact: orders }
+  objectives:
+    - { slo: search-latency, phases: [baseline] }
+    - { slo: home-page }
+`
+const messages = (text: string, given?: Given) => planOf(text, given).complaints.map((one) => one.message)
+
+describe('a plan', () => {
+  it('puts phases after the load behind the longest drain, and gives the load its summed length', () => {
+    const { plan, complaints } = planOf(GOOD)
+    assert.deepEqual(complaints, [])
+    assert.deepEqual(
+      plan.phases.map(({ name, startMs }) => [name, startMs]),
+      [
+        ['warm-up', 0],
+        ['baseline', 10_000],
+        ['worker-lost', 50_000],
+        ['pages', 130_000],
+      ],
+    )
+    assert.deepEqual(
+      plan.load.map((one) => one.executor.durationMs),
+      [70_000, 70_000],
+    )
+    assert.equal(plan.audits[0]?.url, 'http://127.0.0.1:7300/')
+    assert.deepEqual(plan.thresholdsMs, [300, 1500])
+  })
+
+  it('names every unknown thing at its place, with the nearest right word', () => {
+    const { complaints } = planOf(
+      GOOD.replace('scenario: search', 'scenario: serach')
+        .replace('kill-order-worker', 'kill-order-wroker')
+        .replace('audits: [home]', 'audits: [hom]')
+        .replace('slo: search-latency', 'slo: search-latancy')
+        .replace('fact: orders', 'fact: order'),
+    )
+    assert.deepEqual(complaints.map(({ message, line, hint }) => [message, line, hint]).sort(), [
+      ['unknown audit "hom"', 10, 'nearest: home'],
+      ['unknown experiment "kill-order-wroker"', 9, 'nearest: kill-order-worker'],
+      ['unknown fact "order"', 11, 'nearest: orders'],
+      ['unknown objective "search-latancy"', 13, 'nearest: search-latency'],
+      ['unknown scenario "serach"', 5, 'nearest: search'],
+    ])
+  })
+
+  it('refuses a judged phase shorter than 16 s unless the undecidable is allowed', () => {
+    const short = GOOD.replace('for: 40s', 'for: 12s')
+    assert.ok(messages(short).some((one) => one === '12 s is too short to judge'))
+    assert.deepEqual(messages(short, { allowUndecidable: true }), [])
+  })
+
+  it('refuses an objective that no outcome of the plan could decide', () => {
+    const undecidable = GOOD.replace('slo: search-latency', 'slo: api-availability').replace(
+      'search }, { scenario: order',
+      'order',
+    )
+    assert.deepEqual(messages(undecidable), [
+      'api-availability cannot be decided: it needs 3688 events, this plan gathers 400',
+    ])
+  })
+
+  it('refuses a process fault on a target without control, and one whose labels match nothing', () => {
+    const { control: _, ...uncontrolled } = TARGET
+    assert.match(messages(GOOD, { target: uncontrolled }).join(), /offers no control/)
+    assert.match(
+      messages(GOOD, { target: { ...TARGET, processes: [] } }).join(),
+      /0 processes of plaza have app=order-worker/,
+    )
+  })
+
+  it('refuses virtual users that the memory cannot hold', () => {
+    assert.match(
+      messages(GOOD, { machineMemoryBytes: 2e8 }).join(),
+      /more than half of this machine's memory/,
+    )
+  })
+
+  it('refuses load after a phase without it, and two phases of one name', () => {
+    const again = GOOD.replace('  drain:', '    - { name: baseline, for: 20s }\n  drain:')
+    assert.deepEqual(messages(again).sort(), ['a second phase "baseline"', 'the load cannot start again'])
+  })
+
+  it('judges all judged phases when none is named', () => {
+    const { plan } = planOf(GOOD.replace('search-latency, phases: [baseline]', 'search-latency'))
+    assert.deepEqual(plan.objectives[0]?.phases, ['baseline', 'worker-lost'])
+  })
+})
+
+describe('the shipped plans', () => {
+  for (const name of ['verify', 'verify-short'])
+    it(`${name} holds nothing to object to`, () => {
+      const found = catalogue.plans.get(name)
+      assert.ok(found)
+      const inputs = {
+        catalogue,
+        target: TARGET,
+        tools: {},
+        seed: 1,
+        machineMemoryBytes: 8e9,
+        allowUndecidable: false,
+      }
+      assert.deepEqual(makePlan({ ...inputs, plan: found }).complaints, [])
+    })
+})
