@@ -1,7 +1,8 @@
+import type { RunRecord } from '../run/record.ts'
 import type { FaultVerdict, ObjectiveVerdict, RunVerdict, Verdict } from '../run/verdict.ts'
 import { goneAfterMs, instrumentWords, isTainted, notes, residueWords } from '../run/verdict-words.ts'
 import { capital, duration, measured, measuredInOne } from '../run/words.ts'
-import { brokenFirst } from './order.ts'
+import { brokenFirst, inPlanOrder } from './order.ts'
 import { ascii, COLUMNS, column, fit, wrap } from './plain.ts'
 
 export interface ConsoleOptions {
@@ -17,7 +18,11 @@ const NOTE = ' '.repeat(16)
 const MOST_IDS = 10
 
 /** The end of a run, 80 columns of ASCII: what the report's first screen says, the broken ones first. */
-export function consoleTable(verdict: Verdict, { colour, report }: ConsoleOptions): string {
+export function consoleText(
+  { plan }: RunRecord,
+  verdict: Verdict,
+  { colour, report }: ConsoleOptions,
+): string {
   const paint = colour ? painted : plainly
   const word = paint(capital(verdict.verdict), verdict.verdict)
   const outcome = verdict.outcome === 'completed' ? '' : `   ${verdict.outcome}`
@@ -25,7 +30,9 @@ export function consoleTable(verdict: Verdict, { colour, report }: ConsoleOption
     `${word}   exit ${verdict.exitCode}${outcome}`,
     ...wrap(ascii(verdict.why)),
     '',
-    ...brokenFirst(verdict.objectives).flatMap((objective) => objectiveLines(objective, paint)),
+    ...brokenFirst(inPlanOrder(plan, verdict.objectives)).flatMap((objective) =>
+      objectiveLines(objective, paint),
+    ),
     '',
     ...verdict.faults.flatMap((fault) => faultLines(fault, verdict.residue)),
     ...instrumentLines(verdict),

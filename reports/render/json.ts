@@ -1,14 +1,15 @@
+import type { RunRecord } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
 
-export interface JsonResult {
-  readonly run: string
-  /** the run folder and the page to open, as the caller says them */
-  readonly folder: string
-  readonly report: string
-  readonly verdict: Verdict
-}
-
-/** What `--json` prints: exactly one document. */
-export function toJson(result: JsonResult): string {
-  return JSON.stringify({ schema: 'gauntlet/result/1', ...result }, null, 2)
+/** What `--json` prints: exactly one document. `report` is the page to open, as the caller says it. */
+export function jsonDocument(
+  { run, plan }: RunRecord,
+  verdict: Verdict,
+  { report }: { readonly report: string },
+): string {
+  return JSON.stringify(
+    { schema: 'gauntlet/result/1', run: run.id, plan: plan.name, report, verdict },
+    null,
+    2,
+  )
 }

@@ -51,7 +51,7 @@ function Fault({ fault, plan, residue }: FaultProps) {
           <dd>{fault.victims.length === 0 ? 'nothing' : fault.victims.join(', ')}</dd>
           <dt>Injected</dt>
           <dd>
-            {momentOrNot(fault.injectedMs)}, confirmed {momentOrNot(fault.confirmedMs)}
+            {momentOrNot(fault.injectedMs)}, {confirmed(fault)}
           </dd>
           <dt>Undone</dt>
           <dd>{undone(fault)}</dd>
@@ -85,6 +85,10 @@ function Proof({ fault }: { fault: FaultVerdict }) {
       </table>
     </div>
   )
+}
+
+function confirmed({ proof, confirmedMs }: FaultVerdict): string {
+  return confirmedMs === null ? proof : `confirmed ${momentOrNot(confirmedMs)}`
 }
 
 function undone(fault: FaultVerdict): string {

@@ -77,7 +77,7 @@ function Row({ objective }: { objective: ObjectiveVerdict }) {
             <a href={`../${encodeURI(path)}`}>{path.replace(/^evidence\//, '')}</a>
           </div>
         ))}
-        <div class="muted nowrap">
+        <div class="muted counts">
           {counted(events, objective.noun)}, {count(bad)} bad
         </div>
       </td>

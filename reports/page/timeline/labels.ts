@@ -1,4 +1,5 @@
 import uPlot from 'uplot'
+import type { Timeline } from '../page-data.ts'
 import { token } from '../theme.ts'
 import type { Layout } from './layout.ts'
 import type { PanelSpec } from './panels.ts'
@@ -7,6 +8,7 @@ const LINE_PX = 13
 
 interface Given {
   readonly spec: PanelSpec
+  readonly timeline: Timeline
   readonly layout: Layout
   readonly font: string
 }
@@ -17,6 +19,7 @@ export function drawLabels(plot: uPlot, given: Given): void {
   ctx.save()
   ctx.font = given.font.replace('11px', `${11 * uPlot.pxRatio}px`)
   ctx.textBaseline = 'alphabetic'
+  if (given.spec.namesGaps) drawGapReasons(plot, given)
   drawLimit(plot, given)
   if (!given.layout.isNarrow) drawNames(plot, given)
   ctx.restore()
@@ -36,6 +39,16 @@ function drawLimit({ ctx, bbox, valToPos }: uPlot, { spec: { limit } }: Given): 
   ctx.restore()
   ctx.textAlign = 'right'
   write(ctx, { text: limit.words, x: bbox.left + bbox.width - 4 * uPlot.pxRatio, y: y - 5 * uPlot.pxRatio })
+}
+
+/** Why nothing is known, in the middle of the gap; a narrow gap has its reason in the key only. */
+function drawGapReasons({ ctx, bbox, valToPos }: uPlot, { timeline }: Given): void {
+  ctx.textAlign = 'center'
+  for (const { fromMs, toMs, why } of timeline.gaps) {
+    const [from, to] = [valToPos(fromMs / 1000, 'x', true), valToPos(toMs / 1000, 'x', true)]
+    if (ctx.measureText(why).width < to - from)
+      write(ctx, { text: why, x: (from + to) / 2, y: bbox.top + bbox.height * 0.6 })
+  }
 }
 
 interface End {

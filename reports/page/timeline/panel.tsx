@@ -79,7 +79,7 @@ function optionsFor({ spec, timeline, layout, topPx, isLast }: PanelProps): uPlo
     series: [{}, ...spec.lines.map(seriesFor)],
     hooks: {
       drawClear: [({ ctx }) => drawBands(ctx, bands)],
-      draw: [(plot) => drawLabels(plot, { spec, layout, font: FONT })],
+      draw: [(plot) => drawLabels(plot, { spec, timeline, layout, font: FONT })],
     },
   }
 }

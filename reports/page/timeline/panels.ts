@@ -18,6 +18,8 @@ export interface Line {
 export interface PanelSpec {
   readonly title: string
   readonly about: string
+  /** whether the reason of a gap is written into it here */
+  readonly namesGaps?: true
   /** how to tell the lines apart where their names have no room */
   readonly key?: string
   readonly heightPx: number
@@ -51,6 +53,7 @@ function latency({ latencyOf, p50Ms, p95Ms, p99Ms, limit }: Timeline): PanelSpec
     about: `${latencyOf}, from intended start`,
     key: 'p99 dashed, p95 bold, p50 thin',
     heightPx: 168,
+    namesGaps: true,
     lines: [
       { name: 'p50', label: 'p50', values: p50Ms, color: 'p50', width: 1.2 },
       { name: 'p99', label: 'p99', values: p99Ms, color: 'p99', width: 1.1, dash: [3, 2] },
