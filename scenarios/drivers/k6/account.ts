@@ -1,6 +1,6 @@
 import type { PlannedLoad } from '../../../reports/run/plan.ts'
 import { Sketch } from '../../../reports/sketch/index.ts'
-import type { Iteration, Sample } from './iteration.ts'
+import type { Iteration, Sample, Tick } from './iteration.ts'
 import type { LoadEvent } from './seconds.ts'
 import { Ticks } from './ticks.ts'
 
@@ -57,28 +57,24 @@ export class Account {
 
   sample(iteration: Iteration, sample: Sample): void {
     if (sample.measure === 'request') this.#requested(iteration, sample.name)
-    if (iteration.latenessMs === undefined) iteration.held.push(sample)
-    else this.#settle(iteration.latenessMs, sample)
+    if (iteration.tick === undefined) iteration.held.push(sample)
+    else this.#settle(iteration, iteration.tick, sample)
   }
 
   /** Gives their place to all whose tick is known at this moment of the stream. */
   settleTicks(nowUs: number, zeroUs: number): void {
     this.#loadEndUs = zeroUs + this.load.executor.durationMs * 1000
-    for (const { what: iteration, rank, dueUs } of this.#ticks.due(nowUs)) {
-      if (iteration === null) {
-        this.#missedTick(rank, dueUs)
-        continue
-      }
-      iteration.latenessMs = (iteration.startUs - dueUs) / 1000
-      this.lateness.record(iteration.latenessMs)
-      for (const sample of iteration.held.splice(0)) this.#settle(iteration.latenessMs, sample)
+    for (const { what: iteration, afterUs, latenessMs } of this.#ticks.ranked(nowUs)) {
+      const tick = { dueUs: zeroUs + afterUs, latenessMs }
+      if (iteration === null) this.#missedTick(tick.dueUs)
+      else this.#ticked(iteration, tick)
     }
   }
 
   /** Never ended: bad, and slower than every threshold. Its open request is one that it is known to make and had not. */
   interrupted(iteration: Iteration, endUs: number): void {
     this.counts.interrupted += 1
-    const dueUs = iteration.startUs - (iteration.latenessMs ?? 0) * 1000
+    const dueUs = iteration.tick?.dueUs ?? iteration.startUs
     const open = [...this.#requestNames].filter((name) => !iteration.completed.has(name))
     this.#notMade('iteration', this.load.name, 'interrupted', dueUs, endUs)
     for (const name of open) this.#notMade('request', name, 'interrupted', dueUs, endUs)
@@ -95,21 +91,26 @@ export class Account {
     this.#requestNames.add(name)
   }
 
-  /** The lateness of an iteration's start is added to all that it waited for. */
-  #settle(latenessMs: number, sample: Sample): void {
+  #ticked(iteration: Iteration, tick: Tick): void {
+    iteration.tick = tick
+    this.lateness.record(tick.latenessMs)
+    for (const sample of iteration.held.splice(0)) this.#settle(iteration, tick, sample)
+  }
+
+  /** What an iteration does later keeps its distance to the start. The lateness is added to all that it waited for. */
+  #settle(iteration: Iteration, tick: Tick, sample: Sample): void {
     const { measure, name, outcome, startUs, ownMs, feltMs, ack } = sample
     const scenario = this.load.name
-    const dueUs = startUs - latenessMs * 1000
+    const dueUs = tick.dueUs + Math.max(0, startUs - iteration.startUs)
     const isTimed = measure === 'request' || measure === 'iteration'
-    const latencyMs = feltMs === undefined || !isTimed ? feltMs : feltMs + latenessMs
+    const latencyMs = feltMs === undefined || !isTimed ? feltMs : feltMs + tick.latenessMs
     this.#events.due(dueUs, { measure, scenario, name, outcome, latencyMs, uncorrectedMs: ownMs })
     if (ack !== undefined) this.#events.acknowledged({ fact: name, scenario, dueUs, ...ack })
   }
 
   /** A tick at the very end of the load is k6's rounding: it was not due. */
-  #missedTick(rank: number, dueUs: number): void {
-    const { ratePerSecond, durationMs } = this.load.executor
-    if (rank >= (ratePerSecond * durationMs) / 1000) return
+  #missedTick(dueUs: number): void {
+    if (dueUs >= this.#loadEndUs) return
     this.counts.dropped += 1
     this.#notMade('iteration', this.load.name, 'dropped', dueUs, this.#loadEndUs)
     for (const name of this.#requestNames) this.#notMade('request', name, 'dropped', dueUs, this.#loadEndUs)

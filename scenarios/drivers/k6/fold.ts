@@ -150,7 +150,7 @@ export class Fold {
   /** The iteration that a row belongs to. One whose start was not readable is taken to have been on time. */
   #iterationOf(row: Row): Iteration {
     const running = this.#running.get(vuOf(row))
-    return running ?? { ...newIteration(row.scenario, row.atUs), latenessMs: 0 }
+    return running ?? { ...newIteration(row.scenario, row.atUs), tick: { dueUs: row.atUs, latenessMs: 0 } }
   }
 
   #firstTick(atUs: number): void {

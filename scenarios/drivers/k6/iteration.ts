@@ -16,12 +16,18 @@ export interface Sample {
   readonly ack?: { readonly id: string; readonly atUs: number }
 }
 
+/** The moment in which an iteration was due, and how much later it started. */
+export interface Tick {
+  readonly dueUs: number
+  readonly latenessMs: number
+}
+
 /** One run of a journey by one VU. */
 export interface Iteration {
   readonly scenario: string
   readonly startUs: number
-  /** of its start; undefined until its tick is known */
-  latenessMs: number | undefined
+  /** undefined until it is known */
+  tick: Tick | undefined
   /** measured before its tick was known */
   readonly held: Sample[]
   /** names of the requests that it completed */
@@ -32,7 +38,7 @@ export interface Iteration {
 
 export function newIteration(scenario: string, startUs: number): Iteration {
   const seen = { held: [], completed: new Set<string>(), threw: false, failedCheck: false }
-  return { scenario, startUs, latenessMs: undefined, ...seen }
+  return { scenario, startUs, tick: undefined, ...seen }
 }
 
 /** k6's code for a request that ran into its time-out. */

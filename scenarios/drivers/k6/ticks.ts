@@ -4,6 +4,13 @@ interface Taken<What> {
   readonly what: What
 }
 
+export interface Ranked<What> {
+  readonly what: What
+  /** when it was due, since the scenario's first tick */
+  readonly afterUs: number
+  readonly latenessMs: number
+}
+
 /** Rows of different VUs reach us slightly out of order; within this they are sorted first. */
 const DISORDER_US = 200_000
 
@@ -16,13 +23,13 @@ const DISORDER_US = 200_000
  * No start is earlier than its tick, so the origin is the least of start − rank / rate that was seen.
  */
 export class Ticks<What> {
-  readonly #periodUs: number
+  readonly #ratePerSecond: number
   readonly #waiting: Taken<What>[] = []
   #rank = 0
   #originUs = Number.POSITIVE_INFINITY
 
   constructor(ratePerSecond: number) {
-    this.#periodUs = 1e6 / ratePerSecond
+    this.#ratePerSecond = ratePerSecond
   }
 
   add(atUs: number, what: What): void {
@@ -32,14 +39,15 @@ export class Ticks<What> {
   }
 
   /** Hands out all whose rank can no longer change at this moment of the stream. */
-  *due(nowUs: number): Generator<{ readonly what: What; readonly rank: number; readonly dueUs: number }> {
+  *ranked(nowUs: number): Generator<Ranked<What>> {
     for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {
       const { atUs, what } = first
       if (atUs > nowUs - DISORDER_US) return
       this.#waiting.shift()
-      const rank = this.#rank++
-      this.#originUs = Math.min(this.#originUs, atUs - rank * this.#periodUs)
-      yield { what, rank, dueUs: this.#originUs + rank * this.#periodUs }
+      const afterUs = (this.#rank * 1e6) / this.#ratePerSecond
+      this.#rank += 1
+      this.#originUs = Math.min(this.#originUs, atUs - afterUs)
+      yield { what, afterUs, latenessMs: (atUs - this.#originUs - afterUs) / 1000 }
     }
   }
 }

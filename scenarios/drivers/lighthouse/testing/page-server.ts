@@ -19,9 +19,10 @@ export async function servePages(
       return {
         url: `http://127.0.0.1:${port}/`,
         [Symbol.asyncDispose]: async () => {
-          server.closeAllConnections()
+          const closed = once(server, 'close')
           server.close()
-          await once(server, 'close')
+          server.closeAllConnections()
+          await closed
         },
       }
   }

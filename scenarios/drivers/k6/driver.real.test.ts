@@ -1,0 +1,245 @@
+import assert from 'node:assert/strict'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type TestContext, test } from 'node:test'
+import type { LoadSecond } from '../../../reports/run/index.ts'
+import { k6OfThisMachine, plannedLoad, readBack, realContext, runLoad } from './fixtures/k6.ts'
+import { type K6Binary, k6Driver } from './index.ts'
+
+const found = await k6OfThisMachine()
+const binary: K6Binary = typeof found === 'string' ? { path: '', version: '', origin: 'PATH' } : found
+const real = { skip: typeof found === 'string' ? found : false, concurrency: false }
+
+/** A server on loopback that lives as long as the test. */
+async function serve(t: TestContext, answer: RequestListener): Promise<Record<string, string>> {
+  const server: Server = createServer(answer)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.after(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return { GAUNTLET_URL_GATEWAY: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+}
+
+/** Looks, and orders with an id that must be escaped to survive. */
+function orderServer() {
+  const seen = { look: 0, ids: new Set<string>() }
+  const answer: RequestListener = (request, response) => {
+    if (request.method === 'POST') {
+      const id = `o&vu=1&${seen.ids.size}`
+      seen.ids.add(id)
+      response.writeHead(202).end(JSON.stringify({ id }))
+      return
+    }
+    seen.look += 1
+    response.writeHead(seen.look % 10 === 0 ? 500 : 200).end('{}')
+  }
+  return { seen, answer }
+}
+
+test(
+  'what is recorded equals what the server counted, by name, outcome and acknowledged id',
+  real,
+  async (t) => {
+    const { seen, answer } = orderServer()
+    const environment = await serve(t, answer)
+    const load = {
+      name: 'shop',
+      journey: 'journeys/orders.k6.ts',
+      ratePerSecond: 50,
+      durationMs: 3000,
+      environment,
+    }
+    const { outcome, counts, instrument, recorded } = await runLoad(binary, [load])
+    const ids = recorded.evidence['acks.ndjson'].map((ack) => 'id' in ack && ack.id)
+
+    assert.deepEqual(outcome, { kind: 'completed' })
+    assert.deepEqual(counts, {
+      'request look ok': seen.look - Math.floor(seen.look / 10),
+      'request look bad': Math.floor(seen.look / 10),
+      'request order ok': seen.ids.size,
+      'check is accepted, "202" ok': seen.ids.size,
+      'metric orders ok': seen.ids.size,
+      'metric sizes ok': seen.ids.size,
+      'iteration shop ok': seen.ids.size,
+    })
+    assert.deepEqual(new Set(ids), seen.ids)
+    assert.ok([150, 151].includes(seen.ids.size), 'one iteration a tick, and perhaps one on the closing edge')
+    assert.deepEqual(instrument.gaps, [])
+    assert.equal(instrument.unreadableRows, 0)
+    assert.equal(recorded.journal.filter(({ kind }) => kind === 'second-zero').length, 1)
+  },
+)
+
+test('each second holds the iterations that were due in it', real, async (t) => {
+  const environment = await serve(t, (_, response) => response.end())
+  const load = {
+    name: 'one',
+    journey: 'journeys/one-request.k6.ts',
+    ratePerSecond: 20,
+    durationMs: 3000,
+    environment,
+  }
+  const { recorded } = await runLoad(binary, [load])
+  const perSecond = Map.groupBy(recorded.evidence['load.ndjson'] as LoadSecond[], ({ second }) => second)
+  const requests = [...perSecond].map(([second, lines]) => [second, sumOf(lines, 'request')])
+  assert.deepEqual(requests.slice(0, 3), [
+    [0, 20],
+    [1, 20],
+    [2, 20],
+  ])
+})
+
+function sumOf(lines: readonly LoadSecond[], measure: string): number {
+  const series = lines.flatMap((line) => line.series).filter((one) => one.measure === measure)
+  return series.reduce((sum, { count }) => sum + count, 0)
+}
+
+test('iterations that find no free VU are bad, and slower than every threshold', real, async (t) => {
+  const environment = await serve(t, (_, response) => void setTimeout(() => response.end(), 400))
+  const load = {
+    name: 'one',
+    journey: 'journeys/one-request.k6.ts',
+    ratePerSecond: 20,
+    durationMs: 2000,
+    vus: 2,
+    environment,
+  }
+  const { counts, series, instrument } = await runLoad(binary, [load])
+  const dropped = series.filter(({ measure, outcome }) => measure === 'request' && outcome === 'dropped')
+  const made = counts['request one ok'] ?? 0
+
+  assert.equal(made + instrument.iterations.dropped, 40)
+  assert.equal(counts['request one dropped'], instrument.iterations.dropped)
+  assert.equal(counts['iteration one dropped'], instrument.iterations.dropped)
+  for (const { count, over } of dropped) assert.deepEqual(over, { '100': count, '300': count })
+})
+
+test('a target that hangs gives time-outs, each over every threshold', real, async (t) => {
+  const environment = await serve(t, () => {})
+  const load = {
+    name: 'one',
+    journey: 'journeys/one-request.k6.ts',
+    ratePerSecond: 10,
+    durationMs: 1000,
+    environment,
+  }
+  const { counts, series } = await runLoad(binary, [load])
+  assert.ok([10, 11].includes(counts['request one timeout'] ?? 0))
+  assert.equal(counts['request one ok'], undefined)
+  for (const { measure, count, over } of series)
+    if (measure === 'request') assert.deepEqual(over, { '100': count, '300': count })
+})
+
+test('what is still in flight at the very end, of which k6 says nothing, is interrupted', real, async (t) => {
+  const environment = { ...(await serve(t, () => {})), TIMEOUT: '60s' }
+  const load = {
+    name: 'one',
+    journey: 'journeys/one-request.k6.ts',
+    ratePerSecond: 10,
+    durationMs: 1000,
+    requestTimeoutMs: 1,
+    environment,
+  }
+  const { counts, instrument } = await runLoad(binary, [load])
+  assert.ok([10, 11].includes(instrument.iterations.interrupted))
+  assert.deepEqual(counts, {
+    'iteration one interrupted': instrument.iterations.interrupted,
+    'request one interrupted': instrument.iterations.interrupted,
+  })
+})
+
+test(
+  'a journey that throws every time completes nothing, and the first exception is kept',
+  real,
+  async () => {
+    const load = { name: 'one', journey: 'journeys/throws.k6.ts', ratePerSecond: 10, durationMs: 1000 }
+    const { outcome, counts, instrument } = await runLoad(binary, [load])
+    assert.deepEqual(outcome, { kind: 'completed' })
+    assert.equal(instrument.iterations.completed, 0)
+    assert.equal(counts['iteration one bad'], instrument.iterations.threw)
+    assert.deepEqual(Object.keys(counts), ['iteration one bad'])
+    assert.match(instrument.firstException ?? '', /no such member/)
+  },
+)
+
+test('an iteration that throws is bad, also in an async journey', real, async () => {
+  const load = {
+    name: 'one',
+    journey: 'journeys/async-throws-every-other.k6.ts',
+    ratePerSecond: 20,
+    durationMs: 1000,
+  }
+  const { counts, instrument } = await runLoad(binary, [load])
+  assert.equal(counts['iteration one bad'], instrument.iterations.threw)
+  assert.ok(Math.abs(instrument.iterations.threw - instrument.iterations.completed) <= 1)
+})
+
+test('K6_VUS in the environment of the caller has no effect', real, async (t) => {
+  process.env['K6_VUS'] = '1'
+  t.after(() => delete process.env['K6_VUS'])
+  const environment = await serve(t, (_, response) => response.end())
+  const load = {
+    name: 'one',
+    journey: 'journeys/one-request.k6.ts',
+    ratePerSecond: 20,
+    durationMs: 1000,
+    environment,
+  }
+  const { counts } = await runLoad(binary, [load])
+  assert.ok((counts['request one ok'] ?? 0) >= 20)
+})
+
+test('several scenarios run side by side, each with its own rate', real, async (t) => {
+  const environment = await serve(t, (_, response) => response.end())
+  const common = { journey: 'journeys/one-request.k6.ts', durationMs: 2000, environment }
+  const { series } = await runLoad(binary, [
+    { name: 'slow', ratePerSecond: 0.5, ...common },
+    { name: 'fast-one', ratePerSecond: 30, ...common },
+  ])
+  const iterations = (scenario: string) =>
+    series
+      .filter((one) => one.measure === 'iteration' && one.scenario === scenario)
+      .reduce((n, one) => n + one.count, 0)
+  assert.ok([60, 61].includes(iterations('fast-one')))
+  assert.ok([1, 2].includes(iterations('slow')))
+})
+
+for (const [journey, words] of [
+  ['broken/broken.k6.ts', /SyntaxError.*broken\.k6\.ts|broken\.k6\.ts.*Unexpected/s],
+  ['journeys/no-function.k6.ts', /no-function\.k6\.ts exports no default function/],
+  ['journeys/missing.k6.ts', /missing\.k6\.ts/],
+] as const)
+  test(`a journey that k6 cannot load is refused with k6's words: ${journey}`, real, async () => {
+    await using place = await realContext()
+    const load = plannedLoad({ name: 'one', journey, ratePerSecond: 1, durationMs: 1000 })
+    const refused = k6Driver({ binary, thresholdsMs: [] }).prepare([load], place.context)
+    await assert.rejects(refused, { code: 'JOURNEY_UNLOADABLE', message: words })
+  })
+
+test('stopped early, what is in flight is left out, and what was measured is kept', real, async (t) => {
+  await using place = await realContext()
+  let answered = 0
+  const hundred = Promise.withResolvers<void>()
+  const environment = await serve(t, (_, response) => {
+    if (answered === 100) return hundred.resolve()
+    answered += 1
+    response.end()
+  })
+  const load = plannedLoad({
+    name: 'one',
+    journey: 'journeys/one-request.k6.ts',
+    ratePerSecond: 50,
+    durationMs: 60_000,
+    requestTimeoutMs: 10_000,
+    environment: { ...environment, TIMEOUT: '10s' },
+  })
+  const ready = await k6Driver({ binary, thresholdsMs: [300] }).prepare([load], place.context)
+  const running = ready.start()
+  await hundred.promise
+  await running.stop('a person stopped the run')
+  assert.deepEqual(await running.done, { kind: 'stopped', reason: 'a person stopped the run' })
+  const { counts, instrument } = readBack(place.recorded)
+  assert.deepEqual(counts, { 'request one ok': 100, 'iteration one ok': 100 })
+  assert.equal(instrument.iterations.interrupted, 0)
+})

@@ -1,0 +1,273 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import type { Ack, LoadSecond, LoadSeries } from '../../../reports/run/index.ts'
+import { Sketch } from '../../../reports/sketch/index.ts'
+import { CsvReader } from './csv.ts'
+import { plannedLoad } from './fixtures/k6.ts'
+import { Fold } from './fold.ts'
+
+const orders = plannedLoad({ name: 'shop', journey: '', ratePerSecond: 5, durationMs: 2000 })
+const hangs = [
+  plannedLoad({ name: 'one', journey: '', ratePerSecond: 5, durationMs: 2000 }),
+  plannedLoad({ name: 'boom', journey: '', ratePerSecond: 2, durationMs: 2000 }),
+]
+
+function foldOf(loads: readonly ReturnType<typeof plannedLoad>[]) {
+  const said = { zeros: [] as number[], acks: [] as Ack[] }
+  const fold = new Fold(loads, [100], {
+    secondZero: (atUs) => said.zeros.push(atUs),
+    ack: (ack) => said.acks.push(ack),
+    event: () => {},
+  })
+  return { fold, said }
+}
+
+function feed(fold: Fold, text: string): void {
+  new CsvReader({ onRow: (row) => fold.row(row), onEnd: () => {} }).push(Buffer.from(text))
+}
+
+const recorded = (name: string) =>
+  readFileSync(join(import.meta.dirname, `fixtures/streams/${name}.csv`), 'utf8')
+
+function countsOf(lines: Iterable<LoadSecond>): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { second, series } of lines)
+    for (const { measure, name, outcome, count } of series) {
+      const key = `${second} ${measure} ${name} ${outcome}`
+      counts[key] = (counts[key] ?? 0) + count
+    }
+  return counts
+}
+
+/** A stream written by hand: rows of one scenario `s`, ms after its first tick. */
+const T0_NS = 1_795_232_000_000_000_000n
+function rows(
+  ...list: readonly [
+    metric: string,
+    atMs: number,
+    value: number,
+    rest?: { vu?: number; error?: string; expected?: string },
+  ][]
+) {
+  const header = 'metric_name,timestamp,metric_value,error_code,expected_response,name,scenario,metadata'
+  const lines = list.map(([metric, atMs, value, { vu = 1, error = '', expected = 'true' } = {}]) => {
+    const at = T0_NS + BigInt(Math.round(atMs * 1e6))
+    const name = metric.startsWith('http') ? 'page' : ''
+    return `${metric},${at},${value},${error},${metric.startsWith('http') ? expected : ''},${name},${metric === 'vus' ? '' : 's'},vu=${vu}`
+  })
+  return `${[header, ...lines].join('\n')}\n`
+}
+
+function foldRows(ratePerSecond: number, text: string, leaveOut = false) {
+  const load = plannedLoad({ name: 's', journey: '', ratePerSecond, durationMs: 10_000 })
+  const { fold, said } = foldOf([load])
+  feed(fold, text)
+  const lines = [...fold.rest({ leaveOut })]
+  return { lines, series: lines.flatMap((line) => line.series), counts: fold.accounts.get('s')!.counts, said }
+}
+
+const requests = (series: readonly LoadSeries[]) => series.filter(({ measure }) => measure === 'request')
+
+test('a recorded run gives its requests, checks, metrics and ids, by the second in which they were due', () => {
+  const { fold, said } = foldOf([orders])
+  feed(fold, recorded('orders'))
+  assert.deepEqual(countsOf(fold.rest({ leaveOut: false })), {
+    '0 check is accepted, "202" ok': 5,
+    '0 iteration shop ok': 5,
+    '0 metric orders ok': 5,
+    '0 metric sizes ok': 5,
+    '0 request look bad': 1,
+    '0 request look ok': 4,
+    '0 request order ok': 5,
+    '1 check is accepted, "202" ok': 5,
+    '1 iteration shop ok': 5,
+    '1 metric orders ok': 5,
+    '1 metric sizes ok': 5,
+    '1 request look ok': 5,
+    '1 request order ok': 5,
+    '2 check is accepted, "202" ok': 1,
+    '2 iteration shop ok': 1,
+    '2 metric orders ok': 1,
+    '2 metric sizes ok': 1,
+    '2 request look bad': 1,
+    '2 request order ok': 1,
+  })
+  assert.deepEqual(said.acks.map(({ id, second }) => `${second} ${id}`).slice(0, 6), [
+    '0 ord-2',
+    '0 ord-4',
+    '0 ord-6',
+    '0 ord-8',
+    '0 ord-10',
+    '1 ord-12',
+  ])
+  assert.equal(said.zeros.length, 1)
+})
+
+test('a recorded hang gives drops and interruptions, and the tick on the closing edge is no drop', () => {
+  const { fold } = foldOf(hangs)
+  feed(fold, recorded('hangs'))
+  assert.deepEqual(countsOf(fold.rest({ leaveOut: false })), {
+    '0 iteration boom bad': 2,
+    '0 iteration one dropped': 1,
+    '0 iteration one interrupted': 4,
+    '0 request one dropped': 1,
+    '0 request one interrupted': 4,
+    '1 iteration boom bad': 2,
+    '1 iteration one dropped': 5,
+    '1 request one dropped': 5,
+    '2 iteration boom bad': 1,
+  })
+  assert.deepEqual(fold.accounts.get('one')?.counts, { completed: 0, dropped: 6, interrupted: 4, threw: 0 })
+  assert.deepEqual(fold.accounts.get('boom')?.counts, { completed: 0, dropped: 0, interrupted: 0, threw: 5 })
+})
+
+test('the lateness of a start, and the wait for a connection, are added to the request', () => {
+  const { series } = foldRows(
+    10,
+    rows(
+      ['gauntlet_started', 0, 1],
+      ['http_req_duration', 20, 20],
+      ['http_req_blocked', 20, 0],
+      ['iteration_duration', 20, 20],
+      ['gauntlet_started', 350, 1],
+      ['http_req_duration', 380, 20],
+      ['http_req_blocked', 380, 10],
+      ['iteration_duration', 380, 30],
+      ['gauntlet_started', 351, 1],
+      ['iteration_duration', 352, 1],
+      ['gauntlet_started', 352, 1],
+      ['iteration_duration', 353, 1],
+      ['gauntlet_started', 400, 1],
+      ['iteration_duration', 401, 1],
+    ),
+  )
+  const [request] = requests(series)
+  const near = (pairs: readonly number[], q: number) =>
+    5 * Math.round((Sketch.decode(pairs).quantile(q) ?? 0) / 5)
+  assert.deepEqual([near(request!.sketch, 0.1), near(request!.sketch, 1)], [20, 280])
+  assert.deepEqual([near(request!.uncorrected!, 0.1), near(request!.uncorrected!, 1)], [20, 20])
+  assert.deepEqual(request!.over, { '100': 1 })
+})
+
+test('k6 says what a request came to: ok, bad, or a time-out that is over every threshold', () => {
+  const one = (error: string, expected: string) =>
+    requests(
+      foldRows(
+        1,
+        rows(
+          ['gauntlet_started', 0, 1],
+          ['http_req_duration', 1, 1, { error, expected }],
+          ['http_req_blocked', 1, 0],
+          ['iteration_duration', 1, 1],
+        ),
+      ).series,
+    ).map(({ outcome, over }) => [outcome, over['100']])
+  assert.deepEqual(one('', 'true'), [['ok', 0]])
+  assert.deepEqual(one('1500', 'false'), [['bad', 0]])
+  assert.deepEqual(one('1212', 'false'), [['bad', 0]])
+  assert.deepEqual(one('1050', 'false'), [['timeout', 1]])
+})
+
+test('an iteration never made counts as bad for every request that its scenario is known to make', () => {
+  const { series, counts } = foldRows(
+    1,
+    rows(
+      ['dropped_iterations', 0, 1],
+      ['gauntlet_started', 1000, 1],
+      ['http_req_duration', 1010, 10],
+      ['http_req_blocked', 1010, 0],
+      ['iteration_duration', 1010, 10],
+      ['dropped_iterations', 2000, 1],
+    ),
+  )
+  const dropped = requests(series).filter(({ outcome }) => outcome === 'dropped')
+  assert.deepEqual(
+    dropped.map(({ name, count }) => [name, count]),
+    [
+      ['page', 1],
+      ['page', 1],
+    ],
+  )
+  assert.equal(counts.dropped, 2)
+  // It waited at least until the end of the load, 10 s after second 0; k6 itself has no figure.
+  assert.deepEqual(
+    dropped.map(({ sketch }) => Math.round(Sketch.decode(sketch).quantile(1)! / 100)),
+    [100, 80],
+  )
+  assert.deepEqual(
+    dropped.map(({ uncorrected }) => uncorrected),
+    [[], []],
+  )
+})
+
+test('of an interrupted iteration the requests it had completed stay what they were', () => {
+  const text = rows(
+    ['gauntlet_started', 0, 1, { vu: 1 }],
+    ['http_req_duration', 10, 10, { vu: 1 }],
+    ['http_req_blocked', 10, 0, { vu: 1 }],
+    ['gauntlet_started', 1000, 1, { vu: 2 }],
+    ['vus', 3000, 2],
+  )
+  const { series } = foldRows(1, text)
+  assert.deepEqual(
+    requests(series).map(({ outcome, count }) => [outcome, count]),
+    [
+      ['ok', 1],
+      ['interrupted', 1],
+    ],
+  )
+  assert.equal(
+    series.filter(({ measure, outcome }) => measure === 'iteration' && outcome === 'interrupted').length,
+    2,
+  )
+})
+
+test('what was in flight when we stopped k6 ourselves is left out', () => {
+  const { series, counts } = foldRows(1, rows(['gauntlet_started', 0, 1], ['vus', 100, 1]), true)
+  assert.deepEqual([series, counts.interrupted], [[], 0])
+})
+
+test('a closed second is written once, and what comes late for it is a further line', () => {
+  const load = plannedLoad({ name: 's', journey: '', ratePerSecond: 1, durationMs: 10_000 })
+  const { fold } = foldOf([load])
+  feed(
+    fold,
+    rows(
+      ['gauntlet_started', 0, 1, { vu: 1 }],
+      ['gauntlet_started', 1000, 1, { vu: 2 }],
+      ['iteration_duration', 1010, 10, { vu: 2 }],
+    ),
+  )
+  assert.deepEqual([...fold.closed()], [], 'second 1 has not ended')
+  feed(fold, rows(['gauntlet_started', 5000, 1, { vu: 3 }]))
+  assert.deepEqual(
+    [...fold.closed()].map(({ second }) => second),
+    [1],
+  )
+  feed(fold, rows(['iteration_duration', 5900, 5900, { vu: 1 }]))
+  assert.deepEqual(
+    [...fold.closed()].map(({ second }) => second),
+    [0],
+  )
+})
+
+test('a stream cut in the middle keeps what was measured before', () => {
+  const text = recorded('orders')
+  for (const share of [0.2, 0.5, 0.9]) {
+    const { fold } = foldOf([orders])
+    feed(fold, text.slice(0, text.length * share))
+    const whole = text
+      .slice(0, text.length * share)
+      .split('\n')
+      .slice(0, -1)
+    const ended = whole.filter((line) => line.startsWith('iteration_duration')).length
+    assert.equal(countsSum(fold.rest({ leaveOut: true }), 'iteration'), ended)
+  }
+})
+
+function countsSum(lines: Iterable<LoadSecond>, measure: string): number {
+  const entries = Object.entries(countsOf(lines)).filter(([key]) => key.includes(` ${measure} `))
+  return entries.reduce((sum, [, count]) => sum + count, 0)
+}

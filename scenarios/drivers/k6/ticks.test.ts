@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { Ticks } from './ticks.ts'
+
+const T0_US = 1_795_232_000_000_000
+const END = Number.POSITIVE_INFINITY
+
+/** Lateness in ms by name; each start is [name, ms after the first tick], in the order in which the rows came. */
+function latenessOf(ratePerSecond: number, starts: readonly (readonly [name: string, atMs: number])[]) {
+  const ticks = new Ticks<string>(ratePerSecond)
+  for (const [name, atMs] of starts) ticks.add(T0_US + atMs * 1000, name)
+  return Object.fromEntries([...ticks.ranked(END)].map(({ what, latenessMs }) => [what, latenessMs]))
+}
+
+const CASES = [
+  {
+    because: 'a generator in time is never late',
+    starts: [
+      ['a', 0],
+      ['b', 100],
+      ['c', 200],
+    ],
+    late: { a: 0, b: 0, c: 0 },
+  },
+  {
+    because: 'after a stall the iterations that pile up are late by what they waited',
+    starts: [
+      ['a', 0],
+      ['b', 350],
+      ['c', 351],
+      ['d', 352],
+      ['e', 400],
+    ],
+    late: { a: 0, b: 250, c: 151, d: 52, e: 0 },
+  },
+  {
+    because: 'a dropped iteration takes its tick: without it the next would seem to be early',
+    starts: [
+      ['a', 0],
+      ['dropped', 100],
+      ['c', 200],
+      ['d', 330],
+    ],
+    late: { a: 0, dropped: 0, c: 0, d: 30 },
+  },
+  {
+    because: 'rows that came out of order are ranked by their time',
+    starts: [
+      ['a', 0],
+      ['c', 200],
+      ['b', 100],
+    ],
+    late: { a: 0, b: 0, c: 0 },
+  },
+  {
+    because: 'when the first start was late, a later one in time tells where the ticks are',
+    starts: [
+      ['a', 0],
+      ['b', 60],
+      ['c', 160],
+    ],
+    late: { a: 0, b: 0, c: 0 },
+  },
+] as const
+
+for (const { because, starts, late } of CASES)
+  test(because, () => {
+    assert.deepEqual(latenessOf(10, starts), late)
+  })
+
+test('the origin that a later start reveals holds from then on', () => {
+  const late = latenessOf(10, [
+    ['a', 0],
+    ['b', 60],
+    ['c', 180],
+  ])
+  assert.deepEqual(late, { a: 0, b: 0, c: 20 })
+})
+
+test('a rank that may still change is not handed out', () => {
+  const ticks = new Ticks<string>(10)
+  ticks.add(T0_US, 'a')
+  ticks.add(T0_US + 100_000, 'b')
+  assert.deepEqual(
+    [...ticks.ranked(T0_US + 199_999)].map(({ what }) => what),
+    [],
+  )
+  assert.deepEqual(
+    [...ticks.ranked(T0_US + 250_000)].map(({ what }) => what),
+    ['a'],
+  )
+})
+
+test('whatever stalls happen, each start gets the tick it was due at', () => {
+  const delaysMs = fc.array(fc.oneof(fc.constant(0), fc.double({ min: 0, max: 300, noNaN: true })), {
+    maxLength: 60,
+  })
+  fc.assert(
+    fc.property(delaysMs, (delays) => {
+      // k6 works through the ticks in order: a start waits for its tick, and for the start before it.
+      let readyMs = 0
+      const starts = [0, ...delays].map((delayMs, tick) => {
+        readyMs = Math.max(readyMs, tick * 100) + delayMs
+        return readyMs
+      })
+      const late = latenessOf(
+        10,
+        starts.map((atMs, tick) => [`${tick}`, atMs] as const),
+      )
+      for (const [tick, atMs] of starts.entries())
+        assert.ok(Math.abs(late[`${tick}`]! - (atMs - tick * 100)) < 0.001)
+    }),
+  )
+})
