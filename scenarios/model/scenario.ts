@@ -29,8 +29,9 @@ export const Scenario = Type.Object(
       {
         executor: ConstantArrivalRate,
         journey: Type.String({
+          title: 'journey file',
           pattern: '\\.k6\\.(ts|js)$',
-          description: 'the file name of a journey, such as search.k6.ts',
+          description: 'a name that ends in .k6.ts, such as search.k6.ts',
         }),
         timeout: Type.Optional(Duration),
         environment: Type.Optional(

@@ -19,6 +19,7 @@ const FLAGS = [
   // a free port of its own choosing, which it writes into its profile
   '--remote-debugging-port=0',
   // unused; but Chromium ends itself when this pipe closes, so it goes even if we are killed
+  '--remote-debugging-pipe',
 ]
 
 const POLL_MS = 20
