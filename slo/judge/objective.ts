@@ -1,7 +1,8 @@
 import type { ObjectiveVerdict, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
 import { type CensusCount, censusOfFacts, evidenceOf, type PhaseWindow, sampleOf } from '../sources/index.ts'
-import { allowedRatio, type Decision, decide } from './decide.ts'
+import { allowedRatio, decide } from './decide.ts'
 import { figuresOf, measuredValue } from './figures.ts'
+import type { Counts } from './statistics/bad-ratio.ts'
 import { neededEvents } from './statistics/needed-events.ts'
 
 /** Ids shown of a census; the rest is in the evidence. */
@@ -9,9 +10,11 @@ const MOST_IDS = 100
 
 /** What was measured for an objective, and what it would be called by itself. */
 export interface Measurement {
-  readonly figures: Omit<ObjectiveVerdict, 'verdict' | 'why' | 'taintedBy'>
+  readonly figures: Omit<ObjectiveVerdict, 'verdict' | 'why' | 'needs' | 'taintedBy'>
   readonly kept: boolean
   readonly broken: (alpha: number) => boolean
+  /** what would decide it, when broken is asked at this level; null when nothing is known */
+  readonly needs: (alpha: number) => ObjectiveVerdict['needs']
   /** what could not be counted, or why nothing was; empty when nothing is to be said */
   readonly note: string
 }
@@ -38,12 +41,13 @@ function measureCensus(objective: PlannedObjective, census: CensusCount): Measur
     figures: {
       ...headOf(objective),
       ...{ unit: 'count', quantile: null, limit: 0, value, low: value, high: value, uncorrected: null },
-      ...{ events: checked, bad: bad.length, byPhase: [], ids: bad.slice(0, MOST_IDS), needs: null },
+      ...{ events: checked, bad: bad.length, byPhase: [], ids: bad.slice(0, MOST_IDS) },
       badRatio: { allowed: 0, value: checked === 0 ? null : bad.length / checked, low: null, high: null },
       evidence: evidenceOf(objective),
     },
     kept: checked > 0 && bad.length === 0 && undecided === 0,
     broken: () => bad.length > 0,
+    needs: () => null,
     note,
   }
 }
@@ -73,30 +77,30 @@ function measureSample(
         }
       }),
       ...{ evidence: evidenceOf(objective), ids: [] },
-      needs: needsOf({ decision, events, bad: sample.bad.most, allowed, windows: own }, objective),
     },
     kept: decision.kept,
     broken: decision.broken,
+    needs: (alpha) =>
+      needsOf({ counts: { events, bad: sample.bad.most }, allowed, alpha, windows: own }, objective),
     note: sample.note,
   }
 }
 
 interface Open {
-  readonly decision: Decision
-  readonly events: number
-  readonly bad: number
+  readonly counts: Counts
   readonly allowed: number
+  readonly alpha: number
   readonly windows: readonly PhaseWindow[]
 }
 
 /** JUDGING rule 6, at the rate and the bad ratio of this run. Visits of a page have no rate of their own. */
 function needsOf(
-  { decision, events, bad, allowed, windows }: Open,
+  { counts, allowed, alpha, windows }: Open,
   { evidence }: PlannedObjective,
 ): ObjectiveVerdict['needs'] {
-  const needed = neededEvents({ events, bad }, allowed)
-  if (decision.kept || needed === null) return null
+  const needed = neededEvents(counts, allowed, alpha)
+  if (needed === null || needed <= counts.events) return null
   const lastedMs = windows.reduce((sum, one) => sum + (one.toSecond - one.fromSecond) * 1000, 0)
-  const hasRate = evidence === 'sample' && events > 0
-  return { events: needed, lengthMs: hasRate ? (needed / events) * lastedMs : null }
+  const hasRate = evidence === 'sample' && counts.events > 0
+  return { events: needed, lengthMs: hasRate ? (needed / counts.events) * lastedMs : null }
 }

@@ -25,9 +25,7 @@ export function judgeObjectives(
   const windows = phaseWindows(record.plan, record.journal)
   const cases = objectives.map((objective) => caseOf(objective, record, findings, windows))
   const broken = brokenOf(cases)
-  return cases
-    .map((one) => objectiveVerdict(one, broken.has(one), record))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
+  return cases.map((one) => objectiveVerdict(one, broken, record)).sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 function caseOf(
@@ -55,8 +53,14 @@ const TAINT_WORDS: Readonly<Record<string, string>> = {
   'stream-unreadable': 'part of the record cannot be read',
 }
 
+interface Broken {
+  readonly cases: ReadonlySet<Case>
+  /** the level at which those that are not broken were asked last */
+  readonly alpha: number
+}
+
 /** A census is certain; the others share the risk of a wrong word among them. */
-function brokenOf(cases: readonly Case[]): Set<Case> {
+function brokenOf(cases: readonly Case[]): Broken {
   const judged = cases.filter(({ unjudged }) => unjudged === '')
   const certain = judged.filter(({ objective }) => objective.evidence === 'census')
   const estimated = judged.filter(({ objective }) => objective.evidence !== 'census')
@@ -64,26 +68,24 @@ function brokenOf(cases: readonly Case[]): Set<Case> {
     estimated.map(({ measurement }) => measurement.broken),
     ALPHA,
   )
-  return new Set([
-    ...certain.filter(({ measurement }) => measurement.broken(ALPHA)),
-    ...estimated.filter((_, n) => holding[n]),
-  ])
+  const broken = estimated.filter((_, n) => holding[n])
+  return {
+    cases: new Set([...certain.filter(({ measurement }) => measurement.broken(ALPHA)), ...broken]),
+    alpha: ALPHA / Math.max(1, estimated.length - broken.length),
+  }
 }
 
 /** What broke before the run was stopped is broken; what held until then may have broken later. */
-function objectiveVerdict(
-  { objective, measurement, taintedBy, unjudged }: Case,
-  broken: boolean,
-  record: RunRecord,
-): ObjectiveVerdict {
-  const { figures, kept, note } = measurement
+function objectiveVerdict(one: Case, broken: Broken, record: RunRecord): ObjectiveVerdict {
+  const { objective, measurement, taintedBy, unjudged } = one
+  const { figures, kept, note, needs } = measurement
   const say = (verdict: ObjectiveVerdict['verdict'], why: string): ObjectiveVerdict => ({
     ...figures,
     ...{ verdict, why, taintedBy: [...taintedBy] },
-    needs: verdict === 'inconclusive' ? figures.needs : null,
+    needs: verdict === 'inconclusive' && !kept ? needs(broken.alpha) : null,
   })
   if (unjudged !== '') return say('inconclusive', unjudged)
-  if (broken) return say('violated', whyBroken(figures, objective))
+  if (broken.cases.has(one)) return say('violated', whyBroken(figures, objective))
   const unreached = whyUnreached(objective, record)
   if (unreached !== '') return say('inconclusive', unreached)
   return kept ? say('met', note) : say('inconclusive', whyOpen(measurement, ALPHA))

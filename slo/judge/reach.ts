@@ -19,7 +19,7 @@ export function whyUnreached({ phases, evidence }: PlannedObjective, record: Run
 export function whyTooShort({ phases, total }: PlannedObjective, windows: readonly PhaseWindow[]): string {
   if (total.measure === 'page') return ''
   const short = windows
-    .filter(({ phase, cut }) => cut && phases.includes(phase))
+    .filter(({ phase, delayed }) => delayed && phases.includes(phase))
     .map(({ phase, fromSecond, toSecond }) => ({ phase, leftMs: (toSecond - fromSecond) * 1000 }))
     .find(({ leftMs }) => leftMs < SHORTEST_MS)
   if (short === undefined) return ''

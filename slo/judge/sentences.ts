@@ -51,7 +51,7 @@ export function whyOpen({ figures, note, broken }: Measurement, alpha: number): 
   const fewest = fewestCleanEvents(badRatio.allowed)
   if (events < fewest)
     return `${counted(events, noun)} cannot decide it; ${count(fewest)} could, with none bad. ${note}`.trim()
-  if (broken(alpha)) return 'Broken by itself, but with so many objectives in a run it may be by chance.'
+  if (broken(alpha)) return 'It looks broken, but among so many objectives that may be chance.'
   return `The interval crosses the ${unit === 'ms' ? limitWords(limit) : promised} objective.`
 }
 

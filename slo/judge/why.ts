@@ -94,11 +94,11 @@ const STOPPERS = { person: 'a person', guard: 'a guard', machinery: 'our machine
 function whyStopped(outcome: Outcome, record: RunRecord): string {
   const stopped = record.journal.findLast((entry) => entry.kind === 'stopped')
   const atMs = sinceZeroMs(stopped, record.journal) ?? lengthMs(record)
-  const when =
-    atMs === null || atMs < 0 ? ' before the load began' : ` at ${moment(atMs)}${inPhase(atMs, record)}`
+  const began = atMs !== null && atMs >= 0
+  const when = began ? ` at ${moment(atMs)}${inPhase(atMs, record)}` : ' before the load began'
   if (stopped === undefined) return `The run ${outcome === 'failed' ? 'failed' : 'ended early'}${when}.`
   const reason = stopped.by === 'person' ? '' : `: ${stopped.reason.replace(/\.$/, '')}`
-  return `Stopped by ${STOPPERS[stopped.by]}${when}${reason}. No phase after it was reached.`
+  return `Stopped by ${STOPPERS[stopped.by]}${when}${reason}.${began ? ' No phase after it was reached.' : ''}`
 }
 
 const inPhase = (ms: number, record: RunRecord): string => {

@@ -5,8 +5,8 @@ export interface PhaseWindow {
   readonly phase: string
   readonly fromSecond: number
   readonly toSecond: number
-  /** a fault took the beginning or the end of it */
-  readonly cut: boolean
+  /** a fault before it was not gone when it should have begun */
+  readonly delayed: boolean
 }
 
 interface Stretch {
@@ -22,14 +22,16 @@ export function phaseWindows(plan: Plan, journal: readonly JournalEntry[]): Phas
   const stretches = plan.phases.map((phase) => stretchOf(phase, plan, journal))
   return plan.phases.map((phase, n) => {
     const own = stretches[n]!
-    const faultsAfter = stretches.filter((_, m) => m > n && plan.phases[m]!.experiments.length > 0)
-    const fromMs = Math.min(own.toMs, Math.max(own.fromMs, ...stretches.slice(0, n).map(({ toMs }) => toMs)))
-    const toMs = Math.max(fromMs, Math.min(own.toMs, ...faultsAfter.map((fault) => fault.fromMs)))
+    const isFault = (_: Stretch, m: number): boolean => plan.phases[m]!.experiments.length > 0
+    const before = stretches.slice(0, n).filter(isFault)
+    const after = stretches.filter((stretch, m) => m > n && isFault(stretch, m))
+    const fromMs = Math.min(own.toMs, Math.max(own.fromMs, ...before.map((fault) => fault.toMs)))
+    const toMs = Math.max(fromMs, Math.min(own.toMs, ...after.map((fault) => fault.fromMs)))
     return {
       phase: phase.name,
       fromSecond: fromMs / 1000,
       toSecond: toMs / 1000,
-      cut: fromMs > own.fromMs || toMs < own.toMs,
+      delayed: fromMs > own.fromMs,
     }
   })
 }

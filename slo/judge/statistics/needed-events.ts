@@ -8,11 +8,16 @@ const MOST_EVENTS = 1e12
 export const fewestCleanEvents = (allowed: number): number =>
   Math.ceil(Math.log(ALPHA) / Math.log1p(-allowed))
 
-/** How many events would decide if the bad ratio stays as it was; null when it lies on the limit. */
-export function neededEvents({ events, bad }: Counts, allowed: number): number | null {
+/**
+ * How many events would decide if the bad ratio stays as it was; null when it lies on the limit.
+ * `alpha` is the level at which broken is asked; kept needs no correction for other objectives.
+ */
+export function neededEvents({ events, bad }: Counts, allowed: number, alpha = ALPHA): number | null {
   if (events === 0) return fewestCleanEvents(allowed)
   const ratio = bad / events
   if (ratio === allowed) return null
-  const decides = ratio < allowed ? isKept : isBroken
-  return firstThat(1, MOST_EVENTS, (n) => decides({ events: n, bad: n * ratio }, allowed))
+  return firstThat(1, MOST_EVENTS, (n) => {
+    const counts = { events: n, bad: n * ratio }
+    return ratio < allowed ? isKept(counts, allowed) : isBroken(counts, allowed, alpha)
+  })
 }

@@ -1,0 +1,373 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Instrument, RunRecord, Verdict } from '../../reports/run/index.ts'
+import { judge } from './judge.ts'
+import {
+  AVAILABLE,
+  at,
+  INJECTION,
+  INSTRUMENT,
+  JOURNAL,
+  journalUntil,
+  journalWith,
+  LOST,
+  ordersOf,
+  PAGE,
+  PLAN,
+  runWith,
+  SEARCH,
+  steadyLoad,
+  visits,
+} from './testing/run.ts'
+
+interface Row {
+  readonly title: string
+  readonly changes: Partial<RunRecord>
+  readonly expected: readonly [verdict: Verdict['verdict'], exitCode: number]
+  readonly why: RegExp
+  /** objectives that are not met */
+  readonly but?: Readonly<Record<string, string>>
+}
+
+const instrument = (changes: Partial<Instrument>): Partial<RunRecord> => ({
+  instrument: { ...INSTRUMENT, ...changes },
+})
+const iterations = (completed: number, threw: number, interrupted = 0) => ({
+  iterations: { completed, threw, interrupted, dropped: 0 },
+})
+const stopped = at(60_000, { kind: 'stopped', by: 'person', reason: 'Ctrl-C' })
+const ended = (outcome: 'interrupted' | 'aborted' | 'failed') => at(61_000, { kind: 'run-ended', outcome })
+const ALL_OPEN = { search: 'inconclusive', available: 'inconclusive', done: 'inconclusive' } as const
+const INTERRUPTED = { ...ALL_OPEN, lost: 'inconclusive', twice: 'inconclusive', page: 'inconclusive' }
+
+const rows: readonly Row[] = [
+  {
+    title: 'a run in which all was kept is met, and says what it was put through',
+    changes: {},
+    expected: ['met', 0],
+    why: /^All 6 required objectives held, with one order worker killed\.$/,
+  },
+  {
+    title: 'a slow search is violated, with the figure and the promise in the sentence',
+    changes: { load: steadyLoad({ slow: 12 }) },
+    expected: ['violated', 21],
+    why: /^Search p95 was 401 ms \(40\d–40\d\), over 300 ms\.$/,
+    but: { search: 'violated' },
+  },
+  {
+    title: 'errors that come at once do not make search fast: they break latency and availability',
+    changes: { load: steadyLoad({ failed: 10 }) },
+    expected: ['violated', 21],
+    why: /^API availability was 90\.000 % \(.*\), under 99\.9 %; 1 more objective violated\.$/,
+    but: { available: 'violated', search: 'violated' },
+  },
+  {
+    title: 'a share on the limit is inconclusive and says so',
+    changes: { load: steadyLoad({ slow: 5 }) },
+    expected: ['inconclusive', 20],
+    why: /^Search p95 was .*; the interval crosses the 300 ms objective\.$/,
+    but: { search: 'inconclusive' },
+  },
+  {
+    title: 'one lost order of 950 violates its census and nothing else',
+    changes: ordersOf((n) => (n === 640 ? undefined : { doneAfterMs: 800, effects: 1 })),
+    expected: ['violated', 21],
+    why: /^1 of 950 orders was lost\.$/,
+    but: { lost: 'violated' },
+  },
+  {
+    title: 'an order done twice violates its census and nothing else',
+    changes: ordersOf((n) => ({ doneAfterMs: 800, effects: n === 640 ? 2 : 1 })),
+    expected: ['violated', 21],
+    why: /^1 of 950 orders was done twice\.$/,
+    but: { twice: 'violated' },
+  },
+  {
+    title: 'a stuck worker violates completion, and no order is lost',
+    changes: ordersOf(() => ({ doneAfterMs: null, effects: 0 })),
+    expected: ['violated', 21],
+    why: /^Order completion p99 was .*, over 60 s\.$/,
+    but: { done: 'violated' },
+  },
+  {
+    title: 'orders that nobody asked about are not called lost',
+    changes: { facts: [], journal: journalWith('drain-ended') },
+    expected: ['inconclusive', 20],
+    why: /The target was not asked|the target was not asked/,
+    but: { done: 'inconclusive', lost: 'inconclusive', twice: 'inconclusive' },
+  },
+  {
+    title: 'no order at all decides nothing about orders',
+    changes: { acks: [], facts: [] },
+    expected: ['inconclusive', 20],
+    why: /no orders were acknowledged; 2 more undecided\.$/,
+    but: { done: 'inconclusive', lost: 'inconclusive', twice: 'inconclusive' },
+  },
+  {
+    title: 'no request at all decides nothing about requests',
+    changes: { load: [] },
+    expected: ['inconclusive', 20],
+    why: /no requests of its kind were seen/,
+    but: { available: 'inconclusive', search: 'inconclusive' },
+  },
+  {
+    title: 'five page visits are too few, and six are named',
+    changes: { audits: visits([900, 950, 980, 1000, 1010]) },
+    expected: ['inconclusive', 20],
+    why: /^Home page median LCP was .*; 5 audits cannot decide it; 6 could, with none bad\.$/,
+    but: { page: 'inconclusive' },
+  },
+  {
+    title: 'a page that never loads is inconclusive and shows its error',
+    changes: { audits: visits(['net::ERR_CONNECTION_REFUSED', 'net::ERR_CONNECTION_REFUSED']) },
+    expected: ['inconclusive', 20],
+    why: /2 of 2 visits gave no figures: net::ERR_CONNECTION_REFUSED/,
+    but: { page: 'inconclusive' },
+  },
+  {
+    title: 'a page slow in all of six visits may be chance among four estimated objectives',
+    changes: { audits: visits([2000, 2100, 2200, 2300, 2400, 2500]) },
+    expected: ['inconclusive', 20],
+    why: /^Home page median LCP was .*; it looks broken, but among so many objectives that may be chance\.$/,
+    but: { page: 'inconclusive' },
+  },
+  {
+    title: 'a page slow in all of eight visits is violated among four estimated objectives',
+    changes: { audits: visits([2000, 2100, 2200, 2300, 2400, 2500, 2600, 2700]) },
+    expected: ['violated', 21],
+    why: /^Home page median LCP was .*, over 1\.5 s\.$/,
+    but: { page: 'violated' },
+  },
+  {
+    title: 'a fault that was not seen to act makes the run invalid, by the objectives of its phase',
+    changes: {
+      journal: journalWith('fault-confirmed', {
+        kind: 'fault-mismatch',
+        ...INJECTION,
+        seen: 'pid 4127 alive',
+      }),
+    },
+    expected: ['invalid', 23],
+    why: /^The fault kill was injected without its effect: pid 4127 alive, so 4 objectives rest on tainted evidence\.$/,
+    but: { available: 'inconclusive', done: 'inconclusive', lost: 'inconclusive', twice: 'inconclusive' },
+  },
+  {
+    title: 'a gap in the stream taints what came through it, and not the pages',
+    changes: instrument({ gaps: [{ fromSecond: 38, toSecond: 39 }] }),
+    expected: ['invalid', 23],
+    why: /^The sample stream has a gap of 2 s, from 0:38 to 0:40, so 5 objectives rest on tainted evidence\.$/,
+    but: { ...ALL_OPEN, lost: 'inconclusive', twice: 'inconclusive' },
+  },
+  {
+    title: 'a journey that throws in every iteration makes the run invalid and shows the first exception',
+    changes: {
+      ...instrument({ ...iterations(0, 9500), firstException: 'TypeError: x is not a function' }),
+      load: [],
+    },
+    expected: ['invalid', 23],
+    why: /TypeError: x is not a function, so 5 objectives rest on tainted evidence\.$/,
+    but: { ...ALL_OPEN, lost: 'inconclusive', twice: 'inconclusive' },
+  },
+  {
+    title: 'a target that hangs until the end is violated, not invalid',
+    changes: {
+      ...instrument(iterations(0, 0, 9500)),
+      load: steadyLoad({ slow: 0 }).map((one) => ({
+        ...one,
+        series: one.series.map((old) => ({ ...old, outcome: 'interrupted' as const, over: {}, sketch: [] })),
+      })),
+    },
+    expected: ['violated', 21],
+    why: /^API availability was 0\.000 %/,
+    but: { available: 'violated', search: 'violated' },
+  },
+  {
+    title: 'a line that cannot be read makes the run invalid',
+    changes: { unreadable: ['evidence/load.ndjson:17 is not JSON'] },
+    expected: ['invalid', 23],
+    why: /evidence\/load\.ndjson:17 is not JSON/,
+    but: INTERRUPTED,
+  },
+  {
+    title: 'a crashed run decides nothing, whatever its evidence shows',
+    changes: { complete: false, journal: journalUntil(60_000), load: steadyLoad({ slow: 12, seconds: 60 }) },
+    expected: ['inconclusive', 20],
+    why: /^The harness was killed at 1:00\.0, in worker-lost, so no objective could be judged\.$/,
+    but: INTERRUPTED,
+  },
+  {
+    title: 'a crash says that the guardian undid the fault without the harness',
+    changes: {
+      complete: false,
+      journal: journalUntil(
+        60_000,
+        at(80_000, { kind: 'fault-undone', ...INJECTION, by: 'guardian' }),
+        at(81_000, { kind: 'fault-normal', ...INJECTION, by: 'guardian', seen: '1 ready' }),
+      ),
+      load: steadyLoad({ seconds: 60 }),
+    },
+    expected: ['inconclusive', 20],
+    why: /The fault was undone at 1:20\.0 without it\.$/,
+    but: INTERRUPTED,
+  },
+  {
+    title: 'a run that a person stopped says when, and calls what it did not reach inconclusive',
+    changes: {
+      journal: [...JOURNAL.slice(0, 5), stopped, ...JOURNAL.slice(5, 8), ended('interrupted')],
+      load: steadyLoad({ seconds: 60 }),
+      audits: [],
+    },
+    expected: ['inconclusive', 22],
+    why: /^Stopped by a person at 1:00\.0, in worker-lost\. No phase after it was reached\.$/,
+    but: INTERRUPTED,
+  },
+  {
+    title:
+      'what was already broken when a person stopped the run stays violated, and the exit code tells of the stop',
+    changes: {
+      journal: [...JOURNAL.slice(0, 5), stopped, ...JOURNAL.slice(5, 8), ended('interrupted')],
+      load: steadyLoad({ slow: 12, seconds: 60 }),
+      audits: [],
+    },
+    expected: ['violated', 22],
+    why: /^Search p95 was 401 ms/,
+    but: { ...INTERRUPTED, search: 'violated' },
+  },
+  {
+    title: 'a run that ended early with a violated objective gives the code of the violation',
+    changes: {
+      journal: [...JOURNAL.slice(0, 8), ended('aborted')],
+      load: steadyLoad({ slow: 12, seconds: 60 }),
+      audits: [],
+    },
+    expected: ['violated', 21],
+    why: /^Search p95/,
+    but: { ...INTERRUPTED, search: 'violated' },
+  },
+  {
+    title: 'broken machinery gives 24',
+    changes: {
+      journal: [
+        at(0, { kind: 'second-zero' }),
+        at(3000, { kind: 'stopped', by: 'machinery', reason: 'no space left on the disk' }),
+        ended('failed'),
+      ],
+      ...{ load: [], acks: [], facts: [], audits: [] },
+    },
+    expected: ['inconclusive', 24],
+    why: /^Stopped by our machinery at 0:03\.0, in baseline: no space left on the disk\./,
+    but: INTERRUPTED,
+  },
+  {
+    title: 'an undo that could not be proven outranks everything',
+    changes: {
+      journal: journalWith('fault-normal', {
+        kind: 'undo-failed',
+        ...INJECTION,
+        by: 'harness',
+        seen: 'nobody answers',
+      }),
+    },
+    expected: ['inconclusive', 25],
+    why: /the fault left .* of recovery; 16 s are needed/,
+    but: { search: 'inconclusive', available: 'inconclusive', done: 'inconclusive' },
+  },
+  {
+    title: 'a recovery that begins late has too little left to be judged',
+    changes: {
+      journal: JOURNAL.map((entry) =>
+        entry.kind === 'fault-normal' ? { ...entry, atUs: entry.atUs + 6_000_000 } : entry,
+      ),
+    },
+    expected: ['inconclusive', 20],
+    why: /the fault left 13 s of recovery; 16 s are needed/,
+    but: { search: 'inconclusive', available: 'inconclusive', done: 'inconclusive' },
+  },
+]
+
+for (const { title, changes, expected, why, but = {} } of rows)
+  test(title, () => {
+    const verdict = judge(runWith(changes))
+    const notMet = verdict.objectives.filter((one) => one.verdict !== 'met')
+    assert.deepEqual(Object.fromEntries(notMet.map((one) => [one.name, one.verdict])), but)
+    assert.deepEqual([verdict.verdict, verdict.exitCode], expected)
+    assert.match(verdict.why, why)
+    assert.ok(verdict.why.length <= 160, `${verdict.why.length} characters`)
+  })
+
+test('an advisory objective is judged and shown, and never counted', () => {
+  const plan = { ...PLAN, objectives: [{ ...SEARCH, advisory: true }, AVAILABLE] }
+  const verdict = judge(runWith({ plan, load: steadyLoad({ slow: 12 }) }))
+  assert.equal(verdict.objectives.find(({ name }) => name === 'search')?.verdict, 'violated')
+  assert.deepEqual([verdict.verdict, verdict.exitCode], ['met', 0])
+})
+
+test('a plan without a required objective decides nothing', () => {
+  const plan = { ...PLAN, objectives: [{ ...SEARCH, advisory: true }] }
+  assert.equal(judge(runWith({ plan })).verdict, 'inconclusive')
+  assert.equal(judge(runWith({ plan: { ...PLAN, objectives: [] } })).verdict, 'inconclusive')
+})
+
+test('other objectives than the plan had can be judged on the same record', () => {
+  const stricter = { ...SEARCH, good: { ...SEARCH.good!, withinMs: 50 }, promised: 'p95 < 50 ms' }
+  assert.equal(judge(runWith(), [stricter]).verdict, 'violated')
+})
+
+test('an inconclusive latency names the run length that would decide it, at the rate and share it saw', () => {
+  const [search] = judge(runWith({ load: steadyLoad({ slow: 4 }).slice(0, 10) }), [SEARCH]).objectives
+  assert.equal(search?.verdict, 'inconclusive')
+  assert.ok(search.needs !== null && search.needs.events > search.events)
+  assert.ok((search.needs.lengthMs ?? 0) > 20_000)
+})
+
+test('six slow visits name the eight that would decide among four objectives', () => {
+  const slow = visits([2000, 2100, 2200, 2300, 2400, 2500])
+  const page = judge(runWith({ audits: slow })).objectives.find(({ name }) => name === 'page')
+  assert.deepEqual(page?.needs, { events: 8, lengthMs: null })
+})
+
+test('lost ids are listed with the moment of their acknowledgement', () => {
+  const lost = judge(runWith(ordersOf((n) => (n === 642 ? undefined : { doneAfterMs: 1, effects: 1 }))), [
+    LOST,
+  ])
+  assert.deepEqual(lost.objectives[0]?.ids, [{ id: 'ord-642', what: 'accepted 1:04.2, not stored' }])
+})
+
+test('at most a hundred ids are listed, and all are counted', () => {
+  const [lost] = judge(runWith(ordersOf((n) => (n % 2 ? undefined : { doneAfterMs: 1, effects: 1 }))), [
+    LOST,
+  ]).objectives
+  assert.deepEqual([lost?.ids.length, lost?.bad], [100, 475])
+})
+
+test('orders asked about too soon are left out of the sample, and said', () => {
+  const orders = ordersOf((n) => ({ doneAfterMs: n < 900 ? 800 : null, effects: 1 }), { askedMs: 120_000 })
+  const done = judge(runWith(orders)).objectives.find(({ name }) => name === 'done')
+  assert.equal(done?.verdict, 'met')
+  assert.match(done.why, /^50 orders still open, asked about too soon to say\.$/)
+})
+
+test('evidence of warm-up and of the seconds around a fault is in no neighbouring phase', () => {
+  const search = judge(runWith(), [SEARCH]).objectives[0]
+  // baseline ends at 44 (1 s before the injection at 45.02), recovery begins at 77 (1 s after the undo at 75.1)
+  assert.deepEqual(
+    search?.byPhase.map(({ phase, events }) => [phase, events]),
+    [
+      ['baseline', 4400],
+      ['recovery', 1800],
+    ],
+  )
+})
+
+test('the phases of a run leave no second out: availability over all counts each request once', () => {
+  const [available] = judge(runWith(), [AVAILABLE]).objectives
+  assert.equal(available?.events, 9500)
+})
+
+test('a page is judged by the visits of its own phases', () => {
+  const elsewhere = visits([9000, 9000]).map((visit) => ({ ...visit, phase: 'recovery' }))
+  const [page] = judge(runWith({ audits: [...visits([900, 910, 920, 930, 940, 950]), ...elsewhere] }), [
+    PAGE,
+  ]).objectives
+  assert.deepEqual([page?.verdict, page?.events], ['met', 6])
+})
