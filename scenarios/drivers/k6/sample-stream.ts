@@ -49,8 +49,13 @@ export class SampleStream implements FifoEvents {
     })
   }
 
+  /** What goes wrong in here fails the load, in good order: a fault may be in force that must be undone. */
   chunk(bytes: Buffer): void {
-    this.csv.push(bytes)
+    try {
+      this.csv.push(bytes)
+    } catch (cause) {
+      this.broken(sentenceOf(cause))
+    }
   }
 
   broken(reason: string): void {

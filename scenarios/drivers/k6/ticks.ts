@@ -47,7 +47,8 @@ export class Ticks<What> {
       const afterUs = (this.#rank * 1e6) / this.#ratePerSecond
       this.#rank += 1
       this.#originUs = Math.min(this.#originUs, atUs - afterUs)
-      yield { what, afterUs, latenessMs: (atUs - this.#originUs - afterUs) / 1000 }
+      // Never below zero but for the rounding of doubles.
+      yield { what, afterUs, latenessMs: Math.max(0, atUs - this.#originUs - afterUs) / 1000 }
     }
   }
 }
