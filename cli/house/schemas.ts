@@ -1,0 +1,59 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { TSchema } from 'typebox'
+import {
+  Ack,
+  AuditVisit,
+  EvidenceIndex,
+  Fact,
+  FactRow,
+  Instrument,
+  JournalEntry,
+  LoadSecond,
+  Plan,
+  Proof,
+  Run,
+  Target,
+  Verdict,
+} from '../../reports/run/index.ts'
+
+// npm run schemas [-- --check]: the types of reports/run as JSON Schema files beside them.
+const folder = resolve(import.meta.dirname, '../../reports/run')
+
+const SCHEMAS: Readonly<Record<string, TSchema>> = {
+  ack: Ack,
+  audit: AuditVisit,
+  fact: Fact,
+  'fact-row': FactRow,
+  index: EvidenceIndex,
+  instrument: Instrument,
+  journal: JournalEntry,
+  load: LoadSecond,
+  plan: Plan,
+  proof: Proof,
+  run: Run,
+  target: Target,
+  verdict: Verdict,
+}
+
+function textOf(name: string, schema: TSchema): string {
+  const head = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: `gauntlet/${name}/1`,
+    title: `gauntlet ${name}`,
+  }
+  return `${JSON.stringify({ ...head, ...schema }, null, 2)}\n`
+}
+
+const differing: string[] = []
+for (const [name, schema] of Object.entries(SCHEMAS)) {
+  const path = join(folder, `${name}.schema.json`)
+  const text = textOf(name, schema)
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) continue
+  differing.push(`reports/run/${name}.schema.json`)
+  if (!process.argv.includes('--check')) writeFileSync(path, text)
+}
+if (differing.length > 0 && process.argv.includes('--check')) {
+  console.log(`not as the types say: ${differing.join(', ')}; run: npm run schemas`)
+  process.exitCode = 1
+} else console.log(`${differing.length} of ${Object.keys(SCHEMAS).length} schemas written`)
