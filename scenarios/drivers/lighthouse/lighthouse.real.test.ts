@@ -88,8 +88,10 @@ describe('page audits by real browsers', { skip, timeout: 180_000 }, () => {
   test('gives a page up that never answers, goes on with the next visit, and leaves no browser', async () => {
     let givenUp = false
     await using server = await servePages((_, response) => {
-      if (givenUp) answerWithHeading(response)
-      else response.on('close', () => void (givenUp = true))
+      if (givenUp) return answerWithHeading(response)
+      response.on('close', () => {
+        givenUp = true
+      })
     })
     const { running, recorded } = await start({ url: server.url, visits: 1, visitTimeoutMs: 15_000 })
     assert.deepEqual(await running.done, { kind: 'completed' })
