@@ -62,7 +62,7 @@ function Row({ objective }: { objective: ObjectiveVerdict }) {
         <div class="muted">{title}</div>
       </td>
       <td class="cell-promised">
-        <span class="nowrap">{promised}</span>
+        {promised}
         <div class="muted">{phases.length === 0 ? 'whole run' : phases.join(', ')}</div>
       </td>
       <td class="cell-measured">
@@ -77,7 +77,7 @@ function Row({ objective }: { objective: ObjectiveVerdict }) {
             <a href={`../${encodeURI(path)}`}>{path.replace(/^evidence\//, '')}</a>
           </div>
         ))}
-        <div class="muted counts">
+        <div class="muted">
           {counted(events, objective.noun)}, {count(bad)} bad
         </div>
       </td>

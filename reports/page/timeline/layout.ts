@@ -12,7 +12,7 @@ export interface Layout {
 
 export function layoutFor(width: number, seconds: number): Layout {
   const isNarrow = width < 640
-  return { width, seconds, isNarrow, left: isNarrow ? 44 : 56, right: isNarrow ? 6 : 44 }
+  return { width, seconds, isNarrow, left: isNarrow ? 52 : 56, right: isNarrow ? 6 : 44 }
 }
 
 export function plotWidth({ width, left, right }: Layout): number {

@@ -21,12 +21,13 @@ export interface PanelProps {
   readonly isLast: boolean
 }
 
-export function titlePx({ isNarrow }: Layout): number {
-  return isNarrow ? 34 : 24
+/** On a phone the title takes a second row where it also tells the lines apart. */
+function titlePx({ key }: PanelSpec, { isNarrow }: Layout): number {
+  return isNarrow && key ? 44 : 24
 }
 
 export function panelPx(spec: PanelSpec, layout: Layout): number {
-  return titlePx(layout) + spec.heightPx + GAP_PX
+  return titlePx(spec, layout) + spec.heightPx + GAP_PX
 }
 
 export function Panel(props: PanelProps) {
@@ -71,7 +72,7 @@ function optionsFor({ spec, timeline, layout, topPx, isLast }: PanelProps): uPlo
   return {
     width: layout.width,
     height: isLast ? heightPx - GAP_PX + X_AXIS_PX : heightPx,
-    padding: [titlePx(layout), layout.right, isLast ? 0 : GAP_PX, 0],
+    padding: [titlePx(spec, layout), layout.right, isLast ? 0 : GAP_PX, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: { x: { time: false, range: [0, layout.seconds] }, y: { range: [0, spec.max] } },

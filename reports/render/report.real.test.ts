@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { capital, measuredInOne, moment } from '../run/words.ts'
+import { buildPage, type PageBundle } from './bundle.ts'
+import { toHtml } from './html.ts'
+import { toPageData } from './page-data.ts'
+import { launchBrowser } from './testing/browser.ts'
+import { HOSTILE, withHostileNames } from './testing/hostile.ts'
+import { type Example, exampleRun, STATES } from './testing/index.ts'
+
+let browser: Browser
+let bundle: PageBundle
+let folder: string
+
+before(async () => {
+  bundle = await buildPage()
+  folder = await mkdtemp(join(tmpdir(), 'gauntlet-report-'))
+  browser = await launchBrowser(process.env)
+})
+after(async () => {
+  await browser?.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Opens a report as a reader does: from its file, without a network. Whatever goes wrong in it is in `complaints`. */
+async function withReport(
+  example: Example,
+  options: BrowserContextOptions,
+  look: (page: Page, complaints: readonly string[]) => Promise<void>,
+): Promise<void> {
+  const path = join(folder, 'index.html')
+  await writeFile(path, toHtml(toPageData(example.record, example.verdict), bundle))
+  const context = await browser.newContext({ offline: true, ...options })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => complaints.push(message.text()))
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('request', (request) => {
+    if (request.url() !== pathToFileURL(path).href) complaints.push(`asked for ${request.url()}`)
+  })
+  try {
+    await page.goto(pathToFileURL(path).href)
+    await page.locator('canvas').nth(2).waitFor()
+    await look(page, complaints)
+    assert.deepEqual(complaints, [])
+  } finally {
+    await context.close()
+  }
+}
+
+const WIDE = { viewport: { width: 1600, height: 1000 } }
+
+for (const state of STATES) {
+  test(`the report of a run that is ${state} shows each figure of its verdict`, async () => {
+    const example = exampleRun(state)
+    const { verdict } = example
+    await withReport(example, WIDE, async (page) => {
+      assert.equal(await page.locator('.hero b').textContent(), capital(verdict.verdict))
+      assert.equal(await page.locator('.hero .chip').first().textContent(), `exit ${verdict.exitCode}`)
+      assert.equal(await page.locator('.hero .why').textContent(), verdict.why)
+      assert.equal(await page.locator('[data-objective]').count(), verdict.objectives.length)
+      for (const objective of verdict.objectives) {
+        const row = page.locator(`[data-objective="${objective.name}"]`)
+        for (const key of ['verdict', 'value', 'low', 'high', 'events', 'bad', 'limit'] as const)
+          assert.equal(await row.getAttribute(`data-${key}`), String(objective[key]), objective.name)
+        assert.equal(await row.locator('.value').textContent(), measuredInOne(objective))
+      }
+    })
+  })
+
+  for (const width of [390, 1024])
+    test(`the report of a run that is ${state} does not scroll sideways at ${width} px`, async () => {
+      await withReport(exampleRun(state), { viewport: { width, height: 844 } }, async (page) => {
+        assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width)
+      })
+    })
+}
+
+test('the edges of the fault band stand at the times of the journal, in the lane and in the panels', async () => {
+  const example = exampleRun('met')
+  const at = (kind: string) => {
+    const entries = example.record.journal
+    const zero = entries.find((entry) => entry.kind === 'second-zero')?.atUs ?? 0
+    return ((entries.find((entry) => entry.kind === kind)?.atUs ?? 0) - zero) / 1000
+  }
+  await withReport(example, WIDE, async (page) => {
+    const band = page.locator('[data-band="kill-order-worker"]')
+    assert.equal(Number(await band.getAttribute('data-from-ms')), at('fault-injected'))
+    assert.equal(Number(await band.getAttribute('data-to-ms')), at('fault-undone'))
+    const marks = page.locator('[data-mark]')
+    assert.deepEqual(
+      await marks.evaluateAll((all) => all.map((one) => Number(one.getAttribute('data-at-ms')))),
+      ['fault-injected', 'fault-confirmed', 'fault-undone', 'fault-normal'].map(at),
+    )
+    assert.match((await page.locator('.keys').textContent()) ?? '', new RegExp(moment(at('fault-normal'))))
+    for (const edge of ['data-from-px', 'data-to-px']) {
+      const px = Math.round(Number(await band.getAttribute(edge)))
+      const beside = edge === 'data-from-px' ? px - 5 : px + 5
+      for (const panel of [0, 1, 2]) {
+        assert.equal(await isBlank(page, panel, px), false, `no edge at ${px} px in panel ${panel}`)
+        assert.equal(await isBlank(page, panel, beside), true, `something at ${beside} px in panel ${panel}`)
+      }
+    }
+  })
+})
+
+/** Whether nothing is drawn in the topmost rows of a panel's canvas at this place, where only bands reach. */
+function isBlank(page: Page, panel: number, px: number): Promise<boolean> {
+  return page.evaluate(`(() => {
+    const copy = document.createElement('canvas').getContext('2d', { willReadFrequently: true })
+    copy.drawImage(document.querySelectorAll('canvas')[${panel}], ${1 - px}, -1)
+    return copy.getImageData(0, 0, 3, 1).data.every((channel) => channel === 0)
+  })()`)
+}
+
+test('names from outside are shown as text and run nothing', async () => {
+  await withReport(withHostileNames(exampleRun('violated')), WIDE, async (page) => {
+    assert.equal(await page.evaluate('globalThis.hacked'), undefined)
+    assert.equal(await page.locator('img').count(), 0)
+    for (const place of ['h1 span', '.hero .why', '.note code', '.card header .muted', '.card .plain td'])
+      assert.equal(await page.locator(place).first().textContent(), HOSTILE, place)
+  })
+  const phone = { viewport: { width: 390, height: 844 } }
+  await withReport(withHostileNames(exampleRun('violated')), phone, async (page) => {
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 390)
+  })
+})
+
+test('a script that a name smuggled in would be refused by the policy of the page', async () => {
+  const example = exampleRun('met')
+  const html = toHtml(toPageData(example.record, example.verdict), bundle)
+  const path = join(folder, 'smuggled.html')
+  await writeFile(
+    path,
+    html.replace('<div id="root">', '<script>globalThis.hacked=1</script><div id="root">'),
+  )
+  const page = await browser.newPage()
+  await page.goto(pathToFileURL(path).href)
+  await page.locator('canvas').first().waitFor()
+  assert.equal(await page.evaluate('globalThis.hacked'), undefined)
+  await page.close()
+})
+
+test('the theme is the system’s until the button is pressed, and paper is light', async () => {
+  const dark = 'rgb(15, 20, 25)'
+  const light = 'rgb(255, 255, 255)'
+  const background = (page: Page) => page.evaluate('getComputedStyle(document.body).backgroundColor')
+  await withReport(exampleRun('invalid'), { ...WIDE, colorScheme: 'dark' }, async (page) => {
+    assert.equal(await background(page), dark)
+    await page.evaluate('dispatchEvent(new Event("beforeprint"))')
+    assert.equal(await background(page), light)
+    assert.equal(await page.locator('details:not([open])').count(), 0)
+    await page.evaluate('dispatchEvent(new Event("afterprint"))')
+    assert.equal(await background(page), dark)
+    await page.getByRole('button', { name: 'Use the light theme' }).click()
+    assert.equal(await background(page), light)
+  })
+  await withReport(exampleRun('invalid'), { ...WIDE, colorScheme: 'light' }, async (page) => {
+    assert.equal(await background(page), light)
+  })
+})
+
+test('arrow keys read one second after the other, a second without data included', async () => {
+  const example = exampleRun('invalid')
+  const { timeline } = toPageData(example.record, example.verdict)
+  await withReport(example, WIDE, async (page) => {
+    const chart = page.getByRole('slider')
+    await chart.focus()
+    await page.keyboard.press('Home')
+    for (let pressed = 0; pressed < 3; pressed++) await page.keyboard.press('PageDown')
+    const said = async () => (await chart.getAttribute('aria-valuetext')) ?? ''
+    const p95 = Math.round(timeline.p95Ms[30] ?? 0)
+    await chart.and(page.locator(`[aria-valuenow="30"]`)).waitFor()
+    assert.match(await said(), new RegExp(`^0:30 baseline, rate 150/s, .*p95 ${p95} ms`))
+    for (let pressed = 0; pressed < 8; pressed++) await page.keyboard.press('ArrowRight')
+    await chart.and(page.locator(`[aria-valuenow="38"]`)).waitFor()
+    assert.equal(await said(), '0:38 baseline, no data')
+  })
+})
+
+test('what a run never reached is dashed and named, never left blank', async () => {
+  await withReport(exampleRun('crashed'), WIDE, async (page) => {
+    assert.equal(await page.locator('[data-phase="pages"]').getAttribute('data-reached'), 'false')
+    await page.getByText('Each phase as numbers').click()
+    assert.match((await page.locator('[data-phase-row="pages"]').textContent()) ?? '', /not reached/)
+    assert.match((await page.locator('.keys').textContent()) ?? '', /no data: the record ends at 1:12\.0/)
+    const blank = await page
+      .locator('td')
+      .evaluateAll(
+        (cells) => cells.filter((cell) => cell.textContent === '' && cell.children.length === 0).length,
+      )
+    const spacers = await page.locator('.note > td:first-child').count()
+    const meters = await page.locator('#instrument tbody tr').count()
+    assert.ok(blank <= spacers + meters, `${blank} blank cells`)
+  })
+})
