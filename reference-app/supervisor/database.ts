@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { type Connection, databaseName, databaseUser } from '../platform/database/connection.ts'
 import { prepareQueues } from '../platform/database/queue.ts'
-import { seed, seedVersion } from '../platform/database/seed.ts'
+import { seed } from '../platform/database/seed.ts'
 import { Failure } from '../platform/failure.ts'
-import { readStartedAt } from '../platform/process-identity.ts'
 import type { Children } from './children.ts'
+import { untilLetGo } from './cluster-lock.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { LogFile } from './log-file.ts'
 import { initialise, postgresPlan } from './postgres.ts'
+import { clearMarker, isSeeded, writeMarker } from './seed-marker.ts'
 import { Supervised } from './supervised.ts'
 
 export interface DatabaseParts {
@@ -37,7 +37,7 @@ export async function startDatabase(
   parts: DatabaseParts,
   onServer: (server: Supervised) => void,
 ): Promise<Database> {
-  await untilLetGo(parts.folder)
+  await untilLetGo(parts.folder.cluster)
   if (isSeeded(parts.folder)) {
     const kept = await startKept(parts, onServer)
     if (kept !== undefined) return kept
@@ -65,7 +65,7 @@ async function startKept(
 async function startAnew(parts: DatabaseParts, onServer: (server: Supervised) => void): Promise<Database> {
   const { folder, home, children, log, say } = parts
   say('making the database: 1,000 businesses, 20,000 coupons; some seconds, once')
-  rmSync(folder.seedMarker, { force: true })
+  clearMarker(folder)
   const password = randomBytes(24).toString('base64url')
   await initialise(home, folder, { password, children, log })
   writeFileSync(folder.passwordFile, password, { mode: 0o600 })
@@ -123,45 +123,4 @@ async function withClient(
   } finally {
     await client.end()
   }
-}
-
-function isSeeded(folder: DataFolder): boolean {
-  if (!existsSync(folder.passwordFile) || !existsSync(folder.cluster)) return false
-  try {
-    return JSON.parse(readFileSync(folder.seedMarker, 'utf8')).seedVersion === seedVersion
-  } catch {
-    return false
-  }
-}
-
-/** Written last and renamed: a folder without it is half made. */
-function writeMarker(folder: DataFolder): void {
-  writeFileSync(`${folder.seedMarker}.new`, JSON.stringify({ seedVersion }))
-  renameSync(`${folder.seedMarker}.new`, folder.seedMarker)
-}
-
-/** Waits for the PostgreSQL of a Plaza that was killed: its keeper stops it within about two seconds. */
-async function untilLetGo(folder: DataFolder): Promise<void> {
-  for (let waitedMs = 0; waitedMs < 10_000; waitedMs += 50) {
-    const pid = runningOn(folder.cluster)
-    if (pid === undefined) return
-    await sleep(50)
-  }
-  throw new Failure(`PostgreSQL (pid ${runningOn(folder.cluster)}) of an earlier Plaza still runs`, {
-    hint: 'end that process, then start again',
-    exitCode: 2,
-  })
-}
-
-/** The pid in PostgreSQL's own lock file, when such a process lives and works in this folder. */
-function runningOn(cluster: string): number | undefined {
-  const file = path.join(cluster, 'postmaster.pid')
-  if (!existsSync(file)) return undefined
-  const pid = Number(readFileSync(file, 'utf8').split('\n', 1)[0])
-  return readStartedAt(pid) !== undefined && worksIn(pid, cluster) ? pid : undefined
-}
-
-function worksIn(pid: number, folder: string): boolean {
-  const command = `/proc/${pid}/cmdline`
-  return !existsSync(command) || readFileSync(command, 'utf8').includes(folder)
 }

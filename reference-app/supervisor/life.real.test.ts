@@ -84,6 +84,7 @@ describe('a running Plaza', { timeout: 120_000 }, () => {
   })
 
   test('the fact tells only of orders accepted since', async () => {
+    await order(plaza)
     const { atUs } = await plaza.fact()
     const id = await order(plaza)
     const { body } = await plaza.control<{ rows: { id: string }[] }>('GET', `/facts/orders?sinceUs=${atUs}`)

@@ -42,10 +42,9 @@ export class Platform {
   async start(): Promise<void> {
     await this.#openControl()
     const { say } = this.#parts
-    const webLog = this.#openLog('web')
     const [database, webRoot] = await allOrFirstFailure([
       this.#startDatabase(),
-      provideWebPage(this.#children, webLog),
+      provideWebPage({ children: this.#children, log: this.#openLog('web'), say }),
     ] as const)
     say('database ready')
     await this.#startServices(database, webRoot)

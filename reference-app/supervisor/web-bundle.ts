@@ -9,13 +9,20 @@ import type { LogFile } from './log-file.ts'
 
 const sources = path.resolve(import.meta.dirname, '../web')
 
+export interface WebParts {
+  readonly children: Children
+  readonly log: LogFile
+  say(sentence: string): void
+}
+
 /**
  * The folder with the built web page. Vite builds it when its sources have changed, in a process of its own
  * and beside its place, to which it is then renamed: two may do it at once, and half a page is never served.
  */
-export async function provideWebPage(children: Children, log: LogFile): Promise<string> {
+export async function provideWebPage({ children, log, say }: WebParts): Promise<string> {
   const place = path.join(homeFolder(), 'web', hashSources())
   if (existsSync(place)) return place
+  say('building the web page; some seconds, once')
   const beside = `${place}.${randomBytes(6).toString('hex')}`
   try {
     await build(beside, children, log)
