@@ -34,15 +34,16 @@ function expectedEvents({ total, phases, evidence }: PlannedObjective, plan: Pla
   if (evidence === 'census') return null
   if (total.measure === 'page') return visits(total, plan)
   if (total.measure === 'metric' || total.measure === 'probe') return null
+  if (total.measure === 'fact' && total.scenario === undefined) return null
   const judged = plan.phases.filter((one) => one.load && phases.includes(one.name))
   const seconds = judged.reduce((sum, one) => sum + one.durationMs, 0) / 1000
   return Math.round(ratePerSecond(total, plan) * seconds)
 }
 
 /** One event an iteration is assumed: a journey that makes more only decides sooner. */
-function ratePerSecond({ name, scenario, measure }: Measure, { load }: Plan): number {
+function ratePerSecond({ name, scenario }: Measure, { load }: Plan): number {
   const named = load.filter((one) => one.name === (scenario ?? name))
-  const counted = named.length > 0 || measure === 'fact' ? named : load
+  const counted = named.length > 0 ? named : load
   return counted.reduce((sum, one) => sum + one.executor.ratePerSecond, 0)
 }
 

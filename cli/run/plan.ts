@@ -69,7 +69,7 @@ export function makePlan(inputs: PlanInputs): PlanResult {
     thresholdsMs: thresholds(objectives),
     atMostMs: longest(phases, drain),
   }
-  if (!inputs.allowUndecidable) checkPower(plan, complaints)
+  if (!inputs.allowUndecidable && complaints.all.length === 0) checkPower(plan, complaints)
   return { plan, complaints: complaints.all }
 }
 
