@@ -7,6 +7,7 @@ import { Sketch } from '../../../reports/sketch/index.ts'
 import { CsvReader } from './csv.ts'
 import { plannedLoad } from './fixtures/k6.ts'
 import { Fold } from './fold.ts'
+import { metadataOf, type Row } from './row.ts'
 
 const orders = plannedLoad({ name: 'shop', journey: '', ratePerSecond: 5, durationMs: 2000 })
 const hangs = [
@@ -103,6 +104,20 @@ test('a recorded run gives its requests, checks, metrics and ids, by the second 
     '1 ord-12',
   ])
   assert.equal(said.zeros.length, 1)
+})
+
+test('the start that the entry script tells is the one that k6 reckons with, to a millisecond', () => {
+  const started = new Map<string, number>()
+  let compared = 0
+  const onRow = (row: Row) => {
+    const vu = metadataOf(row, 'vu') ?? ''
+    if (row.metric === 'gauntlet_started') started.set(vu, row.atUs)
+    if (row.metric !== 'iteration_duration') return
+    assert.ok(Math.abs(row.atUs - row.value * 1000 - started.get(vu)!) < 1000)
+    compared += 1
+  }
+  new CsvReader({ onRow, onEnd: () => {} }).push(Buffer.from(recorded('orders')))
+  assert.equal(compared, 11)
 })
 
 test('a recorded hang gives drops and interruptions, and the tick on the closing edge is no drop', () => {

@@ -2,7 +2,7 @@ import type { LiveFigures } from '../../../reports/run/context.ts'
 import { Sketch } from '../../../reports/sketch/index.ts'
 import type { LoadEvent } from './seconds.ts'
 
-/** Figures of what ended during the latest second, for people who watch. */
+/** Figures of what ended since the last look, for people who watch. */
 export class LiveWindow {
   #sketch = new Sketch()
   #count = 0
@@ -16,9 +16,10 @@ export class LiveWindow {
   }
 
   /** The figures of the window that ends with this second; the next one starts empty. */
-  take(second: number): LiveFigures {
+  take(second: number, lengthSeconds: number): LiveFigures {
     const errorRatio = this.#count === 0 ? null : this.#bad / this.#count
-    const figures = { second, perSecond: this.#count, p95Ms: this.#sketch.quantile(0.95), errorRatio }
+    const perSecond = this.#count / lengthSeconds
+    const figures = { second, perSecond, p95Ms: this.#sketch.quantile(0.95), errorRatio }
     this.#sketch = new Sketch()
     this.#count = 0
     this.#bad = 0

@@ -43,7 +43,8 @@ export class SampleStream implements FifoEvents {
       onRow: (row) => {
         this.fold.row(row)
         this.gaps.heard(row.atUs)
-        if ((this.fold.second ?? 0) > this.#second) this.#secondPassed()
+        const { second = 0 } = this.fold
+        if (second > this.#second) this.#secondPassed(second)
       },
       onEnd: () => this.#markEnded(),
     })
@@ -85,9 +86,9 @@ export class SampleStream implements FifoEvents {
     this.#write(() => this.#context.record.journal({ kind: 'second-zero' }, atUs))
   }
 
-  #secondPassed(): void {
-    this.#context.log.live(this.#live.take(this.#second))
-    this.#second = this.fold.second ?? 0
+  #secondPassed(second: number): void {
+    this.#context.log.live(this.#live.take(second - 1, second - this.#second))
+    this.#second = second
     for (const line of this.fold.closed()) this.#evidence('load.ndjson', line)
   }
 
