@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { AVAILABLE, SEARCH, second } from '../judge/testing/run.ts'
+import { sampleOfLoad } from './load.ts'
+
+const all = [{ phase: 'baseline', fromSecond: 0, toSecond: 10, delayed: false }]
+
+test('lines of the same second are added up', () => {
+  const load = [second(1, { latenciesMs: [10] }), second(1, { latenciesMs: [20, 400] })]
+  const { events, bad } = sampleOfLoad(SEARCH, load, all)
+  assert.deepEqual([events, bad.most], [3, 1])
+})
+
+test('a second outside of the phases is not counted', () => {
+  assert.equal(sampleOfLoad(SEARCH, [second(10, { latenciesMs: [10] })], all).events, 0)
+})
+
+test('a fast error is bad for a latency, and slower than every limit in its distribution', () => {
+  const { bad, times } = sampleOfLoad(
+    SEARCH,
+    [second(1, { latenciesMs: [10] }, { outcome: 'bad', latenciesMs: [5] })],
+    all,
+  )
+  assert.deepEqual([bad.most, times?.values.length, times?.beyond], [1, 1, 1])
+})
+
+for (const outcome of ['bad', 'timeout', 'dropped', 'interrupted'] as const)
+  test(`${outcome} is bad for availability`, () => {
+    assert.equal(sampleOfLoad(AVAILABLE, [second(1, { outcome, latenciesMs: [5] })], all).bad.most, 1)
+  })
+
+test('a slow answer is good for availability', () => {
+  assert.equal(sampleOfLoad(AVAILABLE, [second(1, { latenciesMs: [5000] })], all).bad.most, 0)
+})
+
+test('only requests of the given name are counted', () => {
+  const named = { ...SEARCH, total: { measure: 'request', name: 'search' } } as const
+  const load = [second(1, { latenciesMs: [10] }, { name: 'order', latenciesMs: [10, 10] })]
+  assert.equal(sampleOfLoad(named, load, all).events, 1)
+})
+
+test('without a counter at the limit its bucket is bad for met and good for violated', () => {
+  const load = [second(1, { latenciesMs: [200, 299.9, 300.1, 400], thresholdsMs: [] })]
+  assert.deepEqual(sampleOfLoad(SEARCH, load, all).bad, { most: 2, least: 1 })
+  const exact = [second(1, { latenciesMs: [200, 299.9, 300.1, 400] })]
+  assert.deepEqual(sampleOfLoad(SEARCH, exact, all).bad, { most: 2, least: 2 })
+})
