@@ -22,7 +22,10 @@ export function createExec(options: ExecOptions): Exec {
 
 function startProgram(command: Command, { runId, guardian }: ExecOptions): Program {
   const child = spawn(command, environmentOf(command, runId))
-  const identity = identify(child.pid)
+  const { pid } = child
+  const identity = identify(pid)
+  // A leader that ended at once is a corpse without identity; what it started may live.
+  const group = pid === undefined ? [] : [{ pid, startedAt: identity?.startedAt ?? 0, group: true }]
   const tail = {
     stdout: followOutput(child.stdout, command.onLine),
     stderr: followOutput(child.stderr, command.onErrorLine),
@@ -31,7 +34,7 @@ function startProgram(command: Command, { runId, guardian }: ExecOptions): Progr
   let gone: Promise<void> | undefined
   const end = (by: NonNullable<typeof endedBy>, graceMs: number): Promise<void> => {
     endedBy ??= by
-    gone ??= identity === undefined ? Promise.resolve() : terminate([{ ...identity, group: true }], graceMs)
+    gone ??= terminate(group, graceMs)
     return gone
   }
   // The group ends with its leader: what a program leaves running would hold its pipes open, and outlive us.
@@ -50,13 +53,13 @@ function startProgram(command: Command, { runId, guardian }: ExecOptions): Progr
       signal: result.signal ?? null,
       timedOut: endedBy === 'time-out',
       cancelled: endedBy === 'caller',
-      failedToStart: child.pid === undefined ? String(result.originalMessage ?? result.shortMessage) : null,
+      failedToStart: pid === undefined ? String(result.originalMessage ?? result.shortMessage) : null,
       stdout: tail.stdout(),
       stderr: tail.stderr(),
     }
   })
   return {
-    pid: child.pid,
+    pid,
     ended,
     stop: async (graceMs = GRACE_MS) => {
       await end('caller', graceMs)

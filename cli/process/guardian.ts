@@ -46,6 +46,7 @@ export async function startGuardian(options: GuardianOptions): Promise<Guardian>
     child.once('error', (cause) => lost.abort(lostError(cause.message)))
     child.once('close', (code, signal) => {
       if (!closing) lost.abort(lostError(`${signal ?? `exit ${code}`} ${stderr().trim()}`))
+      for (const acknowledge of waiting.values()) acknowledge()
       resolve()
     })
   })
@@ -79,7 +80,7 @@ export async function startGuardian(options: GuardianOptions): Promise<Guardian>
     },
     holdProcess: (process) => keep({ kind: 'process', ...process, group: true }),
     release: async (id) => {
-      if (lost.signal.aborted) return
+      if (lost.signal.aborted || closing) return
       const released = acknowledged(`${id}-released`)
       tell({ release: id })
       await released
