@@ -7,7 +7,7 @@ import {
 } from '../../reports/run/index.ts'
 import { EVIDENCE, NOUN, type Slo, type Source } from './slo.ts'
 
-type Say = (path: YamlPath, message: string, hint: string) => void
+type Say = (path: YamlPath, message: string, hint: string, on?: 'key') => void
 type Part = 'good' | 'bad' | 'total'
 
 const EVIDENCE_KINDS = ['sample', 'census', 'repeats']
@@ -18,7 +18,8 @@ const ANNOTATIONS = ['metadata', 'annotations'] as const
 /** What a schema cannot say: mistakes of an objective whose shape is right. */
 export function mistakesIn(slo: Slo, document: YamlDocument): Complaint[] {
   const complaints: Complaint[] = []
-  const say: Say = (path, message, hint) => complaints.push(document.complaint(path, message, { hint }))
+  const say: Say = (path, message, hint, on) =>
+    complaints.push(document.complaint(path, message, { hint, ...(on === undefined ? {} : { on }) }))
   const { good, bad, total } = slo.spec.indicator.spec.ratioMetric
   const parts = { good, bad, total }
   checkAnnotations(slo, say)
@@ -37,7 +38,7 @@ function checkAnnotations({ metadata }: Slo, say: Say): void {
   for (const [key, value] of Object.entries(metadata.annotations ?? {})) {
     const path = [...ANNOTATIONS, key]
     if (key.startsWith('gauntlet/') && key !== EVIDENCE && key !== NOUN)
-      say(path, `unknown annotation "${key}"`, nearestHint(key, [EVIDENCE, NOUN]))
+      say(path, `unknown annotation "${key}"`, nearestHint(key, [EVIDENCE, NOUN]), 'key')
     if (key === EVIDENCE && !EVIDENCE_KINDS.includes(value))
       say(path, `unknown evidence "${value}"`, nearestHint(value, EVIDENCE_KINDS))
   }
@@ -65,7 +66,7 @@ function checkSource(source: Source, part: Part, total: Source, say: Say): void 
   if (source.measure !== total.measure)
     say(
       [...path, 'measure'],
-      `${part} counts a ${source.measure}, total a ${total.measure}`,
+      `${part} has measure ${source.measure}, total has ${total.measure}`,
       'count the same in both',
     )
   for (const key of ['name', 'scenario'] as const)
