@@ -36,13 +36,13 @@ async function program(path: string, body: string): Promise<string> {
 }
 
 const k6 = (path: string, version = '2.2.0') =>
-  program(join(folder, path), `echo "k6 v${version} (go1.26.8, linux/amd64)"`)
+  program(join(folder, path), `echo "$(basename "$0") v${version} (go1.26.8, linux/amd64)"`)
 
 /** A Go whose build takes a moment, counts itself and makes a k6. It is called as: build -v -trimpath -o FILE … */
 const go = (then = 'chmod +x "$5"') =>
   program(
     join(folder, 'bin/go'),
-    `echo built >> ${folder}/builds; sleep 0.3; printf '#!/bin/sh\\necho "k6 v2.2.0 (go)"\\n' > "$5"; ${then}`,
+    `echo built >> ${folder}/builds; sleep 0.3; printf '#!/bin/sh\\necho "$(basename "$0") v2.2.0 (go1.26)"\\n' > "$5"; ${then}`,
   )
 const builds = async () => (await readFile(join(folder, 'builds'), 'utf8')).trim().split('\n').length
 const onPath = () => ({ PATH: join(folder, 'bin') })
@@ -54,9 +54,9 @@ async function refusal(environment: { K6_BIN?: string; PATH?: string }): Promise
   return error
 }
 
-test('K6_BIN goes before the PATH', async () => {
+test('K6_BIN goes before the PATH, under whatever name', async () => {
   await k6('bin/k6')
-  const path = await k6('mine/k6', '2.4.1')
+  const path = await k6('mine/k6-nightly', '2.4.1')
   const found = await findK6(options({ K6_BIN: path, ...onPath() }), search())
   assert.deepEqual(found, { path, version: '2.4.1', origin: 'K6_BIN' })
 })
