@@ -57,9 +57,13 @@ function report({ file, outcomes, durationMs }: FileResult): void {
   console.log(
     `${mark} ${file}  ${passed} passed, ${failed} failed, ${skipped} skipped  ${seconds(durationMs)}`,
   )
+  let told = ''
   for (const one of outcomes) {
     if (one.kind === 'skipped') console.log(`  ↷ ${one.title} — skipped: ${one.detail}`)
-    if (one.kind === 'failed') console.log(`  ✗ ${file} › ${one.title}\n${indent(one.detail)}`)
+    if (one.kind !== 'failed') continue
+    // A hook that fails takes all tests of its file with it, for the one reason.
+    console.log(`  ✗ ${file} › ${one.title}\n${indent(one.detail === told ? 'as above' : one.detail)}`)
+    told = one.detail
   }
 }
 
