@@ -273,6 +273,25 @@ const rows: readonly Row[] = [
     but: { search: 'inconclusive', available: 'inconclusive', done: 'inconclusive' },
   },
   {
+    title: 'something of ours that was found after the run must be looked at, whatever was met',
+    changes: {
+      journal: journalWith('residue', { kind: 'residue', found: ['order-worker, pid 4133, stopped'] }),
+    },
+    expected: ['met', 25],
+    why: /^All 6 required objectives held/,
+  },
+  {
+    title: 'a switch that was not taken back must be looked at',
+    changes: {
+      journal: [
+        ...JOURNAL,
+        at(159_200, { kind: 'switch-undo-failed', switch: 'hang', by: 'harness', seen: 'nobody answers' }),
+      ],
+    },
+    expected: ['met', 25],
+    why: /^All 6 required objectives held/,
+  },
+  {
     title: 'a recovery that begins late has too little left to be judged',
     changes: {
       journal: JOURNAL.map((entry) =>

@@ -13,7 +13,7 @@ export function reachedPhases(record: RunRecord): Set<string> {
   return new Set(journal.flatMap((entry) => (entry.kind === 'phase-ended' ? [entry.phase] : [])))
 }
 
-/** Whether someone must look: a fault or switch may still be on. A crashed run's guardian may not have got to it yet. */
+/** Whether someone must look: something of ours may still be on. A crashed run's guardian may not have got to it yet. */
 export function hasUnprovenUndo({ complete, journal }: RunRecord, faults: readonly FaultVerdict[]): boolean {
   const isOpen = ({ undo }: FaultVerdict): boolean => undo === 'undone' || undo === 'not undone'
   return (
@@ -22,6 +22,7 @@ export function hasUnprovenUndo({ complete, journal }: RunRecord, faults: readon
       (entry, n) =>
         entry.kind === 'switch-undo-failed' &&
         !journal.slice(n).some((later) => later.kind === 'switch-undone' && later.switch === entry.switch),
-    )
+    ) ||
+    (journal.findLast((entry) => entry.kind === 'residue')?.found.length ?? 0) > 0
   )
 }
