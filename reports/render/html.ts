@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { PageData } from '../page/page-data.ts'
-import { capital } from '../run/words.ts'
+import { capital, plainText } from '../run/words.ts'
 import type { PageBundle } from './bundle.ts'
 
 /**
@@ -38,9 +38,10 @@ export function escapeHtml(text: string): string {
     .replaceAll("'", '&#39;')
 }
 
-/** JSON in which no tag can begin or end. */
+/** JSON in which no tag can begin or end, and no name can turn the direction of the words after it. */
 function inScript(data: PageData): string {
-  return JSON.stringify(data).replaceAll('<', '\\u003c')
+  const plain = (_: string, value: unknown) => (typeof value === 'string' ? plainText(value) : value)
+  return JSON.stringify(data, plain).replaceAll('<', '\\u003c')
 }
 
 function policy(script: string, style: string): string {

@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { capital, measuredInOne, moment } from '../run/words.ts'
+import { capital, measuredInOne, moment, plainText } from '../run/words.ts'
 import { buildPage, type PageBundle } from './bundle.ts'
 import { toHtml } from './html.ts'
+import { toJunit } from './junit.ts'
 import { toPageData } from './page-data.ts'
 import { launchBrowser } from './testing/browser.ts'
 import { HOSTILE, withHostileNames } from './testing/hostile.ts'
@@ -123,12 +124,28 @@ test('names from outside are shown as text and run nothing', async () => {
     assert.equal(await page.evaluate('globalThis.hacked'), undefined)
     assert.equal(await page.locator('img').count(), 0)
     for (const place of ['h1 span', '.hero .why', '.note code', '.card header .muted', '.card .plain td'])
-      assert.equal(await page.locator(place).first().textContent(), HOSTILE, place)
+      assert.equal(await page.locator(place).first().textContent(), plainText(HOSTILE), place)
   })
   const phone = { viewport: { width: 390, height: 844 } }
   await withReport(withHostileNames(exampleRun('violated')), phone, async (page) => {
     assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 390)
   })
+})
+
+test('the JUnit file is well-formed XML whatever names hold', async () => {
+  const { record, verdict } = withHostileNames(exampleRun('violated'))
+  const page = await browser.newPage()
+  const read = (xml: string) =>
+    page.evaluate(`(() => {
+      const read = new DOMParser().parseFromString(${JSON.stringify(xml)}, 'application/xml')
+      return [...read.querySelectorAll('parsererror, testcase')].map(({ nodeName }) => nodeName)
+    })()`)
+  assert.deepEqual(
+    await read(toJunit(record, verdict)),
+    Array(verdict.objectives.length + 1).fill('testcase'),
+  )
+  assert.ok(String(await read('<a>&</a>')).includes('parsererror'), 'the parser refuses what is not XML')
+  await page.close()
 })
 
 test('a script that a name smuggled in would be refused by the policy of the page', async () => {

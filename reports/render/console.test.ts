@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { consoleText } from './console.ts'
+import { withHostileNames } from './testing/hostile.ts'
+import { type Example, exampleRun, STATES } from './testing/index.ts'
+
+const report = '.gauntlet/runs/20261121-014530-k3f9/report/index.html'
+const plain = ({ record, verdict }: Example) => consoleText(record, verdict, { colour: false, report })
+
+test('a violated run says the broken ones first, each with its why and its lost ids', () => {
+  assert.equal(
+    plain(exampleRun('violated')),
+    `Violated   exit 21
+Search p95 was 341 ms (329-354), over 300 ms; 2 more objectives violated.
+
+  violated      search-latency    341 ms (329-354)         p95 < 300 ms
+                11.2 % of requests took longer than 300 ms; 5 % may.
+  violated      gateway-latency   226 ms (219-234)         p95 < 200 ms
+                7.60 % of requests took longer than 200 ms; 5 % may.
+  violated      orders-not-lost   3 of 1,051               0 of all
+                3 of 1,051 orders were lost.
+                ord-01j8k2f6  accepted 1:04.2, not stored after 60 s
+                ord-01j8k2fd  accepted 1:04.2, not stored after 60 s
+                ord-01j8k2h0  accepted 1:04.2, not stored after 60 s
+  met           availability      99.993 % (99.961-99.999) 99.9 %
+  met           orders-done       29.4 s (28.7-31.0)       p99 < 60 s
+  met           home-page         0.98 s (0.91-1.12)       median LCP < 1.5 s
+  violated      coupon-latency    104 ms (101-107)         < 100 ms, advisory
+                6.61 % of requests took longer than 100 ms; 5 % may.
+
+  fault         kill-order-worker confirmed, proven gone, no residue
+                gone 1.2 s after the undo
+  instrument    sound
+
+  report        .gauntlet/runs/20261121-014530-k3f9/report/index.html`,
+  )
+})
+
+for (const state of STATES)
+  for (const [names, example] of [
+    ['', exampleRun(state)],
+    [' with hostile names', withHostileNames(exampleRun(state))],
+  ] as const)
+    test(`a run that is ${state}${names} fits 80 columns of ASCII`, () => {
+      for (const line of plain(example).split('\n')) assert.match(line, /^[ -~]{0,80}$/)
+    })
+
+test('spoilt evidence is shown, not judged, and the finding says what to do', () => {
+  const text = plain(exampleRun('invalid'))
+  assert.match(text, /inconclusive {2}search-latency {4}182 ms, not judged/)
+  assert.match(text, /tainted {7}The sample stream has a gap of 2 s/)
+  assert.match(text, /hint {10}stop other work on this machine/)
+})
+
+test('an undecided objective says how long would decide it', () => {
+  assert.match(plain(exampleRun('inconclusive')), /About 4 min 20 s of baseline and recovery would decide it/)
+})
+
+test('a crashed run says so beside its verdict, and no data in words', () => {
+  const text = plain(exampleRun('crashed'))
+  assert.match(text, /^Inconclusive {3}exit 20 {3}crashed\n/)
+  assert.match(text, /orders-done {7}no data/)
+  assert.match(text, /proven gone by the guardian,\n {16}residue not scanned/)
+})
+
+test('colour repeats the verdict words and changes no other character', () => {
+  const { record, verdict } = exampleRun('violated')
+  const coloured = consoleText(record, verdict, { colour: true, report })
+  assert.ok(coloured.startsWith('\u001b[1;31mViolated\u001b[0m   exit 21'))
+  assert.equal(coloured.replaceAll(/\u001b\[[0-9;]*m/g, ''), plain({ record, verdict }))
+})
