@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -53,7 +62,7 @@ test('no built file names a TypeScript file that was compiled', () => {
   }
 })
 
-test('installed into an empty folder it says its version, with the Node of who installed it', (t) => {
+test('installed into an empty folder it says its version and plans, with the Node of who installed it', (t) => {
   const tarball = globSync('gauntlet-[0-9]*.tgz', { cwd: dist })[0] ?? ''
   const install = spawnSync(
     'npm',
@@ -64,9 +73,15 @@ test('installed into an empty folder it says its version, with the Node of who i
     return t.skip('no package registry can be reached to install from')
   assert.equal(install.status, 0, install.stderr)
   assert.equal(existsSync(join(project, 'node_modules/.bin/node')), false)
-  const shown = execFileSync(join(project, 'node_modules/.bin/gauntlet'), ['--version'], {
-    cwd: project,
-    encoding: 'utf8',
-  })
-  assert.equal(shown.trim(), manifestOf('gauntlet').version)
+  assert.equal(gauntlet('--version').trim(), manifestOf('gauntlet').version)
+  cpSync(join(import.meta.dirname, 'fixtures/small-project'), project, { recursive: true })
+  const plan = JSON.parse(gauntlet('plan', 'small', '--json'))
+  assert.equal(plan.name, 'small')
+  assert.equal(plan.load[0].journey, 'perf/hello.k6.ts')
 })
+
+function gauntlet(...args: string[]): string {
+  const run = spawnSync(join(project, 'node_modules/.bin/gauntlet'), args, { cwd: project, encoding: 'utf8' })
+  assert.equal(run.status, 0, run.stderr)
+  return run.stdout
+}
