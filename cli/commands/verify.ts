@@ -7,7 +7,7 @@ import { type RunOptions, withRunOptions } from './run-options.ts'
 export const verifyCommand: AddCommand = (terminal, end) =>
   withRunOptions(new Command('verify'))
     .description("Run the plan that the project's config calls verify.")
-    .addHelpText('after', '\nExample:\n  gauntlet verify --switch slow-search')
+    .addHelpText('after', '\nExample:\n  gauntlet verify --json > verdict.json')
     .action(async (options: RunOptions) => {
       const project = await loadProject(terminal.cwd, options.config)
       end(await attendRun({ ...options, plan: project.config.verify ?? 'verify', project }, terminal))

@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import type { JournalEntry, Plan, Run, Verdict } from '../reports/run/index.ts'
+import { findLeftovers } from './process/marks.ts'
+import { lockPortBlock, type PortBlock } from './process/ports.ts'
+
+const root = resolve(import.meta.dirname, '..')
+const LIMIT_MS = 5 * 60_000
+
+interface Finished {
+  readonly exitCode: number
+  readonly folder: string
+  readonly runId: string
+  readonly verdict: Verdict
+}
+
+let block: PortBlock
+const folders: string[] = []
+before(async () => {
+  block = await lockPortBlock(40, 'verify-short')
+})
+after(() => {
+  block.release()
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
+/** verify-short through the real command, on ports of its own. */
+async function verifyShort(...options: string[]): Promise<Finished> {
+  const args = ['run', 'verify-short', '--plain', '--json', ...options]
+  const child = spawn(process.execPath, [join(root, 'cli/gauntlet.cjs'), ...args], { cwd: root })
+  let out = ''
+  let said = ''
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk
+  })
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk
+  })
+  const [exitCode] = await once(child, 'close')
+  assert.notEqual(out, '', said)
+  const { run, report, verdict } = JSON.parse(out)
+  const folder = dirname(dirname(resolve(root, report)))
+  folders.push(folder)
+  return { exitCode, folder, runId: run, verdict }
+}
+
+const onPorts = (): string[] => ['--port', String(block.ports[0])]
+const violated = ({ verdict }: Finished): string[] =>
+  verdict.objectives.filter((one) => one.verdict === 'violated').map((one) => one.name)
+
+async function nothingIsLeft({ runId }: Finished): Promise<void> {
+  assert.deepEqual(
+    await findLeftovers({ runId, ports: block.ports, scratch: join(tmpdir(), `gauntlet-${runId}-`) }),
+    [],
+  )
+}
+
+describe('verify-short against Plaza', { timeout: LIMIT_MS * 4 }, () => {
+  it('is met, with the events that can decide each objective and the fault proven in order', async () => {
+    const run = await verifyShort(...onPorts())
+    assert.equal(run.exitCode, 0, JSON.stringify(run.verdict, null, 1))
+    const plan: Plan = read(run, 'plan.json')
+    assert.deepEqual(
+      run.verdict.objectives.map((one) => one.name).sort(),
+      plan.objectives.map((one) => one.name).sort(),
+    )
+    for (const one of run.verdict.objectives) assert.ok(one.events > 0, one.name)
+    const head: Run = read(run, 'run.json')
+    assert.match(head.k6?.version ?? '', /^2\./)
+    assert.ok(head.k6?.origin)
+    const fault = journalOf(run).filter((entry) => entry.kind.startsWith('fault-'))
+    assert.deepEqual(
+      fault.map((entry) => entry.kind),
+      [
+        'fault-injecting',
+        'fault-injected',
+        'fault-confirmed',
+        'fault-undoing',
+        'fault-undone',
+        'fault-normal',
+      ],
+    )
+    const [injecting] = fault
+    assert.ok(injecting?.kind === 'fault-injecting')
+    assert.ok(injecting.victims[0]!.pid > 1 && injecting.victims[0]!.startedAt > 0)
+    await nothingIsLeft(run)
+  })
+
+  it('is violated on search and gateway alone when search is slow', async () => {
+    const run = await verifyShort(...onPorts(), '--switch', 'slow-search')
+    assert.equal(run.exitCode, 21)
+    assert.deepEqual(violated(run), ['gateway-latency', 'search-latency'])
+    await nothingIsLeft(run)
+  })
+
+  it('finds exactly the orders that Plaza says it swallowed', async () => {
+    const run = await verifyShort(...onPorts(), '--switch', 'lose-orders')
+    assert.equal(run.exitCode, 21)
+    assert.deepEqual(violated(run), ['orders-not-lost'])
+    const plan: Plan = read(run, 'plan.json')
+    const log = plan.target.logs.find((one) => one.name === 'orders')
+    assert.ok(log && existsSync(log.path))
+    const swallowed = linesOf(log.path)
+      .filter((line) => line.msg === 'order swallowed')
+      .map((line) => String(line.orderId))
+    const lost = run.verdict.objectives
+      .find((one) => one.name === 'orders-not-lost')!
+      .ids.map((one) => one.id)
+    assert.ok(lost.length > 0)
+    assert.deepEqual(lost.toSorted(), swallowed.filter((id) => accepted(run).has(id)).toSorted())
+    await nothingIsLeft(run)
+  })
+
+  it('is violated on everything about requests, and on nothing else, when the gateway hangs', async () => {
+    const run = await verifyShort(...onPorts(), '--switch', 'hang')
+    assert.equal(run.exitCode, 21)
+    assert.deepEqual(violated(run), ['api-availability', 'gateway-latency', 'search-latency'])
+    await nothingIsLeft(run)
+  })
+
+  it('gives the same verdict on a Plaza that runs already, its switch thrown by hand', async () => {
+    const plaza = await startPlaza()
+    try {
+      const target = JSON.parse(readFileSync(plaza.description, 'utf8'))
+      const token = readFileSync(target.control.tokenFile, 'utf8').trim()
+      const reply = await fetch(`${target.control.url}/switches/slow-search`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ on: true }),
+      })
+      assert.equal(reply.status, 200)
+      const run = await verifyShort('--target', plaza.description)
+      assert.equal(run.exitCode, 21)
+      assert.deepEqual(violated(run), ['gateway-latency', 'search-latency'])
+      assert.equal(plaza.hasEnded(), false, 'a Plaza that we did not start is left running')
+    } finally {
+      await plaza.stop()
+    }
+  })
+})
+
+async function startPlaza() {
+  const folder = mkdtempSync(join(tmpdir(), 'gauntlet-plaza-by-hand-'))
+  folders.push(folder)
+  const description = join(folder, 'target.json')
+  const child = spawn(process.execPath, [join(root, 'reference-app/supervisor/main.ts'), ...onPorts()], {
+    env: { ...process.env, GAUNTLET_TARGET_FILE: description },
+  })
+  let ended = false
+  const exited = once(child, 'close').then(() => {
+    ended = true
+  })
+  let said = ''
+  const ready = new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      said += chunk
+      if (said.includes('ready')) resolve()
+    })
+    void exited.then(() => reject(new Error(`Plaza ended before it was ready: ${said}`)))
+  })
+  await ready
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM')
+    await exited
+  }
+  return { description, stop, hasEnded: () => ended }
+}
+
+function read(run: Finished, name: string) {
+  return JSON.parse(readFileSync(join(run.folder, name), 'utf8'))
+}
+
+function linesOf(path: string) {
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line))
+}
+
+const journalOf = (run: Finished): JournalEntry[] => linesOf(join(run.folder, 'journal.ndjson'))
+const accepted = (run: Finished): Set<string> =>
+  new Set(linesOf(join(run.folder, 'evidence/acks.ndjson')).map((ack) => ack.id))
