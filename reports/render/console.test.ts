@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { stripVTControlCharacters } from 'node:util'
 import { consoleText } from './console.ts'
 import { withHostileNames } from './testing/hostile.ts'
 import { type Example, exampleRun, STATES } from './testing/index.ts'
@@ -67,5 +68,5 @@ test('colour repeats the verdict words and changes no other character', () => {
   const { record, verdict } = exampleRun('violated')
   const coloured = consoleText(record, verdict, { colour: true, report })
   assert.ok(coloured.startsWith('\u001b[1;31mViolated\u001b[0m   exit 21'))
-  assert.equal(coloured.replaceAll(/\u001b\[[0-9;]*m/g, ''), plain({ record, verdict }))
+  assert.equal(stripVTControlCharacters(coloured), plain({ record, verdict }))
 })

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Timeline } from '../page-data.ts'
+import { layoutFor, scaleFromZero, secondAt, secondTicks, xOf } from './layout.ts'
+import { placeMarks } from './marks.ts'
+import { panelSpecs } from './panels.ts'
+import { inWords, readSecond } from './readout.ts'
+
+const scales: readonly (readonly [number, number, readonly number[]])[] = [
+  [150, 2, [0, 100, 200]],
+  [330, 4, [0, 100, 200, 300, 400]],
+  [0.01, 2, [0, 0.005, 0.01]],
+  [0, 2, [0, 0.5, 1]],
+]
+for (const [largest, most, ticks] of scales)
+  test(`a scale up to ${largest} begins at 0 and has round steps`, () => {
+    assert.deepEqual(scaleFromZero(largest, most), { max: ticks.at(-1), ticks })
+  })
+
+test('the second under a pixel is the one that is drawn there', () => {
+  const layout = layoutFor(1200, 170)
+  for (const second of [0, 55, 169]) assert.equal(secondAt(layout, xOf(layout, second * 1000 + 500)), second)
+  assert.equal(secondAt(layout, layout.left - 1), null)
+})
+
+test('ticks of the time axis have room on a phone for a run of two hours', () => {
+  const layout = layoutFor(350, 7200)
+  const [first = 0, second = 0] = secondTicks(layout).map((tick) => xOf(layout, tick * 1000))
+  assert.ok(second - first > 44)
+})
+
+test('numbers of moments that are close never touch and stay on the chart', () => {
+  const places = placeMarks([100, 103, 104, 398], 400)
+  for (const [index, place] of places.entries()) assert.ok(index === 0 || place - places[index - 1]! >= 19)
+  assert.ok(places.at(-1)! <= 400)
+})
+
+const TIMELINE: Timeline = {
+  seconds: 4,
+  ratePerSecond: [150, 151, null, 149],
+  plannedPerSecond: 150,
+  latencyOf: 'search',
+  p50Ms: [60, 61, null, 62],
+  p95Ms: [180, 181.4, null, 183],
+  p99Ms: [240, 241, null, 242],
+  limit: { ms: 300, promised: 'p95 < 300 ms' },
+  errorRatio: [0, 1 / 151, null, 0],
+  phases: [{ name: 'worker-lost', judged: true, load: true, reached: true, fromMs: 2, toMs: 4001 }],
+  faults: [{ experiment: 'kill-order-worker', planned: false, fromMs: 1020.5, toMs: 2000 }],
+  ...{ marks: [], audits: [], taints: [], gaps: [] },
+}
+
+test('one second is read out with its phase, the fault that was on, and every figure', () => {
+  const said = (second: number) => inWords(readSecond(TIMELINE, panelSpecs(TIMELINE), second))
+  assert.equal(
+    said(1),
+    '0:01 worker-lost, kill-order-worker on, rate 151/s, p50 61 ms, p99 241 ms, p95 181 ms, errors 0.662 %',
+  )
+  assert.equal(said(2), '0:02 worker-lost, no data')
+})
+
+test('the objective always lies inside the latency panel, even when nothing came near it', () => {
+  const quick = { ...TIMELINE, p50Ms: [1], p95Ms: [2], p99Ms: [3] }
+  const latency = panelSpecs(quick).find(({ title }) => title === 'Latency')
+  assert.ok(latency && latency.max > 300)
+})
