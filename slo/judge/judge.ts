@@ -12,7 +12,7 @@ import { faultVerdicts } from './faults.ts'
 import { findingsOf } from './findings.ts'
 import { lengthMs } from './moments.ts'
 import { judgeObjectives } from './objectives.ts'
-import { hasUnprovenUndo, outcomeOf } from './outcome.ts'
+import { outcomeOf, whyUnproven } from './outcome.ts'
 import { whyOf } from './why.ts'
 
 /** The verdict over a run: a function of its record and the objectives alone. Runs no program, reads no clock. */
@@ -25,10 +25,11 @@ export function judge(
   const findings = findingsOf(record, faults)
   const objectives = judgeObjectives(planned, record, findings)
   const verdict = runVerdict(objectives)
+  const unproven = whyUnproven(record, faults)
   return rounded<Verdict>({
     ...{ schema: 'gauntlet/verdict/1', judge: JUDGE, verdict, outcome },
-    exitCode: exitCodeOf(verdict, outcome, hasUnprovenUndo(record, faults)),
-    why: whyOf({ verdict, outcome, objectives, findings, faults }, record, planned),
+    exitCode: exitCodeOf(verdict, outcome, unproven !== ''),
+    why: whyOf({ verdict, outcome, objectives, findings, faults, unproven }, record, planned),
     ...{ objectives, faults, findings, requests: requestsOf(record), lengthMs: lengthMs(record) },
     residue: record.journal.findLast((entry) => entry.kind === 'residue')?.found.toSorted() ?? null,
   })

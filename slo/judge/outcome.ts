@@ -1,4 +1,4 @@
-import type { FaultVerdict, Outcome, RunRecord } from '../../reports/run/index.ts'
+import type { FaultVerdict, JournalEntry, Outcome, RunRecord } from '../../reports/run/index.ts'
 
 /** How the run ended, apart from what it found. Without its index, or without a last word, it crashed. */
 export function outcomeOf({ complete, journal }: RunRecord): Outcome {
@@ -13,16 +13,20 @@ export function reachedPhases(record: RunRecord): Set<string> {
   return new Set(journal.flatMap((entry) => (entry.kind === 'phase-ended' ? [entry.phase] : [])))
 }
 
-/** Whether someone must look: something of ours may still be on. A crashed run's guardian may not have got to it yet. */
-export function hasUnprovenUndo({ complete, journal }: RunRecord, faults: readonly FaultVerdict[]): boolean {
-  const isOpen = ({ undo }: FaultVerdict): boolean => undo === 'undone' || undo === 'not undone'
-  return (
-    faults.some((fault) => fault.undo === 'failed' || (complete && isOpen(fault))) ||
-    journal.some(
-      (entry, n) =>
-        entry.kind === 'switch-undo-failed' &&
-        !journal.slice(n).some((later) => later.kind === 'switch-undone' && later.switch === entry.switch),
-    ) ||
-    (journal.findLast((entry) => entry.kind === 'residue')?.found.length ?? 0) > 0
+/** What may still be on, in one sentence; empty when all is proven gone. A crashed run's guardian may yet get to it. */
+export function whyUnproven({ complete, journal }: RunRecord, faults: readonly FaultVerdict[]): string {
+  const fault = faults.find(({ undo }) => undo === 'failed' || (complete && OPEN.includes(undo)))
+  const failed = journal.find(
+    (entry, n) => entry.kind === 'switch-undo-failed' && !isUndoneLater(entry.switch, journal.slice(n)),
   )
+  const [left] = journal.findLast((entry) => entry.kind === 'residue')?.found ?? []
+  if (fault !== undefined) return `The fault ${fault.experiment} is not proven gone; someone must look now.`
+  if (failed !== undefined && 'switch' in failed)
+    return `The switch ${failed.switch} is not proven undone; someone must look now.`
+  return left === undefined ? '' : `This run left something behind; someone must look now: ${left}`
 }
+
+const OPEN: readonly FaultVerdict['undo'][] = ['undone', 'not undone']
+
+const isUndoneLater = (name: string, journal: readonly JournalEntry[]): boolean =>
+  journal.some((entry) => entry.kind === 'switch-undone' && entry.switch === name)

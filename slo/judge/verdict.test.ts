@@ -104,3 +104,12 @@ test('an order acknowledged twice is one order', () => {
   )
   assert.equal(lost?.events, 950)
 })
+
+test('an order acknowledged again later is timed from its first acknowledgement', () => {
+  const { acks, facts } = ordersOf(() => ({ doneAfterMs: 90_000, effects: 1 }))
+  const again = acks.map((ack) => ({ ...ack, atUs: ack.atUs + 80_000_000 }))
+  const done = judge(runWith({ acks: [...acks, ...again], facts })).objectives.find(
+    ({ name }) => name === 'done',
+  )
+  assert.deepEqual([done?.verdict, done?.value], ['violated', 90_000])
+})

@@ -20,12 +20,15 @@ export interface Found {
   readonly objectives: readonly ObjectiveVerdict[]
   readonly findings: readonly Finding[]
   readonly faults: readonly FaultVerdict[]
+  /** what may still be on; empty when all is proven gone */
+  readonly unproven: string
 }
 
-/** The one sentence above a report: what was found, the worst figure in it, or how the run ended. */
+/** The one sentence above a report: who must act now, what was found with its worst figure, or how the run ended. */
 export function whyOf(found: Found, record: RunRecord, planned: readonly PlannedObjective[]): string {
   const { outcome, verdict, objectives } = found
   const required = objectives.filter(({ advisory }) => !advisory)
+  if (found.unproven !== '') return shortened(found.unproven)
   if (outcome === 'crashed') return shortened(whyCrashed(found, record))
   if (verdict === 'invalid') return shortened(whyInvalid(found.findings, required))
   if (verdict === 'violated') return shortened(whyViolated(required, planned))
