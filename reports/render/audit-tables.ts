@@ -31,7 +31,7 @@ function cell(visits: readonly AuditVisit[], metric: string): AuditCell {
   return { visits: sorted.length, median: median(sorted), least, most }
 }
 
+/** The value at rank ⌈n/2⌉, which is the judge's: never the mean of two visits that nobody made. */
 function median(sorted: readonly number[]): number | null {
-  const [below, above] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]]
-  return below === undefined || above === undefined ? null : (below + above) / 2
+  return sorted[Math.ceil(sorted.length / 2) - 1] ?? null
 }

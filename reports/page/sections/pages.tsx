@@ -7,11 +7,13 @@ const METRICS: Readonly<Record<string, string>> = {
   'largest-contentful-paint': 'Largest paint (LCP)',
   'first-contentful-paint': 'First paint (FCP)',
   'speed-index': 'Speed index',
+  'performance-score': 'Performance score',
   interactive: 'Interactive (TTI)',
   'total-blocking-time': 'Blocking time (TBT)',
   'cumulative-layout-shift': 'Layout shift (CLS)',
+  'performance-score': 'Performance score, 0 to 1',
 }
-const UNITLESS = ['cumulative-layout-shift']
+const UNITLESS = ['cumulative-layout-shift', 'performance-score']
 
 export function Pages({ audits }: { audits: readonly AuditTable[] }) {
   if (audits.length === 0) return null
