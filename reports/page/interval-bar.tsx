@@ -26,7 +26,8 @@ function percentOf(objective: ObjectiveVerdict, figure: number): number {
 export function IntervalBar({ objective }: { objective: ObjectiveVerdict }) {
   const { value, low, high, promised, verdict } = objective
   if (value === null) return <div class="bar no-data" role="img" aria-label="no data" />
-  const ends = low === null || high === null ? null : [low, high].map((end) => percentOf(objective, end))
+  const isCounted = objective.unit === 'count' || low === null || high === null
+  const ends = isCounted ? null : [low, high].map((end) => percentOf(objective, end))
   const [from = 0, to = 0] = ends?.sort((a, b) => a - b) ?? []
   const at = percentOf(objective, value)
   const isBeyond = Math.max(at, to) >= EDGE_PERCENT

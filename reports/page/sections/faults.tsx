@@ -76,7 +76,7 @@ function Proof({ fault }: { fault: FaultVerdict }) {
         </thead>
         <tbody>
           {fault.seen.map(({ when, what }) => (
-            <tr key={when}>
+            <tr key={`${when} ${what}`}>
               <td>{when}</td>
               <td>{what}</td>
             </tr>

@@ -41,7 +41,7 @@ export function Instrument({ checks, findings }: InstrumentProps) {
                 <Meter usedRatio={check.usedRatio} />
               </td>
               <td>
-                <State state={check.state} />
+                <State check={check} />
               </td>
             </tr>
           ))}
@@ -56,10 +56,11 @@ export function Instrument({ checks, findings }: InstrumentProps) {
   )
 }
 
-/** Near from 75 %. */
+const NEAR_RATIO = 0.75
+
 function Meter({ usedRatio }: { usedRatio: number | null }) {
   if (usedRatio === null) return null
-  const tone = usedRatio > 1 ? 'violated' : usedRatio >= 0.75 ? 'inconclusive' : 'met'
+  const tone = usedRatio > 1 ? 'violated' : usedRatio >= NEAR_RATIO ? 'inconclusive' : 'met'
   return (
     <div class={`meter is-${tone}`}>
       <i style={{ width: `${Math.min(1, usedRatio) * 100}%` }} />
@@ -67,16 +68,23 @@ function Meter({ usedRatio }: { usedRatio: number | null }) {
   )
 }
 
-function State({ state }: { state: Check['state'] }) {
+function State({ check: { state, usedRatio } }: { check: Check }) {
   switch (state) {
     case 'sound':
       return <Word name="met">sound</Word>
     case 'tainted':
       return <Word name="invalid">tainted</Word>
     case 'counted':
+      return <span class="muted">{counting(usedRatio)}</span>
     case 'not measured':
       return <span class="muted">{state}</span>
     default:
       return state satisfies never
   }
+}
+
+/** A limit that no finding rests on yet: it is told, not judged. */
+function counting(usedRatio: number | null): string {
+  if (usedRatio === null || usedRatio < NEAR_RATIO) return 'counted'
+  return usedRatio > 1 ? 'over the limit, not judged' : 'near the limit'
 }

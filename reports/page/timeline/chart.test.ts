@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Timeline } from '../page-data.ts'
 import { layoutFor, scaleFromZero, secondAt, secondTicks, xOf } from './layout.ts'
-import { placeMarks } from './marks.ts'
 import { panelSpecs } from './panels.ts'
 import { inWords, readSecond } from './readout.ts'
+import { spreadOut } from './spread-out.ts'
 
 const scales: readonly (readonly [number, number, readonly number[]])[] = [
   [150, 2, [0, 100, 200]],
@@ -30,7 +30,7 @@ test('ticks of the time axis have room on a phone for a run of two hours', () =>
 })
 
 test('numbers of moments that are close never touch and stay on the chart', () => {
-  const places = placeMarks([100, 103, 104, 398], 400)
+  const places = spreadOut([100, 103, 104, 398, 399], { apart: 19, limit: 400 })
   for (const [index, place] of places.entries()) assert.ok(index === 0 || place - places[index - 1]! >= 19)
   assert.ok(places.at(-1)! <= 400)
 })

@@ -3,6 +3,7 @@ import type { Timeline } from '../page-data.ts'
 import { token } from '../theme.ts'
 import type { Layout } from './layout.ts'
 import type { PanelSpec } from './panels.ts'
+import { spreadOut } from './spread-out.ts'
 
 const LINE_PX = 13
 
@@ -69,11 +70,12 @@ function drawNames(plot: uPlot, { spec }: Given): void {
     })
     .sort((a, b) => a.y - b.y)
   plot.ctx.textAlign = 'left'
-  let lowest = Number.NEGATIVE_INFINITY
-  for (const end of ends) {
-    lowest = Math.max(end.y, lowest + LINE_PX * uPlot.pxRatio)
-    write(plot.ctx, { ...end, y: lowest, color: end.color === 'p50' ? 'muted' : end.color })
-  }
+  const places = spreadOut(
+    ends.map(({ y }) => y),
+    { apart: LINE_PX * uPlot.pxRatio, limit: plot.bbox.top + plot.bbox.height },
+  )
+  for (const [index, end] of ends.entries())
+    write(plot.ctx, { ...end, y: places[index] ?? end.y, color: end.color === 'p50' ? 'muted' : end.color })
 }
 
 /** Text over lines and bands stays readable through a rim of the page's colour. */

@@ -1,8 +1,9 @@
 import type { FaultSpan, Mark, PhaseSpan, Span, Timeline } from '../page-data.ts'
 import { type Layout, textWidth, xOf } from './layout.ts'
-import { placeMarks } from './marks.ts'
+import { spreadOut } from './spread-out.ts'
 
 const ROW_PX = 24
+const MARK_PX = 19
 
 interface LanesProps {
   readonly timeline: Timeline
@@ -153,7 +154,7 @@ function Fault({ fault, layout, y, letter }: FaultProps) {
 
 function Marks({ marks, layout, y }: { marks: readonly Mark[]; layout: Layout; y: number }) {
   const wanted = marks.map(({ atMs }) => xOf(layout, atMs))
-  const places = placeMarks(wanted, layout.width - layout.right - 2)
+  const places = spreadOut(wanted, { apart: MARK_PX, limit: layout.width - layout.right - 2 })
   return marks.map(({ atMs, text }, index) => (
     <g key={`${atMs} ${text}`} data-mark={text} data-at-ms={atMs}>
       <path d={`M${wanted[index]} ${y - 2}L${places[index]} ${y + 6}`} stroke="var(--edge)" fill="none" />
