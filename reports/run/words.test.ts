@@ -65,6 +65,7 @@ const measuredRows: readonly (readonly [string, Parameters<typeof measuredInOne>
     { ...figures, unit: 'count', limit: 0, value: 0, low: null, high: null, events: 2475 },
     '0 of 2,475',
   ],
+  ['an open upper end is said', { ...figures, high: null }, '182 ms (over 176)'],
   ['no data in words', { ...figures, value: null, low: null, high: null }, 'no data'],
 ]
 for (const [title, given, expected] of measuredRows)

@@ -110,8 +110,13 @@ export function measured(figures: Figures): Measured {
   if (unit === 'count') return { value: `${count(value)} of ${count(figures.events)}`, interval: null }
   const known = [value, low, high].filter((figure) => figure !== null)
   const { say, suffix } = unit === 'ratio' ? ratioScale(figures.limit) : timeScale(figures.limit, known)
-  const interval = low === null || high === null ? null : `${say(low)}–${say(high)}`
-  return { value: `${say(value)} ${suffix}`, interval }
+  return { value: `${say(value)} ${suffix}`, interval: intervalOf(low, high, say) }
+}
+
+/** A bound that no evidence gives is left open: `over 176` when too few were slower, or some never came to an end. */
+function intervalOf(low: number | null, high: number | null, say: Scale['say']): string | null {
+  if (low === null) return high === null ? null : `up to ${say(high)}`
+  return high === null ? `over ${say(low)}` : `${say(low)}–${say(high)}`
 }
 
 /** `182 ms (176–189)` */
