@@ -7,7 +7,6 @@ const METRICS: Readonly<Record<string, string>> = {
   'largest-contentful-paint': 'Largest paint (LCP)',
   'first-contentful-paint': 'First paint (FCP)',
   'speed-index': 'Speed index',
-  'performance-score': 'Performance score',
   interactive: 'Interactive (TTI)',
   'total-blocking-time': 'Blocking time (TBT)',
   'cumulative-layout-shift': 'Layout shift (CLS)',
