@@ -66,6 +66,7 @@ const measuredRows: readonly (readonly [string, Parameters<typeof measuredInOne>
     '0 of 2,475',
   ],
   ['an open upper end is said', { ...figures, high: null }, '182 ms (over 176)'],
+  ['a value that is itself a lower bound', { ...figures, low: figures.value, high: null }, 'at least 182 ms'],
   ['no data in words', { ...figures, value: null, low: null, high: null }, 'no data'],
 ]
 for (const [title, given, expected] of measuredRows)

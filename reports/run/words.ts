@@ -110,7 +110,9 @@ export function measured(figures: Figures): Measured {
   if (unit === 'count') return { value: `${count(value)} of ${count(figures.events)}`, interval: null }
   const known = [value, low, high].filter((figure) => figure !== null)
   const { say, suffix } = unit === 'ratio' ? ratioScale(figures.limit) : timeScale(figures.limit, known)
-  return { value: `${say(value)} ${suffix}`, interval: intervalOf(low, high, say) }
+  const written = `${say(value)} ${suffix}`
+  if (value === low && high === null) return { value: `at least ${written}`, interval: null }
+  return { value: written, interval: intervalOf(low, high, say) }
 }
 
 /** A bound that no evidence gives is left open: `over 176` when too few were slower, or some never came to an end. */

@@ -1,14 +1,9 @@
-import type { Ack, FactRow, Measure, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
+import type { Measure, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
 import { counted, moment } from '../../reports/run/words.ts'
 import { limitWords } from '../model/index.ts'
-import { distributionOf, EMPTY, type Sample } from './sample.ts'
+import { belongs, type Member, membersOf, tookMs, waitedMs } from './members.ts'
+import { type Distribution, distributionOf, EMPTY, type Sample } from './sample.ts'
 import type { PhaseWindow } from './windows.ts'
-
-/** An acknowledged id and what the target knew of it when it was asked. */
-export interface Member {
-  readonly ack: Ack
-  readonly row: FactRow | undefined
-}
 
 export interface CensusCount {
   readonly checked: number
@@ -17,15 +12,6 @@ export interface CensusCount {
   readonly undecided: number
   /** why nothing could be checked; empty when it could */
   readonly note: string
-}
-
-/** Acknowledged ids of a fact, each once, in the order of their acknowledgement. */
-export function membersOf(fact: string | undefined, { acks, facts }: RunRecord): Member[] {
-  const rows = new Map(facts.filter((row) => row.fact === fact).map((row) => [row.id, row]))
-  const members = new Map<string, Member>()
-  for (const ack of acks.filter((one) => one.fact === fact).sort((a, b) => a.atUs - b.atUs))
-    if (!members.has(ack.id)) members.set(ack.id, { ack, row: rows.get(ack.id) })
-  return [...members.values()]
 }
 
 /** Acknowledged ids of these phases as events: good, bad, or asked about too soon to be either. */
@@ -47,10 +33,17 @@ export function sampleOfFacts(
   return {
     events: decided.length,
     bad: { most: count, least: count },
-    times: good?.withinMs === undefined ? null : distributionOf(decided.map(({ member }) => tookMs(member))),
+    times: good?.withinMs === undefined ? null : timesOf(decided.map(({ member }) => member)),
     uncorrected: null,
     note: tooSoon(answers.length - decided.length, noun),
   }
+}
+
+/** Those that are not done took at least as long as they had been open. */
+function timesOf(members: readonly Member[]): Distribution {
+  const times = distributionOf(members.map(tookMs))
+  const openMs = members.filter((member) => tookMs(member) === undefined).map(waitedMs)
+  return { ...times, longestMs: openMs.reduce((most, ms) => Math.max(most, ms), times.longestMs) }
 }
 
 /** Every acknowledged id of the whole run, each checked. */
@@ -70,41 +63,6 @@ export function censusOfFacts(objective: PlannedObjective, record: RunRecord): C
     undecided,
     note: tooSoon(undecided, noun),
   }
-}
-
-/** Whether a member is what a measure names; undefined when it was asked about too soon to say. */
-function belongs({ ack, row }: Member, { outcome, withinMs }: Partial<Measure>): boolean | undefined {
-  switch (outcome) {
-    case undefined:
-      return true
-    case 'known':
-      return row !== undefined
-    case 'lost':
-      return row === undefined
-    case 'twice':
-      return row !== undefined && row.effects > 1
-    case 'done':
-      return row !== undefined && isDone({ ack, row }, withinMs)
-    case 'late': {
-      const done = row !== undefined && isDone({ ack, row }, withinMs)
-      return row === undefined ? false : done === undefined ? undefined : !done
-    }
-    default:
-      return false
-  }
-}
-
-function isDone(member: Member, withinMs = Number.POSITIVE_INFINITY): boolean | undefined {
-  const took = tookMs(member)
-  if (took !== undefined) return took <= withinMs
-  const waitedMs = ((member.row?.atUs ?? 0) - member.ack.atUs) / 1000
-  return waitedMs < withinMs ? undefined : false
-}
-
-/** From the acknowledgement; what was done before its acknowledgement arrived took no time. */
-function tookMs({ ack, row }: Member): number | undefined {
-  if (row === undefined || row.doneAtUs === null) return undefined
-  return Math.max(0, (row.doneAtUs - ack.atUs) / 1000)
 }
 
 /** A fact that nobody asked about says nothing, and must not read as "all lost". */

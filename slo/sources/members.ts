@@ -1,0 +1,53 @@
+import type { Ack, FactRow, Measure, RunRecord } from '../../reports/run/index.ts'
+
+/** An acknowledged id and what the target knew of it when it was asked. */
+export interface Member {
+  readonly ack: Ack
+  readonly row: FactRow | undefined
+}
+
+/** Acknowledged ids of a fact, each once, in the order of their acknowledgement. */
+export function membersOf(fact: string | undefined, { acks, facts }: RunRecord): Member[] {
+  const rows = new Map(facts.filter((row) => row.fact === fact).map((row) => [row.id, row]))
+  const members = new Map<string, Member>()
+  for (const ack of acks.filter((one) => one.fact === fact).sort((a, b) => a.atUs - b.atUs))
+    if (!members.has(ack.id)) members.set(ack.id, { ack, row: rows.get(ack.id) })
+  return [...members.values()]
+}
+
+/** Whether a member is what a measure names; undefined when it was asked about too soon to say. */
+export function belongs({ ack, row }: Member, { outcome, withinMs }: Partial<Measure>): boolean | undefined {
+  switch (outcome) {
+    case undefined:
+      return true
+    case 'known':
+      return row !== undefined
+    case 'lost':
+      return row === undefined
+    case 'twice':
+      return row !== undefined && row.effects > 1
+    case 'done':
+      return row !== undefined && isDone({ ack, row }, withinMs)
+    case 'late': {
+      const done = row !== undefined && isDone({ ack, row }, withinMs)
+      return row === undefined ? false : done === undefined ? undefined : !done
+    }
+    default:
+      return false
+  }
+}
+
+function isDone(member: Member, withinMs = Number.POSITIVE_INFINITY): boolean | undefined {
+  const took = tookMs(member)
+  if (took !== undefined) return took <= withinMs
+  return waitedMs(member) < withinMs ? undefined : false
+}
+
+/** How long it had been open when it was asked about. */
+export const waitedMs = ({ ack, row }: Member): number => ((row?.atUs ?? ack.atUs) - ack.atUs) / 1000
+
+/** From the acknowledgement; what was done before its acknowledgement arrived took no time. */
+export function tookMs({ ack, row }: Member): number | undefined {
+  if (row === undefined || row.doneAtUs === null) return undefined
+  return Math.max(0, (row.doneAtUs - ack.atUs) / 1000)
+}
