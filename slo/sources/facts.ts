@@ -66,11 +66,12 @@ export function censusOfFacts(objective: PlannedObjective, record: RunRecord): C
 }
 
 /** A fact that nobody asked about says nothing, and must not read as "all lost". */
-function whyUnread({ total, noun }: PlannedObjective, { acks, facts, journal }: RunRecord): string {
+function whyUnread({ total, noun }: PlannedObjective, { plan, acks, facts, journal }: RunRecord): string {
   if (!acks.some(({ fact }) => fact === total.name)) return `No ${noun} were acknowledged.`
   const wasAsked =
     facts.some(({ fact }) => fact === total.name) ||
-    journal.some((entry) => entry.kind === 'drain-ended' && entry.open !== null)
+    (plan.drain?.fact === total.name &&
+      journal.some((entry) => entry.kind === 'drain-ended' && entry.open !== null))
   return wasAsked ? '' : `The target was not asked what became of its ${noun}.`
 }
 

@@ -28,14 +28,15 @@ export function belongs({ ack, row }: Member, { outcome, withinMs }: Partial<Mea
       return row !== undefined && row.effects > 1
     case 'done':
       return row !== undefined && isDone({ ack, row }, withinMs)
-    case 'late': {
-      const done = row !== undefined && isDone({ ack, row }, withinMs)
-      return row === undefined ? false : done === undefined ? undefined : !done
-    }
+    case 'late':
+      return row !== undefined && negated(isDone({ ack, row }, withinMs))
     default:
       return false
   }
 }
+
+const negated = (known: boolean | undefined): boolean | undefined =>
+  known === undefined ? undefined : !known
 
 function isDone(member: Member, withinMs = Number.POSITIVE_INFINITY): boolean | undefined {
   const took = tookMs(member)
