@@ -125,6 +125,12 @@ describe('an experiment', () => {
     assert.ok(!kinds.includes('fault-confirmed'))
   })
 
+  it('brings back nothing when nothing was hit', async () => {
+    const { kinds, recorded } = await runOne({ taken: false, restarts: false, putStatus: 403 })
+    assert.ok(!recorded.requests.some((one) => one.method === 'PUT'))
+    assert.ok(kinds.includes('fault-normal'))
+  })
+
   it('says mismatch when the killed process stays alive', async () => {
     const { kinds } = await runOne({ dies: false })
     assert.ok(kinds.includes('fault-mismatch'))

@@ -26,12 +26,15 @@ export const processKill: FaultKind = {
 }
 
 async function killAll({ victims, control, context, rollbackWithinMs }: FaultScene): Promise<InjectedFault> {
-  const missed = victims.filter((victim) => !context.exec.signal({ ...victim, signal: 'SIGKILL' }))
+  const sent = victims.map((victim) => context.exec.signal({ ...victim, signal: 'SIGKILL' }))
+  const missed = victims.filter((_, n) => !sent[n])
+  // Only what was hit is to be brought back: a process that was spared may go on as it is.
+  const hit = victims.filter((_, n) => sent[n])
   let replacements: TargetProcess[] = []
   const allReplaced = async (): Promise<boolean> => {
     const { processes } = await control.describe()
-    replacements = victims.flatMap((victim) => replacementOf(victim, processes) ?? [])
-    return replacements.length === victims.length
+    replacements = hit.flatMap((victim) => replacementOf(victim, processes) ?? [])
+    return replacements.length === hit.length
   }
   const allGone = async (): Promise<boolean> => victims.every((one) => !context.exec.isAlive(one))
   return {
@@ -46,15 +49,17 @@ async function killAll({ victims, control, context, rollbackWithinMs }: FaultSce
         : { proof: 'mismatch', seen: `${names(victims)} alive ${GONE_WITHIN_MS / 1000} s after SIGKILL` }
     },
     undo: async (): Promise<string> => {
+      if (hit.length === 0) return 'nothing to do'
       if (await holdsWithin(REPLACED_WITHIN_MS, allReplaced, context.clock)) return 'the platform replaced it'
-      const replies = await Promise.all(victims.map((one) => control.send(control.runRequest(one.name))))
+      const replies = await Promise.all(hit.map((one) => control.send(control.runRequest(one.name))))
       return `the platform was told to start it: ${replies.map(said).join('; ')}`
     },
     proveGone: async (): Promise<UndoProof> => {
+      if (hit.length === 0) return { normal: true, seen: 'no process was hit' }
       const normal = await holdsWithin(rollbackWithinMs, allReplaced, context.clock)
       return normal
         ? { normal, seen: `${replacements.length} alive and ready: ${names(replacements)}` }
-        : { normal, seen: `no ready replacement of ${names(victims)} within ${rollbackWithinMs / 1000} s` }
+        : { normal, seen: `no ready replacement of ${names(hit)} within ${rollbackWithinMs / 1000} s` }
     },
   }
 }
