@@ -1,21 +1,28 @@
 import { CommanderError } from 'commander'
-import { EXIT, GauntletError } from '../reports/run/index.ts'
+import { EXIT } from '../reports/run/index.ts'
 import { buildProgram } from './commands/index.ts'
-import { errorAsJson, errorInWords } from './terminal/errors.ts'
+import { asGauntletError, errorAsJson, errorInWords } from './terminal/errors.ts'
 import { processTerminal } from './terminal/terminal.ts'
 
 /** The only place that ends the process. */
 const terminal = processTerminal()
 const asJson = process.argv.includes('--json')
 
-function codeOf(error: unknown): number {
-  // help and --version end with 0; a wrong option is a refusal
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.refused.code
-  if (!(error instanceof GauntletError)) throw error
-  terminal.screen.write(`${errorInWords(error)}\n`)
-  if (asJson) terminal.out(JSON.stringify(errorAsJson(error)))
-  return error.exitCode
+/** Says what went wrong, to people and to --json, and gives the exit code. */
+function explain(error: unknown): number {
+  const isSaid = error instanceof CommanderError
+  if (isSaid && error.exitCode === 0) return EXIT.met.code // --help and --version
+  const known = asGauntletError(error)
+  if (!isSaid) terminal.screen.write(`${errorInWords(known)}\n`)
+  if (asJson) terminal.out(JSON.stringify(errorAsJson(known)))
+  return known.exitCode
 }
+
+/** Ends the process once all that was written to a pipe has gone through it. */
+const leave = (code: number): void => void process.stdout.write('', () => process.exit(code))
+
+// The guardian takes back what is still on.
+process.on('uncaughtException', (error) => leave(explain(error)))
 
 let exitCode: number = EXIT.met.code
 const program = buildProgram(terminal, (code) => {
@@ -24,7 +31,7 @@ const program = buildProgram(terminal, (code) => {
 try {
   await program.parseAsync()
 } catch (error) {
-  exitCode = codeOf(error)
+  exitCode = explain(error)
 }
 // Nothing of ours is left to wait for; an idle socket of a library must not keep a verdict back.
-process.exit(exitCode)
+leave(exitCode)

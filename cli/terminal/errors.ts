@@ -1,12 +1,23 @@
-import {
-  type Complaint,
-  EXIT,
-  type ExitName,
-  type GauntletError,
-  plainText,
-} from '../../reports/run/index.ts'
+import { CommanderError } from 'commander'
+import { type Complaint, EXIT, type ExitName, GauntletError, plainText } from '../../reports/run/index.ts'
+
+/** Whatever was thrown: a wrong option is a refusal, and what nobody foresaw is a bug of ours. */
+export function asGauntletError(error: unknown): GauntletError {
+  if (error instanceof GauntletError) return error
+  if (error instanceof CommanderError)
+    return new GauntletError('USAGE', error.message.replace(/^error: /, ''), { hint: 'gauntlet --help' })
+  const [message = '', ...stack] = (error instanceof Error ? error.stack : undefined)?.split('\n') ?? []
+  return new GauntletError('BUG', message || String(error), {
+    exit: 'bug',
+    cause: error,
+    hint: ['what was on is being taken back; please report this:', ...stack.map((line) => line.trim())].join(
+      '\n',
+    ),
+  })
+}
 
 const WORDS: Partial<Record<ExitName, string>> = {
+  bug: 'a bug of ours',
   refused: 'refused',
   stopped: 'stopped',
   machinery: 'failed',

@@ -15,6 +15,8 @@ export interface Terminal {
 
 export function processTerminal(): Terminal {
   const { NO_COLOR, CI } = process.env
+  // Whoever reads may be gone, a closed terminal or `| head`: no reason to leave a fault on.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   return {
     cwd: process.cwd(),
     out: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
