@@ -44,7 +44,6 @@ export async function draftRun({ request, runId }: DraftInputs, { progress }: At
     acceptedPlan({ found, catalogue, target: over, tools, request })
   planWith({}, target)
   checkSwitches(request.switches, target)
-  await checkPorts(request)
   const tools = await findTools(planWith({}, target), { exec, log: progress })
   return { plan: planWith(tools.versions, target), tools, planFor: (live) => planWith(tools.versions, live) }
 }
@@ -104,7 +103,8 @@ export function refuse(complaints: readonly Complaint[]): void {
   )
 }
 
-async function checkPorts({ port, project }: RunRequest): Promise<void> {
+/** Refuses a --port whose ports are taken, naming the holder. */
+export async function checkPorts({ port, project }: RunRequest): Promise<void> {
   const ports = project.config.target.start?.port
   if (port === undefined) return
   if (ports === undefined)

@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunRecord, Verdict } from '../../reports/run/index.ts'
 import { encodeVerdict, judge } from '../../slo/judge/index.ts'
 import { readRecord } from './read-record.ts'
+import { cannotRecord } from './recorder.ts'
 import { writeReports } from './reports.ts'
 
 export interface Judged {
@@ -18,7 +19,11 @@ export async function judgeFolder(folder: string): Promise<Judged> {
 
 /** Writes verdict.json and report/, the only files of a run folder that are made again. */
 export async function keepVerdict(folder: string, judged: Judged): Promise<void> {
-  await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, 'verdict.json'), encodeVerdict(judged.verdict))
-  await writeReports(folder, judged)
+  try {
+    await writeFile(join(folder, 'verdict.json'), encodeVerdict(judged.verdict))
+    await writeReports(folder, judged)
+  } catch (cause) {
+    const isOfTheSystem = cause instanceof Error && 'syscall' in cause
+    throw isOfTheSystem ? cannotRecord(folder, cause) : cause
+  }
 }

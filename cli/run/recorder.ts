@@ -27,7 +27,9 @@ const DERIVED = /^(report\/|verdict\.json$|evidence\/index\.json$)/
 
 /** Creates the run folder; nothing else writes to it while the run lasts, but the guardian when the harness is gone. */
 export async function createRunFolder(path: string, clock: Clock): Promise<RunFolder> {
-  await mkdir(join(path, 'evidence'), { recursive: true })
+  const journal = await firstFile(path).catch((cause: unknown) => {
+    throw cannotRecord(path, cause)
+  })
   const broken = Promise.withResolvers<GauntletError>()
   const waiting = new Map<JournalKind, PromiseWithResolvers<JournalEntry>>()
   const waitFor = (kind: JournalKind) => {
@@ -35,7 +37,6 @@ export async function createRunFolder(path: string, clock: Clock): Promise<RunFo
     waiting.set(kind, one)
     return one
   }
-  const journal = await appender(join(path, 'journal.ndjson'), { synced: true })
   const evidence = new Map<EvidenceFile, Appender>()
   const guarded = async (write: () => Promise<void>): Promise<void> => {
     try {
@@ -76,6 +77,11 @@ export async function createRunFolder(path: string, clock: Clock): Promise<RunFo
       for (const one of evidence.values()) await one.close()
     },
   }
+}
+
+async function firstFile(path: string): Promise<Appender> {
+  await mkdir(join(path, 'evidence'), { recursive: true })
+  return appender(join(path, 'journal.ndjson'), { synced: true })
 }
 
 interface Appender {
@@ -130,12 +136,13 @@ export async function indexOf(path: string): Promise<EvidenceIndex> {
   return { schema: 'gauntlet/index/1', files }
 }
 
-function cannotRecord(path: string, cause: unknown): GauntletError {
+/** A full disk, or a folder that cannot be written, as people need to hear of it. */
+export function cannotRecord(path: string, cause: unknown): GauntletError {
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : ''
   if (cause instanceof GauntletError) return cause
   return new GauntletError(
     code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG' ? 'DISK_FULL' : 'CANNOT_RECORD',
-    `the run cannot be recorded in ${path}: ${cause instanceof Error ? cause.message : String(cause)}`,
-    { exit: 'machinery', cause, hint: 'free space there, then run again' },
+    `nothing can be written to ${path}: ${cause instanceof Error ? cause.message : String(cause)}`,
+    { exit: 'machinery', cause, hint: 'free space there, or make it writable; then do it again' },
   )
 }

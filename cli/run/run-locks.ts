@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { GauntletError, type Target } from '../../reports/run/index.ts'
-import { acquire, type Lock } from '../process/locks.ts'
+import { duration, GauntletError, type Target } from '../../reports/run/index.ts'
+import { acquire, holdersOf, type Lock } from '../process/locks.ts'
 import type { Attendance, RunRequest } from './run.ts'
 
 const MEASURING_WAIT_MS = 60_000
@@ -18,7 +18,8 @@ export async function takeLocks(
   { progress, stopper }: Attendance,
 ): Promise<{ release(): void }> {
   const what = `gauntlet run ${request.plan}`
-  const targetLock = await acquire(`target-${identityOf(target)}`, {
+  const targetName = `target-${identityOf(target)}`
+  const targetLock = await acquire(targetName, {
     what,
     run: runId,
     waitMs: request.waitForTarget ? TARGET_WAIT_MS : 0,
@@ -26,8 +27,7 @@ export async function takeLocks(
     onWait: (holder) =>
       progress.fact(`waiting: ${target.name} is being measured by run ${holder.run ?? holder.pid}`),
   }).catch((error: unknown) => {
-    if (error instanceof GauntletError) throw busy(target, error)
-    throw error
+    throw error instanceof GauntletError && error.code === 'LOCKED' ? busy(target, targetName, error) : error
   })
   try {
     const machineLock = await acquire('measuring', {
@@ -53,10 +53,15 @@ function releaseAll(locks: readonly Lock[]): { release(): void } {
   }
 }
 
-function busy(target: Target, error: GauntletError): GauntletError {
-  return new GauntletError('TARGET_BUSY', `${target.name} is being measured: ${error.message}`, {
+function busy(target: Target, lock: string, cause: GauntletError): GauntletError {
+  const [holder] = holdersOf(lock)
+  const by =
+    holder === undefined
+      ? ''
+      : ` by run ${holder.run}, started ${duration(Date.now() - Date.parse(holder.since))} ago by pid ${holder.pid}`
+  return new GauntletError('TARGET_BUSY', `${target.name} is being measured${by}`, {
     hint: 'wait for it with --wait',
-    cause: error,
+    cause,
   })
 }
 

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Clock, GauntletError, newRunId } from '../../reports/run/index.ts'
+import { type Clock, newRunId } from '../../reports/run/index.ts'
 import type { Project } from '../config/load-config.ts'
 import { createClock } from '../process/clock.ts'
 import type { Progress } from '../terminal/progress.ts'
-import { draftRun } from './draft.ts'
+import { checkPorts, draftRun } from './draft.ts'
 import type { Judged } from './judge-folder.ts'
 import { recordedRun } from './recorded-run.ts'
 import { takeLocks } from './run-locks.ts'
@@ -55,6 +55,8 @@ export async function run(request: RunRequest, attendance: Attendance): Promise<
     )
     const locks = await takeLocks({ request, runId, target: draft.plan.target }, attendance)
     try {
+      // only now: while another run measures the target, it is the target that holds them
+      await checkPorts(request)
       return await recordedRun({ request, runId, scratch, clock, draft }, attendance)
     } finally {
       locks.release()
@@ -66,12 +68,9 @@ export async function run(request: RunRequest, attendance: Attendance): Promise<
 }
 
 /** Before anything acts, a stop simply ends the command. */
-async function unlessStopped<Value>(work: Promise<Value>, { signal, reason }: Stopper): Promise<Value> {
+async function unlessStopped<Value>(work: Promise<Value>, { signal }: Stopper): Promise<Value> {
   const stopped = Promise.withResolvers<never>()
-  const onAbort = (): void =>
-    stopped.reject(
-      new GauntletError('STOPPED', 'stopped before the run began', { exit: 'stopped', cause: reason }),
-    )
+  const onAbort = (): void => stopped.reject(signal.reason)
   signal.addEventListener('abort', onAbort, { once: true })
   return Promise.race([work, stopped.promise]).finally(() => signal.removeEventListener('abort', onAbort))
 }

@@ -1,3 +1,5 @@
+import { GauntletError } from '../../reports/run/index.ts'
+
 /** Why a run ends early, and who wants it. */
 export interface StopReason {
   readonly by: 'person' | 'guard' | 'machinery'
@@ -22,7 +24,11 @@ export function createStopper(): Stopper {
     },
     stop: (reason) => {
       first ??= reason
-      controller.abort(new Error(reason.reason))
+      // what a command ends with when it is stopped before there is a run to judge
+      const error = new GauntletError('STOPPED', `${reason.reason}, before the run began`, {
+        exit: 'stopped',
+      })
+      controller.abort(error)
     },
   }
 }
