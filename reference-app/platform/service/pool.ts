@@ -1,13 +1,19 @@
 import type { FastifyBaseLogger } from 'fastify'
 import pg from 'pg'
 
+export interface PoolSize {
+  readonly max: number
+  /** Connections that stay open however idle; 0 when not given. */
+  readonly min?: number
+}
+
 /**
  * A pool of connections; where to is in the environment (PGHOST and its siblings). All limits are shorter than
  * the gateway's patience with us, so that a caller always hears from us first.
  */
-export function openPool(name: string, max: number, log: FastifyBaseLogger): pg.Pool {
+export function openPool(name: string, size: PoolSize, log: FastifyBaseLogger): pg.Pool {
   const pool = new pg.Pool({
-    max,
+    ...size,
     application_name: name,
     connectionTimeoutMillis: 3_000,
     idleTimeoutMillis: 60_000,

@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import { isReachable, openPool } from '../../platform/service/pool.ts'
 import { runService, type ServiceFrame, type ServiceParts } from '../../platform/service/service.ts'
 import { findCoupon } from './coupon.ts'
@@ -7,8 +8,8 @@ import { type Around, search, splitWords } from './search.ts'
 /**
  * Two pools, so that slow searches leave coupons alone. 100 searches a second of 0.4 s each hold 40 connections.
  */
-const searchConnections = 56
-const couponConnections = 8
+const searchConnections = { max: 56, min: 8 }
+const couponConnections = { max: 8, min: 2 }
 
 await runService('catalogue', async ({ app, link }: ServiceFrame): Promise<ServiceParts> => {
   const searchPool = openPool('catalogue-search', searchConnections, app.log)
@@ -32,6 +33,7 @@ await runService('catalogue', async ({ app, link }: ServiceFrame): Promise<Servi
     },
   )
 
+  await warmUp(searchPool)
   return {
     isReady: () => isReachable(couponPool),
     close: async () => {
@@ -39,6 +41,13 @@ await runService('catalogue', async ({ app, link }: ServiceFrame): Promise<Servi
     },
   }
 })
+
+/** Opens the connections that stay and plans on each, so that the first members do not wait for that. */
+async function warmUp(pool: pg.Pool): Promise<void> {
+  const around = { lat: 47.37, lon: 8.54, radiusKm: 1 }
+  const first = () => search(pool, { words: ['espresso'], around, limit: 20 }, false)
+  await Promise.allSettled(Array.from({ length: searchConnections.min }, first))
+}
 
 function toAround({ near, radiusKm }: SearchQuery): Around | undefined {
   if (near === undefined) return undefined

@@ -17,19 +17,30 @@ const slowSeconds = 0.4
 const columns = `id, title, business_name as business, city, price_cents as "priceCents",
   discount_percent as "discountPercent", featured`
 
+const statements = new Map<string, Statement>()
+
 /**
  * Featured coupons first, then the nearest, or the first when no place is given.
  * Parameters: $1 limit, then as needed $2 words, $3 point, $4 chord in metres (or $2, $3 without words).
  */
 export function searchStatement(shape: Shape): Statement {
-  const { hasWords, isAround, slow } = shape
-  const name = ['search', hasWords && 'words', isAround && 'around', slow && 'slow'].filter(Boolean).join('-')
-  const found = isAround && !hasWords ? nearest() : matching(shape)
-  const text = slow
-    ? `with slow as materialized (select pg_sleep(${slowSeconds}))
-       select found.* from slow cross join lateral (${found}) found`
-    : found
-  return { name, text }
+  const name = nameOf(shape)
+  const known = statements.get(name)
+  if (known !== undefined) return known
+  const statement = { name, text: textOf(shape) }
+  statements.set(name, statement)
+  return statement
+}
+
+function nameOf({ hasWords, isAround, slow }: Shape): string {
+  return `search${hasWords ? '-words' : ''}${isAround ? '-around' : ''}${slow ? '-slow' : ''}`
+}
+
+function textOf(shape: Shape): string {
+  const found = shape.isAround && !shape.hasWords ? nearest() : matching(shape)
+  if (!shape.slow) return found
+  return `with slow as materialized (select pg_sleep(${slowSeconds}))
+    select found.* from slow cross join lateral (${found}) found`
 }
 
 /** By words: the index on words finds few, which are then measured and sorted. */

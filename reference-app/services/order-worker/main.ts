@@ -16,7 +16,7 @@ const supervising = {
 }
 
 await runService('order-worker', async ({ app }: ServiceFrame): Promise<ServiceParts> => {
-  const pool = openPool('order-worker', 6, app.log)
+  const pool = openPool('order-worker', { max: 6 }, app.log)
   const boss = openQueue(pool, supervising)
   boss.on('error', (error) => app.log.warn({ err: error }, 'the queue complains'))
   await boss.start()

@@ -8,7 +8,7 @@ import { OrderAnswer, OrderBody, OrderHeaders, OrderParams } from './schemas.ts'
 import { Swallower } from './swallow.ts'
 
 await runService('orders', async ({ app, link }: ServiceFrame): Promise<ServiceParts> => {
-  const pool = openPool('orders', 16, app.log)
+  const pool = openPool('orders', { max: 16, min: 4 }, app.log)
   const boss = openQueue(pool)
   boss.on('error', (error) => app.log.warn({ err: error }, 'the queue complains'))
   await boss.start()
