@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { getCompileCacheDir } from 'node:module'
 import { GauntletError, type ProcessIdentity } from '../../reports/run/index.ts'
 import { entryFile } from './entry.ts'
 import { environmentOf } from './environment.ts'
@@ -96,7 +97,9 @@ export async function startGuardian(options: GuardianOptions): Promise<Guardian>
 
 // `detached`: a session of its own, which neither Ctrl-C nor the closing of the terminal reaches.
 function spawnGuardian({ runId, journalPath, scratch }: GuardianOptions): ChildProcessWithoutNullStreams {
-  const environment = environmentOf({ file: '', args: [] }, runId)
+  // it compiles what we compiled a moment ago
+  const NODE_COMPILE_CACHE = getCompileCacheDir()
+  const environment = environmentOf({ file: '', args: [], environment: { NODE_COMPILE_CACHE } }, runId)
   return spawn(process.execPath, [entryFile('guardian'), runId, journalPath, scratch], {
     detached: true,
     cwd: '/',

@@ -16,13 +16,12 @@ export interface Control {
   runRequest(processName: string): Undo
 }
 
-const isTarget = Compile(Target)
-const isFact = Compile(Fact)
-
 export function controlOf(target: Target, http: Http): Control | undefined {
   const { control } = target
   if (control === undefined) return undefined
   const { url, tokenFile } = control
+  const isTarget = Compile(Target)
+  const isFact = Compile(Fact)
   const put = (path: string, body: unknown, does: string): Undo => ({
     method: 'PUT',
     url: `${url}${path}`,

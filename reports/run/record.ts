@@ -31,7 +31,8 @@ interface Shape<Value> {
   Errors(value: unknown): readonly { instancePath: string; message: string }[]
 }
 
-const SHAPES = {
+/** Compiled when the first record is read: most processes that know these types never read one. */
+const compileShapes = () => ({
   run: Compile(Run) as Shape<Run>,
   plan: Compile(Plan) as Shape<Plan>,
   journal: Compile(JournalEntry) as Shape<JournalEntry>,
@@ -40,23 +41,26 @@ const SHAPES = {
   fact: Compile(FactRow) as Shape<FactRow>,
   audit: Compile(AuditVisit) as Shape<AuditVisit>,
   instrument: Compile(Instrument) as Shape<Instrument>,
-}
+})
+let compiled: ReturnType<typeof compileShapes> | undefined
 
 /** Reads the texts of a run folder. Throws GauntletError only when run.json or plan.json cannot be read. */
 export function parseRecord(texts: RecordTexts, complete: boolean): RunRecord {
+  compiled ??= compileShapes()
+  const shapes = compiled
   const unreadable: string[] = []
   const lines = <Value>(path: string, shape: Shape<Value>): Value[] =>
     parseLines(path, texts.get(path) ?? '', shape, unreadable)
   const instrument = texts.get('evidence/instrument.json')
   return {
-    run: parseDocument('run.json', texts, SHAPES.run),
-    plan: parseDocument('plan.json', texts, SHAPES.plan),
-    journal: lines('journal.ndjson', SHAPES.journal),
-    load: lines('evidence/load.ndjson', SHAPES.load),
-    acks: lines('evidence/acks.ndjson', SHAPES.ack),
-    facts: lines('evidence/facts.ndjson', SHAPES.fact),
-    audits: lines('evidence/audits.ndjson', SHAPES.audit),
-    instrument: instrument === undefined ? null : parseOptional(instrument, SHAPES.instrument, unreadable),
+    run: parseDocument('run.json', texts, shapes.run),
+    plan: parseDocument('plan.json', texts, shapes.plan),
+    journal: lines('journal.ndjson', shapes.journal),
+    load: lines('evidence/load.ndjson', shapes.load),
+    acks: lines('evidence/acks.ndjson', shapes.ack),
+    facts: lines('evidence/facts.ndjson', shapes.fact),
+    audits: lines('evidence/audits.ndjson', shapes.audit),
+    instrument: instrument === undefined ? null : parseOptional(instrument, shapes.instrument, unreadable),
     complete,
     unreadable,
   }

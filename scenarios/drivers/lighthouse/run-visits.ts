@@ -20,7 +20,7 @@ export async function runVisits(request: AuditRequest, options: VisitsOptions): 
     const atUs = Math.round(options.nowUs())
     const leftMs = (request.untilUs - atUs) / 1000
     if (leftMs < SHORTEST_VISIT_MS) return
-    const figures = await options.visit(Math.min(request.visitTimeoutMs, leftMs))
+    const figures = await options.visit(Math.floor(Math.min(request.visitTimeoutMs, leftMs)))
     if (options.signal.aborted) return
     options.print({ visit, atUs, ...figures })
     if (figures.error === null) succeeded++
