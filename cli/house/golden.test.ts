@@ -45,7 +45,7 @@ const EXAMPLES: readonly (readonly [path: string, schema: TSchema])[] = [
   ['verify-short-met/evidence/index.json', EvidenceIndex],
   ['verify-short-met/verdict.json', Verdict],
   ['target.json', Target],
-  ['proof.json', Proof],
+  ['../proofs/interval.json', Proof],
 ]
 
 describe('recorded examples', () => {
