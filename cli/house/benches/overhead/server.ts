@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 
 // A target that costs little: one small answer. Tells its parent the port, and of the first request after `reset`.
-let isFirst = true
+let isFirst = false
 const server = createServer((_, reply) => {
   if (isFirst) process.send?.({ firstMs: Date.now() })
   isFirst = false
