@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { Compile } from 'typebox/compile'
+import { JournalEntry, type JournalKind, Verdict } from '../../reports/run/index.ts'
+import { until } from '../process/testing/until.ts'
+import { runFolders, type Shop } from './shop.ts'
+
+const COMMAND = join(import.meta.dirname, '../gauntlet.cjs')
+
+/** The real command, as it ended. */
+export interface EndedCommand {
+  readonly exitCode: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  /** what people read */
+  readonly stderr: string
+}
+
+export interface RunningCommand {
+  readonly pid: number
+  readonly ended: Promise<EndedCommand>
+  send(signal: NodeJS.Signals): void
+  /** resolves once people could read this; fails when it is never said */
+  says(what: RegExp, withinMs?: number): Promise<void>
+}
+
+type Variables = Readonly<Record<string, string>>
+
+/** Starts `gauntlet` in the shop's folder, the way a person or CI would. */
+export function startGauntlet(
+  args: readonly string[],
+  shop: Shop,
+  variables: Variables = {},
+): RunningCommand {
+  const child = spawn(process.execPath, [COMMAND, ...args], {
+    cwd: shop.root,
+    env: { ...shop.environment, ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    said += chunk
+  })
+  const exited = new Promise<[number | null, NodeJS.Signals | null]>((resolve) =>
+    child.once('close', (exitCode, signal) => resolve([exitCode, signal])),
+  )
+  return {
+    pid: child.pid ?? 0,
+    ended: Promise.all([exited, text(child.stdout)]).then(([[exitCode, signal], stdout]) => ({
+      exitCode,
+      signal,
+      stdout,
+      stderr: said,
+    })),
+    send: (signal) => void child.kill(signal),
+    says: (what, withinMs = 30_000) => until(`${what} in\n${said}`, () => what.test(said), withinMs),
+  }
+}
+
+export function gauntlet(args: readonly string[], shop: Shop, variables?: Variables): Promise<EndedCommand> {
+  return startGauntlet(args, shop, variables).ended
+}
+
+/** `gauntlet run PLAN` on the shop's own ports, with `--json`; of plans as short as the shop's most are undecidable. */
+export function runPlan(plan: string, { ports }: Shop, ...more: readonly string[]): readonly string[] {
+  return ['run', plan, '--json', '--plain', '--port', String(ports[0]), '--allow-undecidable', ...more]
+}
+
+/** What a command said to programs and to people. */
+export interface Answer {
+  readonly document: Readonly<Record<string, unknown>>
+  /** of a run that was judged */
+  readonly verdict: Verdict | undefined
+  readonly stderr: string
+}
+
+const isVerdict = Compile(Verdict)
+
+/**
+ * Holds a command that ended against the code it should have ended with. Its stdout must be one JSON document, which
+ * says the same code: two of them, or one word beside it, would not parse.
+ */
+export function answerOf({ exitCode, stdout, stderr }: EndedCommand, code: number): Answer {
+  assert.equal(exitCode, code, stderr)
+  const document: unknown = JSON.parse(stdout)
+  assert.ok(typeof document === 'object' && document !== null)
+  const given = 'verdict' in document ? document.verdict : undefined
+  const verdict = isVerdict.Check(given) ? given : undefined
+  const said = verdict?.exitCode ?? ('exitCode' in document ? document.exitCode : undefined)
+  assert.equal(said, code, `the document says exit ${said}`)
+  return { document: { ...document }, verdict, stderr }
+}
+
+const isEntry = Compile(JournalEntry)
+
+/** The journal of a run folder; a line that is no entry fails the test. */
+export function journalOf(folder: string): JournalEntry[] {
+  const lines = readFileSync(join(folder, 'journal.ndjson'), 'utf8').trim().split('\n')
+  return lines.map((line) => {
+    const entry: unknown = JSON.parse(line)
+    assert.ok(isEntry.Check(entry), line)
+    return entry
+  })
+}
+
+/** Waits until the newest run has journaled a fact of this kind; gives its folder. */
+export async function journaled(kind: JournalKind, shop: Shop): Promise<string> {
+  let folder = ''
+  await until(
+    `${kind} in the journal`,
+    () => {
+      folder = runFolders(shop).at(-1) ?? ''
+      return folder !== '' && readText(join(folder, 'journal.ndjson')).includes(`"kind":"${kind}"`)
+    },
+    30_000,
+  )
+  return folder
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
