@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { identify, isAlive, readStartedAt } from './identity.ts'
+import { commandLine, identify, isAlive, readStartedAt } from './identity.ts'
 import { testFolder } from './testing/place.ts'
 import { until } from './testing/until.ts'
 
@@ -27,10 +27,12 @@ test('a process with a bracket and blanks in its name has the start time of the 
 })
 
 test('a zombie counts as gone', async () => {
-  // The shell becomes the sleep and never asks how its first child ended, so that one stays a zombie.
-  const parent = spawn('/bin/sh', ['-c', '/bin/true & echo $!; exec /bin/sleep 60'])
+  // The shell becomes the sleep, which never asks how its child ended: that one stays a zombie.
+  const parent = spawn('/bin/sh', ['-c', '/bin/cat <&0 & echo $!; exec /bin/sleep 60'])
   try {
     const [line] = await once(parent.stdout, 'data')
+    await until('the shell is the sleep', () => commandLine(parent.pid ?? 0).startsWith('/bin/sleep'))
+    parent.stdin.end()
     await until('the child is a corpse', () => readStartedAt(Number(line)) === undefined)
     assert.doesNotThrow(() => process.kill(Number(line), 0), 'the kernel still knows it')
   } finally {
