@@ -28,7 +28,7 @@ test('a process with a bracket and blanks in its name has the start time of the 
 
 test('a zombie counts as gone', async () => {
   // The shell becomes the sleep, which never asks how its child ended: that one stays a zombie.
-  const parent = spawn('/bin/sh', ['-c', '/bin/cat <&0 & echo $!; exec /bin/sleep 60'])
+  const parent = spawn('/bin/sh', ['-c', 'exec 3<&0; /bin/cat <&3 & echo $!; exec /bin/sleep 60'])
   try {
     const [line] = await once(parent.stdout, 'data')
     await until('the shell is the sleep', () => commandLine(parent.pid ?? 0).startsWith('/bin/sleep'))
