@@ -1,4 +1,3 @@
-import { EXIT } from '../../reports/run/index.ts'
 import type { RunOptions } from '../commands/run-options.ts'
 import type { Project } from '../config/load-config.ts'
 import { plainProgress } from '../terminal/plain.ts'
@@ -35,7 +34,7 @@ export async function attendRun(options: AttendedRun, terminal: Terminal): Promi
       { progress, stopper, impatient: () => presses.count > 1 },
     )
     showRun(result, { ...options, reason: stopper.reason }, terminal)
-    return result.judged?.verdict.exitCode ?? EXIT.stopped.code
+    return result.exitCode
   } finally {
     presses.release()
   }

@@ -27,11 +27,12 @@ export async function readRecord(folder: string): Promise<RunRecord> {
   return parseRecord(texts, await sumsHold(folder))
 }
 
-/** False when there is no index: the run crashed. */
+/** False when there is no index, or half of one: the run crashed. */
 async function sumsHold(folder: string): Promise<boolean> {
   const path = join(folder, 'evidence', 'index.json')
   if (!existsSync(path)) return false
-  const index: unknown = JSON.parse(await readFile(path, 'utf8').catch(() => '0'))
+  const index = parse(await readFile(path, 'utf8').catch(() => ''))
+  if (index === undefined) return false
   if (!isIndex.Check(index)) throw tampered(folder, 'evidence/index.json', 'is not an index')
   for (const file of index.files) {
     const content = await readFile(join(folder, file.path)).catch(() => undefined)
@@ -45,6 +46,14 @@ async function sumsHold(folder: string): Promise<boolean> {
       )
   }
   return true
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 function tampered(folder: string, file: string, what: string): GauntletError {

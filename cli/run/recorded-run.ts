@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { experimentDriver } from '../../chaos/index.ts'
 import {
   type Control,
+  EXIT,
   GauntletError,
   type Outcome,
   type Plan,
@@ -50,6 +51,7 @@ export async function recordedRun(inputs: Inputs, attendance: Attendance): Promi
     record,
   }
   stopWhenLost({ guardian, record }, attendance)
+  const undos = watchUndos(record)
   const failure = await attempt({ ...inputs, guardian, record }, attendance, context).then(
     () => undefined,
     (error: unknown) => (stopper.signal.aborted ? undefined : error),
@@ -62,9 +64,20 @@ export async function recordedRun(inputs: Inputs, attendance: Attendance): Promi
     outcome: failure === undefined ? outcomeOf(stopper.reason) : 'failed',
   })
   if (failure !== undefined) throw failure
-  return attendance.impatient()
-    ? { runId, folder }
-    : { runId, folder, judged: await judged(folder, attendance) }
+  if (attendance.impatient())
+    return { runId, folder, exitCode: undos.failed ? EXIT.unproven.code : EXIT.stopped.code }
+  const result = await judged(folder, attendance)
+  return { runId, folder, judged: result, exitCode: result.verdict.exitCode }
+}
+
+/** What a run that is not judged must still say: whether someone has to look. */
+function watchUndos(record: RunFolder): { readonly failed: boolean } {
+  const undos = { failed: false }
+  const fail = (): void => {
+    undos.failed = true
+  }
+  void Promise.race([record.seen('undo-failed'), record.seen('switch-undo-failed')]).then(fail)
+  return undos
 }
 
 /** Without the guardian nothing would be taken back, without the record nothing could be proven: both end the run. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import {
   type Clock,
@@ -110,10 +110,18 @@ async function appender(path: string, { synced }: { synced: boolean }): Promise<
   }
 }
 
+/** The old content or the new one, never half of it: the plan is written twice, and a disk may fill up in between. */
 async function writeWhole(path: string, content: object | string): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
   const text = typeof content === 'string' ? content : `${JSON.stringify(content, null, 1)}\n`
-  await writeFile(path, text, { flush: true })
+  const part = `${path}.part`
+  try {
+    await writeFile(part, text, { flush: true })
+    await rename(part, path)
+  } catch (error) {
+    await rm(part, { force: true })
+    throw error
+  }
 }
 
 /** Sums of every file of a run folder that a verdict may rest on. */

@@ -34,6 +34,7 @@ export interface Attendance {
 export interface RunResult {
   readonly runId: string
   readonly folder: string
+  readonly exitCode: number
   /** absent when a person did not want to wait for it */
   readonly judged?: Judged
 }

@@ -30,6 +30,8 @@ export async function showList(project: Project, { json }: { json: boolean }): P
     audits: titled(catalogue.audits),
     runs: await runEntries(project.root),
   }
+  for (const [family, entries] of Object.entries(families))
+    if (family !== 'runs') entries.sort((a, b) => (a.name < b.name ? -1 : 1))
   if (json) return JSON.stringify({ schema: 'gauntlet/list/1', ...families })
   return Object.entries(families).map(familyInWords).join('\n')
 }
@@ -50,9 +52,22 @@ function lengthMs(spec: Parameters<typeof plannedPhases>[0]): number {
 async function runEntries(root: string): Promise<Entry[]> {
   const ids = (await listRuns(root)).toReversed()
   return Promise.all(
-    ids.map(async (name) => {
-      const text = await readFile(join(runsFolder(root), name, 'verdict.json'), 'utf8').catch(() => undefined)
-      return { name, about: text === undefined ? 'not judged' : String(JSON.parse(text).verdict) }
-    }),
+    ids.map(async (name) => ({ name, about: await runInWords(join(runsFolder(root), name)) })),
   )
+}
+
+/** `met, verify, 2 min 17 s`: a run that crashed or was never judged says so. */
+async function runInWords(folder: string): Promise<string> {
+  const { verdict, lengthMs } = await readJson(join(folder, 'verdict.json'))
+  const { plan } = await readJson(join(folder, 'run.json'))
+  const words = [verdict ?? 'not judged', plan, typeof lengthMs === 'number' ? duration(lengthMs) : undefined]
+  return words.filter((one) => one !== undefined).join(', ')
+}
+
+async function readJson(path: string): Promise<Record<string, unknown>> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'))
+  } catch {
+    return {} // a crashed run's file may be missing or cut
+  }
 }

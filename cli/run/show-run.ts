@@ -12,7 +12,7 @@ export interface ShowOptions {
 
 /** The end of a run: its verdict, or why there is none. */
 export function showRun(
-  { runId, folder, judged }: RunResult,
+  { runId, folder, judged, exitCode }: RunResult,
   { json, reason }: ShowOptions & { reason: StopReason | undefined },
   terminal: Terminal,
 ): void {
@@ -24,12 +24,19 @@ export function showRun(
     showVerdict({ folder, judged }, { json }, terminal)
     return
   }
+  const look =
+    exitCode === EXIT.unproven.code
+      ? ['  unproven an undo has not been seen to work: someone must look now']
+      : []
   const lines = [
-    `stopped   exit ${EXIT.stopped.code}`,
+    `stopped   exit ${exitCode}`,
+    ...look,
     `  record   ${shown(folder, terminal)}`,
     `  hint     gauntlet judge ${runId}`,
   ]
-  terminal.out(json ? JSON.stringify({ schema: 'gauntlet/stopped/1', runId, folder }) : lines.join('\n'))
+  terminal.out(
+    json ? JSON.stringify({ schema: 'gauntlet/stopped/1', runId, folder, exitCode }) : lines.join('\n'),
+  )
 }
 
 export function showVerdict(

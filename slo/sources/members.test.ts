@@ -34,3 +34,10 @@ test('an order that the target does not know is lost, and neither done nor late'
     [false, false, false, true, false],
   )
 })
+
+test('an order of another scenario belongs to no measure that names one', () => {
+  const [member] = membersOf('orders', runWith(ordersOf(() => undefined)))
+  const { scenario } = member!.ack
+  assert.equal(belongs(member!, { outcome: 'lost', scenario }), true)
+  assert.equal(belongs(member!, { outcome: 'lost', scenario: 'another' }), false)
+})

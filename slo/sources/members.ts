@@ -16,7 +16,11 @@ export function membersOf(fact: string | undefined, { acks, facts }: RunRecord):
 }
 
 /** Whether a member is what a measure names; undefined when it was asked about too soon to say. */
-export function belongs({ ack, row }: Member, { outcome, withinMs }: Partial<Measure>): boolean | undefined {
+export function belongs(
+  { ack, row }: Member,
+  { outcome, scenario, withinMs }: Partial<Measure>,
+): boolean | undefined {
+  if (scenario !== undefined && ack.scenario !== scenario) return false
   switch (outcome) {
     case undefined:
       return true
