@@ -8,6 +8,8 @@ import { JournalEntry, type JournalKind, Verdict } from '../../reports/run/index
 import { until } from '../process/testing/until.ts'
 import { runFolders, type Shop } from './shop.ts'
 
+/** Far longer than any plan of the shop takes to come so far, even on a busy machine. */
+const PATIENCE_MS = 30_000
 const COMMAND = join(import.meta.dirname, '../gauntlet.cjs')
 
 /** The real command, as it ended. */
@@ -24,7 +26,9 @@ export interface RunningCommand {
   readonly ended: Promise<EndedCommand>
   send(signal: NodeJS.Signals): void
   /** resolves once people could read this; fails when it is never said */
-  says(what: RegExp, withinMs?: number): Promise<void>
+  says(what: RegExp): Promise<void>
+  /** resolves once its run has journaled a fact of this kind; gives the folder */
+  journals(kind: JournalKind): Promise<string>
 }
 
 type Variables = Readonly<Record<string, string>>
@@ -40,6 +44,7 @@ export function startGauntlet(
     env: { ...shop.environment, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  const before = runFolders(shop)
   let said = ''
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     said += chunk
@@ -56,7 +61,13 @@ export function startGauntlet(
       stderr: said,
     })),
     send: (signal) => void child.kill(signal),
-    says: (what, withinMs = 30_000) => until(`${what} in\n${said}`, () => what.test(said), withinMs),
+    says: (what) => until(`it says ${what}`, () => what.test(said), PATIENCE_MS),
+    journals: async (kind) => {
+      const folder = () => runFolders(shop).find((one) => !before.includes(one)) ?? ''
+      const journal = () => readText(join(folder(), 'journal.ndjson'))
+      await until(`${kind} in its journal`, () => journal().includes(`"kind":"${kind}"`), PATIENCE_MS)
+      return folder()
+    },
   }
 }
 
@@ -104,20 +115,6 @@ export function journalOf(folder: string): JournalEntry[] {
     assert.ok(isEntry.Check(entry), line)
     return entry
   })
-}
-
-/** Waits until the newest run has journaled a fact of this kind; gives its folder. */
-export async function journaled(kind: JournalKind, shop: Shop): Promise<string> {
-  let folder = ''
-  await until(
-    `${kind} in the journal`,
-    () => {
-      folder = runFolders(shop).at(-1) ?? ''
-      return folder !== '' && readText(join(folder, 'journal.ndjson')).includes(`"kind":"${kind}"`)
-    },
-    30_000,
-  )
-  return folder
 }
 
 function readText(path: string): string {

@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { basename, join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { EXIT } from '../../reports/run/index.ts'
-import { answerOf, gauntlet, journaled, runPlan, startGauntlet } from '../testing/gauntlet.ts'
+import { answerOf, gauntlet, runPlan, startGauntlet } from '../testing/gauntlet.ts'
 import { openShop, restoreFiles, runFolders } from '../testing/shop.ts'
 
 const shop = await openShop('the test of refusals')
@@ -85,7 +85,7 @@ test('names the holder of a port that is taken, and starts nothing', { skip }, a
 
 test('names the run that measures the target; with --wait it comes after it', { skip }, async () => {
   const first = startGauntlet(runPlan('worker-long-lost', shop), shop)
-  const runId = basename(await journaled('fault-confirmed', shop))
+  const runId = basename(await first.journals('fault-confirmed'))
   const { stderr } = answerOf(await gauntlet(runPlan('glance', shop), shop), EXIT.refused.code)
   assert.match(
     stderr,
@@ -100,7 +100,7 @@ test('names the run that measures the target; with --wait it comes after it', { 
 
 test('a run that waits for the target can be stopped', { skip }, async () => {
   const first = startGauntlet(runPlan('worker-long-lost', shop), shop)
-  await journaled('fault-confirmed', shop)
+  await first.journals('fault-confirmed')
   const waiting = startGauntlet(runPlan('glance', shop, '--wait'), shop)
   await waiting.says(/waiting: shop/)
   waiting.send('SIGINT')

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { test } from 'node:test'
+import { EXIT, type JournalEntry } from '../../reports/run/index.ts'
+import { until } from '../process/testing/until.ts'
+import { answerOf, gauntlet, journalOf, runPlan, startGauntlet } from '../testing/gauntlet.ts'
+import { nothingLeftOver } from '../testing/left-over.ts'
+import { openShop } from '../testing/shop.ts'
+
+const shop = await openShop('the test of interrupts')
+const { skip } = shop
+const kinds = (journal: readonly JournalEntry[]): string[] => journal.map(({ kind }) => kind)
+
+/** Starts a run and waits until its worker is killed. */
+async function runInMidFault(variables?: Readonly<Record<string, string>>) {
+  const running = startGauntlet(runPlan('worker-long-lost', shop), shop, variables)
+  return { running, folder: await running.journals('fault-confirmed') }
+}
+
+test('Ctrl-C once stops the load, undoes the fault and judges', { skip }, async () => {
+  const { running, folder } = await runInMidFault()
+  running.send('SIGINT')
+  await running.says(/stopping: the load, then every fault, then the verdict/)
+  const { verdict } = answerOf(await running.ended, EXIT.stopped.code)
+  assert.equal(verdict?.outcome, 'interrupted')
+  assert.match(verdict.why, /^Stopped by a person at .*, in worker-lost\./)
+  assert.equal(verdict.faults[0]?.undo, 'proven gone')
+  const journal = journalOf(folder)
+  assert.ok(!kinds(journal).includes('load-ended'), 'the load was not stopped')
+  assert.ok(journal.some((entry) => entry.kind === 'fault-normal' && entry.by === 'harness'))
+  assert.ok(existsSync(join(folder, 'report', 'index.html')))
+})
+
+test('Ctrl-C twice skips the verdict, not the undo', { skip }, async () => {
+  const { running, folder } = await runInMidFault({ SHOP_MODE: 'lazy' })
+  running.send('SIGINT')
+  await running.says(/stopping: the load/)
+  running.send('SIGINT')
+  await running.says(/not judging\. What is on is still being undone\./)
+  const { document } = answerOf(await running.ended, EXIT.stopped.code)
+  assert.equal(document['runId'], basename(folder))
+  assert.ok(kinds(journalOf(folder)).includes('fault-normal'))
+  assert.ok(!existsSync(join(folder, 'verdict.json')))
+  answerOf(await gauntlet(['judge', basename(folder), '--json'], shop), EXIT.stopped.code)
+})
+
+test('Ctrl-C twice still says when an undo is not proven', { skip }, async () => {
+  const { running } = await runInMidFault({ SHOP_MODE: 'stubborn' })
+  running.send('SIGINT')
+  await running.says(/stopping: the load/)
+  running.send('SIGINT')
+  answerOf(await running.ended, EXIT.unproven.code)
+})
+
+test('after kill -9 in mid-fault the guardian undoes it, and the record is never met', { skip }, async () => {
+  const target = await startShop('told')
+  try {
+    const running = startGauntlet(
+      ['run', 'worker-long-lost', '--allow-undecidable', '--target', target.file],
+      shop,
+    )
+    const folder = await running.journals('fault-confirmed')
+    running.send('SIGKILL')
+    assert.equal((await running.ended).signal, 'SIGKILL')
+    await running.journals('fault-undone')
+    const undone = journalOf(folder).filter((entry) => entry.kind === 'fault-undone')
+    assert.deepEqual(
+      undone.map(({ by }) => by),
+      ['guardian'],
+    )
+    await until('the shop, which starts no worker unless told, has one again', target.hasWorker)
+    const { verdict } = answerOf(
+      await gauntlet(['judge', basename(folder), '--json'], shop),
+      EXIT.inconclusive.code,
+    )
+    assert.equal(verdict?.outcome, 'crashed')
+    assert.match(verdict.why, /^The harness was killed at .*The fault was undone at .* without it\.$/)
+  } finally {
+    await target.end()
+  }
+})
+
+test('after kill -9 a target that the run started is ended with it', { skip }, async () => {
+  const { running } = await runInMidFault()
+  running.send('SIGKILL')
+  assert.equal((await running.ended).stdout, '')
+  await nothingLeftOver(shop)
+})
+
+/** The shop on its own, as a target that runs already. */
+async function startShop(mode: string) {
+  const file = join(shop.root, 'running-target.json')
+  const child = spawn(process.execPath, ['target.ts', '--port', String(shop.ports[0])], {
+    cwd: shop.root,
+    env: { ...shop.environment, SHOP_MODE: mode, GAUNTLET_TARGET_FILE: file },
+    stdio: 'ignore',
+  })
+  const exited = new Promise((resolve) => child.once('exit', resolve))
+  await until('the shop describes itself', () => existsSync(file))
+  const { control } = JSON.parse(readFileSync(file, 'utf8'))
+  return {
+    file,
+    hasWorker: async () => {
+      const authorization = `Bearer ${readFileSync(control.tokenFile, 'utf8')}`
+      const reply = await fetch(`${control.url}/describe`, { headers: { authorization } })
+      return (await reply.text()).includes('"state":"ready"')
+    },
+    end: async () => {
+      child.kill()
+      await exited
+    },
+  }
+}

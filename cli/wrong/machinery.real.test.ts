@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { EXIT } from '../../reports/run/index.ts'
+import { answerOf, gauntlet, runPlan, startGauntlet } from '../testing/gauntlet.ts'
+import { openShop, runFolders } from '../testing/shop.ts'
+
+const shop = await openShop('the test of failing machinery')
+const { skip } = shop
+
+test('says what to install when there is neither k6 nor Go', async () => {
+  const programs = join(shop.root, 'programs')
+  mkdirSync(programs)
+  symlinkSync(process.execPath, join(programs, 'node'))
+  const nowhere = { PATH: programs, K6_BIN: '', XDG_CACHE_HOME: join(shop.root, 'empty-cache') }
+  const { stderr, document } = answerOf(
+    await gauntlet(runPlan('glance', shop), shop, nowhere),
+    EXIT.machinery.code,
+  )
+  assert.equal(document['code'], 'NO_K6')
+  assert.match(stderr, /^failed: there is no k6: .* no Go to build it {3}\(exit 24\)/m)
+  assert.match(stderr, /hint {5}install k6 .* or Go /)
+  assert.deepEqual(runFolders(shop), [])
+})
+
+test('gives the last words of a k6 that dies before it opens its stream', async () => {
+  const { stderr, verdict } = answerOf(
+    await gauntlet(runPlan('glance', shop), shop, { K6_BIN: dyingK6() }),
+    EXIT.machinery.code,
+  )
+  assert.match(
+    stderr,
+    /^failed: k6 ended with code 3\n {2}hint {5}its last words:\s+out of virtual memory for VUs/m,
+  )
+  assert.equal(verdict?.outcome, 'failed')
+})
+
+/** A program that says it is k6, takes every journey, and dies as soon as it should run one. */
+function dyingK6(): string {
+  const path = join(shop.root, 'k6')
+  const script = [
+    '#!/bin/sh',
+    'case "$1" in',
+    'version) echo "k6 v2.2.0 (go1.26, linux/amd64)" ;;',
+    'inspect) ;;',
+    `*) echo '{"level":"error","msg":"out of virtual memory for VUs"}' >&2; exit 3 ;;`,
+    'esac',
+  ]
+  writeFileSync(path, `${script.join('\n')}\n`, { mode: 0o755 })
+  return path
+}
+
+test('shows the last log lines of a target that is never ready', { skip }, async () => {
+  const { stderr, document } = answerOf(
+    await gauntlet(runPlan('glance', shop), shop, { SHOP_MODE: 'never-ready' }),
+    EXIT.machinery.code,
+  )
+  assert.match(stderr, /never ready: no description after 3 s[\s\S]*the price list is locked by another shop/)
+  assert.match(String(document['hint']), /the price list is locked by another shop/)
+})
+
+test('a disk that fills up ends the run, and its record is never met', async (context) => {
+  const disk = smallDisk(join(shop.root, '.gauntlet'))
+  if (typeof disk === 'string') return context.skip(disk)
+  if (skip !== false) return context.skip(skip)
+  const copy = join(shop.root, 'record-of-a-full-disk')
+  try {
+    const running = startGauntlet(runPlan('worker-long-lost', shop), shop)
+    const folder = await running.journals('fault-confirmed')
+    disk.fill()
+    const { stderr, document } = answerOf(await running.ended, EXIT.machinery.code)
+    assert.equal(document['code'], 'DISK_FULL')
+    assert.match(stderr, /^failed: nothing can be written to .*ENOSPC/m)
+    assert.match(stderr, /fault kill-worker proven gone/)
+    const judged = answerOf(await gauntlet(['judge', folder, '--json'], shop), EXIT.machinery.code)
+    assert.equal(judged.document['code'], 'DISK_FULL')
+    cpSync(folder, copy, { recursive: true })
+  } finally {
+    disk.unmount()
+  }
+  const { verdict } = answerOf(await gauntlet(['judge', copy, '--json'], shop), EXIT.inconclusive.code)
+  assert.equal(verdict?.outcome, 'crashed')
+})
+
+test('a disk that is full before the run is said before anything is started', async (context) => {
+  const disk = smallDisk(join(shop.root, '.gauntlet'))
+  if (typeof disk === 'string') return context.skip(disk)
+  if (skip !== false) return context.skip(skip)
+  try {
+    disk.fill()
+    const { document } = answerOf(await gauntlet(runPlan('glance', shop), shop), EXIT.machinery.code)
+    assert.equal(document['code'], 'DISK_FULL')
+  } finally {
+    disk.unmount()
+  }
+})
+
+/** A disk of 1 MiB over a folder, until it is unmounted; why there is none when we may not. */
+function smallDisk(folder: string): { fill(): void; unmount(): void } | string {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0)
+    return 'mount is missing: only root on Linux can put a small disk over a folder'
+  mkdirSync(folder, { recursive: true })
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'pipe' })
+  } catch (error) {
+    return `mount is missing: ${error instanceof Error ? error.message.trim() : error}`
+  }
+  return {
+    fill: () => {
+      for (let size = 1 << 20; size >= 1; size >>= 1) writeUntilFull(join(folder, `filler-${size}`), size)
+    },
+    unmount: () => void execFileSync('umount', [folder]),
+  }
+}
+
+function writeUntilFull(path: string, size: number): void {
+  try {
+    writeFileSync(path, Buffer.alloc(size))
+  } catch {
+    // what fitted of it stays
+  }
+}

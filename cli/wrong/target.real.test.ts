@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { EXIT } from '../../reports/run/index.ts'
+import { findBrowser } from '../../scenarios/drivers/lighthouse/index.ts'
+import { createExec } from '../process/exec.ts'
+import { whereToLook } from '../run/tools.ts'
+import { answerOf, gauntlet, runPlan } from '../testing/gauntlet.ts'
+import { openShop, runFolders } from '../testing/shop.ts'
+
+const shop = await openShop('the test of targets and journeys that fail')
+const { skip } = shop
+
+test('a target that hangs until the end has violated every objective on its requests', { skip }, async () => {
+  const { verdict } = answerOf(
+    await gauntlet(runPlan('glance', shop), shop, { SHOP_MODE: 'hang' }),
+    EXIT.violated.code,
+  )
+  assert.equal(verdict?.outcome, 'completed')
+  assert.deepEqual(
+    verdict.objectives.map(({ name, verdict, events, bad }) => [name, verdict, events, bad]),
+    [
+      ['browse-answered', 'violated', 60, 50],
+      ['browse-latency', 'violated', 60, 50],
+    ],
+  )
+})
+
+test('a journey that throws in every iteration makes the run invalid, and is quoted', { skip }, async () => {
+  const { verdict } = answerOf(await gauntlet(runPlan('mistaken-journey', shop), shop), EXIT.invalid.code)
+  assert.equal(verdict?.verdict, 'invalid')
+  const [finding] = verdict.findings
+  assert.equal(finding?.kind, 'no-iteration-completed')
+  assert.match(finding.why, /the shelf is not where the journey looks for it/)
+})
+
+test('a steady state that does not hold ends the run before the fault', { skip }, async () => {
+  const { verdict } = answerOf(
+    await gauntlet(runPlan('worker-lost', shop), shop, { SHOP_MODE: 'wrong-start' }),
+    EXIT.stopped.code,
+  )
+  assert.equal(verdict?.outcome, 'aborted')
+  assert.equal(verdict.faults[0]?.proof, 'not injected')
+})
+
+test('a page that never loads decides nothing, and is said to have failed', async (context) => {
+  const missing = await whyNoBrowser()
+  if (missing !== undefined) return context.skip(missing)
+  const { verdict, stderr } = answerOf(
+    await gauntlet(runPlan('window', shop), shop, { SHOP_MODE: 'blank-page' }),
+    EXIT.inconclusive.code,
+  )
+  assert.equal(verdict?.outcome, 'completed', stderr)
+  const [objective] = verdict.objectives
+  assert.equal(objective?.events, 0)
+  const visits = readFileSync(join(runFolders(shop).at(-1) ?? '', 'evidence', 'audits.ndjson'), 'utf8')
+  for (const line of visits.trim().split('\n')) assert.match(JSON.parse(line).error, /./)
+  assert.equal(objective.why, '2 of 2 visits gave no figures: the page gave no figures within 3 s')
+})
+
+async function whyNoBrowser(): Promise<string | undefined> {
+  const exec = createExec({ runId: 'test' })
+  const search = { ...whereToLook(), exec, log: { doing: () => {} } }
+  return findBrowser(search).then(
+    () => undefined,
+    (error: Error) => `Chromium is missing: ${error.message}`,
+  )
+}
+
+test("no K6 variable of the caller's has any effect on the load", { skip }, async () => {
+  const variables = {
+    K6_VUS: '1',
+    K6_DURATION: '1s',
+    K6_ITERATIONS: '1',
+    K6_STAGES: '1s:1',
+    K6_RPS: '1',
+    K6_PAUSED: 'true',
+    K6_HTTP_DEBUG: 'full',
+    K6_OUT: `json=${join(shop.root, 'theirs.json')}`,
+    K6_LOG_OUTPUT: 'none',
+  }
+  const { verdict } = answerOf(
+    await gauntlet(runPlan('glance', shop), shop, variables),
+    EXIT.inconclusive.code,
+  )
+  assert.equal(verdict?.requests.count, 60)
+})
