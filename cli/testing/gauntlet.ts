@@ -25,6 +25,10 @@ export interface RunningCommand {
   readonly pid: number
   readonly ended: Promise<EndedCommand>
   send(signal: NodeJS.Signals): void
+  /** as a terminal does it: to the whole process group */
+  pressCtrlC(): void
+  /** nobody reads any more, and the group is told so */
+  closeTerminal(): void
   /** resolves once people could read this; fails when it is never said */
   says(what: RegExp): Promise<void>
   /** resolves once its run has journaled a fact of this kind; gives the folder */
@@ -43,7 +47,9 @@ export function startGauntlet(
     cwd: shop.root,
     env: { ...shop.environment, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true, // a process group of its own, as a shell gives it
   })
+  const { pid = 0 } = child
   const before = runFolders(shop)
   let said = ''
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
@@ -53,7 +59,7 @@ export function startGauntlet(
     child.once('close', (exitCode, signal) => resolve([exitCode, signal])),
   )
   return {
-    pid: child.pid ?? 0,
+    pid,
     ended: Promise.all([exited, text(child.stdout)]).then(([[exitCode, signal], stdout]) => ({
       exitCode,
       signal,
@@ -61,6 +67,11 @@ export function startGauntlet(
       stderr: said,
     })),
     send: (signal) => void child.kill(signal),
+    pressCtrlC: () => void process.kill(-pid, 'SIGINT'),
+    closeTerminal: () => {
+      child.stderr.destroy()
+      process.kill(-pid, 'SIGHUP')
+    },
     says: (what) => until(`it says ${what}`, () => what.test(said), PATIENCE_MS),
     journals: async (kind) => {
       const folder = () => runFolders(shop).find((one) => !before.includes(one)) ?? ''

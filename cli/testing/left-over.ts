@@ -24,7 +24,7 @@ export async function nothingLeftOver(shop: Shop): Promise<void> {
  * What the house's own finder finds for each run; and, for commands that came to no run, whatever is in the shop's
  * temporary folder and locks, and every process that was told to use them.
  */
-async function leftOvers(shop: Shop): Promise<string[]> {
+export async function leftOvers(shop: Shop): Promise<string[]> {
   const { ports, temporary, locks } = shop
   const found = await findLeftovers({ runId: 'no-run', ports, scratch: temporary })
   // without ports: whether one is free is found by taking it, so that two who ask at once find each other

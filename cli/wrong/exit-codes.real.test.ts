@@ -64,7 +64,7 @@ const CASES: readonly Case[] = [
     code: EXIT.stopped.code,
     when: 'a person presses Ctrl-C',
     plan: 'worker-long-lost',
-    inMidFault: (running) => running.send('SIGINT'),
+    inMidFault: (running) => running.pressCtrlC(),
     says: /fault kill-worker proven gone/,
   },
   {

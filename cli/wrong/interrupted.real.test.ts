@@ -21,7 +21,7 @@ async function runInMidFault(variables?: Readonly<Record<string, string>>) {
 
 test('Ctrl-C once stops the load, undoes the fault and judges', { skip }, async () => {
   const { running, folder } = await runInMidFault()
-  running.send('SIGINT')
+  running.pressCtrlC()
   await running.says(/stopping: the load, then every fault, then the verdict/)
   const { verdict } = answerOf(await running.ended, EXIT.stopped.code)
   assert.equal(verdict?.outcome, 'interrupted')
@@ -35,9 +35,9 @@ test('Ctrl-C once stops the load, undoes the fault and judges', { skip }, async 
 
 test('Ctrl-C twice skips the verdict, not the undo', { skip }, async () => {
   const { running, folder } = await runInMidFault({ SHOP_MODE: 'lazy' })
-  running.send('SIGINT')
+  running.pressCtrlC()
   await running.says(/stopping: the load/)
-  running.send('SIGINT')
+  running.pressCtrlC()
   await running.says(/not judging\. What is on is still being undone\./)
   const { document } = answerOf(await running.ended, EXIT.stopped.code)
   assert.equal(document['runId'], basename(folder))
@@ -48,10 +48,18 @@ test('Ctrl-C twice skips the verdict, not the undo', { skip }, async () => {
 
 test('Ctrl-C twice still says when an undo is not proven', { skip }, async () => {
   const { running } = await runInMidFault({ SHOP_MODE: 'stubborn' })
-  running.send('SIGINT')
+  running.pressCtrlC()
   await running.says(/stopping: the load/)
-  running.send('SIGINT')
+  running.pressCtrlC()
   answerOf(await running.ended, EXIT.unproven.code)
+})
+
+test('a terminal that is closed ends the run in good order', { skip }, async () => {
+  const { running, folder } = await runInMidFault()
+  running.closeTerminal()
+  const { verdict } = answerOf(await running.ended, EXIT.stopped.code)
+  assert.equal(verdict?.faults[0]?.undo, 'proven gone')
+  assert.ok(journalOf(folder).some((entry) => entry.kind === 'stopped' && entry.reason === 'SIGHUP'))
 })
 
 test('after kill -9 in mid-fault the guardian undoes it, and the record is never met', { skip }, async () => {
