@@ -91,7 +91,7 @@ test('after kill -9 in mid-fault the guardian undoes it, and the record is never
 })
 
 test('after kill -9 a target that the run started is ended with it', { skip }, async () => {
-  const { running } = await runInMidFault()
+  const { running } = await runInMidFault({ SHOP_MODE: 'clings' })
   running.send('SIGKILL')
   assert.equal((await running.ended).stdout, '')
   await nothingLeftOver(shop)
