@@ -74,6 +74,7 @@ test('a disk that fills up ends the run, and its record is never met', async (co
     assert.equal(document['code'], 'DISK_FULL')
     assert.match(stderr, /^failed: nothing can be written to .*ENOSPC/m)
     assert.match(stderr, /fault kill-worker proven gone/)
+    assert.doesNotMatch(stderr, /waiting for the last requests/, 'the load went on to its end')
     const judged = answerOf(await gauntlet(['judge', folder, '--json'], shop), EXIT.machinery.code)
     assert.equal(judged.document['code'], 'DISK_FULL')
     cpSync(folder, copy, { recursive: true })
