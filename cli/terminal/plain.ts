@@ -1,3 +1,4 @@
+import { plainText } from '../../reports/run/index.ts'
 import { elapsed, figuresInWords, type Progress, phaseInWords, type Screen } from './progress.ts'
 
 /** A sign of life at least this often. */
@@ -11,7 +12,7 @@ export function plainProgress(screen: Screen): Progress {
   let doing = ''
   const line = (text: string): void => {
     lastMs = performance.now()
-    screen.write(`${elapsed(startMs).padEnd(6)} ${text}\n`)
+    screen.write(`${elapsed(startMs).padEnd(6)} ${plainText(text)}\n`)
   }
   const alive = setInterval(() => {
     if (performance.now() - lastMs >= SILENCE_MS && doing !== '') line(doing)

@@ -1,7 +1,9 @@
-import type { Plan, PlannedPhase } from '../../reports/run/index.ts'
+import { type Plan, type PlannedPhase, plainText } from '../../reports/run/index.ts'
+import { version } from '../version.ts'
 import { elapsed, figuresInWords, type Progress, type Screen } from './progress.ts'
 
 const REDRAW_MS = 1_000
+const COLUMNS = 79
 
 /** On a terminal: finished lines stay, the last block is redrawn once a second. */
 export function redrawnProgress(screen: Screen): Progress {
@@ -18,26 +20,32 @@ export function redrawnProgress(screen: Screen): Progress {
   }
   const draw = (): void => {
     clear()
-    const block = [...(plan ? phaseLines(plan, now) : []), '', footer()].join('\n')
-    screen.write(`${block}\n`)
-    drawnLines = block.split('\n').length
+    // one line each: a line that the terminal wraps could not be redrawn
+    const block = [...(plan ? phaseLines(plan, now) : []), '', ...footer()].map((line) =>
+      line.slice(0, COLUMNS),
+    )
+    screen.write(`${block.join('\n')}\n`)
+    drawnLines = block.length
   }
-  const footer = (): string => {
+  const footer = (): string[] => {
     const length = plan === undefined ? '' : ` of at most ${clock(plan.atMostMs)}`
-    return `  ${elapsed(startMs)}${length}   ${status || doing}${hint === '' ? '' : `\n  ${hint}`}`
+    const now = `  ${elapsed(startMs)}${length}   ${plainText(status || doing)}`
+    return hint === '' ? [now] : [now, `  ${hint}`]
   }
   const timer = setInterval(draw, REDRAW_MS)
   timer.unref()
   return {
     planned: (planned, runId) => {
       clear()
-      screen.write(`\n  run      ${runId}\n\n`)
+      screen.write(
+        `\ngauntlet ${version}   ${plainText(planned.name)}: ${plainText(planned.title)}\n\n  run      ${runId}\n\n`,
+      )
       plan = planned
       draw()
     },
     fact: (line) => {
       clear()
-      screen.write(`  ${elapsed(startMs).padEnd(6)} ${line}\n`)
+      screen.write(`  ${elapsed(startMs).padEnd(6)} ${plainText(line)}\n`)
       draw()
     },
     hint: (line) => {
