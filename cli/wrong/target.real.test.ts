@@ -84,5 +84,6 @@ test("no K6 variable of the caller's has any effect on the load", { skip }, asyn
     await gauntlet(runPlan('glance', shop), shop, variables),
     EXIT.inconclusive.code,
   )
-  assert.equal(verdict?.requests.count, 60)
+  // 20/s for 3 s; k6 may start one more on the closing edge, which belongs to no phase
+  assert.equal(verdict?.objectives[0]?.events, 60)
 })
