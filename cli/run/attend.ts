@@ -7,6 +7,7 @@ import type { Terminal } from '../terminal/terminal.ts'
 import { run } from './run.ts'
 import { showRun } from './show-run.ts'
 import { createStopper, type Stopper } from './stop.ts'
+import { unfinishedRun } from './unfinished.ts'
 
 export interface AttendedRun extends RunOptions {
   readonly project: Project
@@ -20,6 +21,7 @@ export async function attendRun(options: AttendedRun, terminal: Terminal): Promi
   const stopper = createStopper()
   const presses = countPresses(stopper, progress, terminal)
   try {
+    for (const line of await unfinishedRun(options.project.root)) progress.fact(line)
     const result = await run(
       {
         project: options.project,

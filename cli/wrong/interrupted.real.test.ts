@@ -85,6 +85,11 @@ test('after kill -9 in mid-fault the guardian undoes it, and the record is never
     )
     assert.equal(verdict?.outcome, 'crashed')
     assert.match(verdict.why, /^The harness was killed at .*The fault was undone at .* without it\.$/)
+    const { stderr } = await gauntlet(['run', 'no-such-plan'], shop)
+    assert.match(
+      stderr,
+      new RegExp(`found an unfinished run: ${basename(folder)}.*\n.*its guardian undid kill-worker`),
+    )
   } finally {
     await target.end()
   }
