@@ -1,6 +1,6 @@
 import { defineConfig } from './cli/api.ts'
 
-const plaza = [process.execPath, 'reference-app/supervisor/main.ts']
+const plaza = ['node', 'reference-app/supervisor/main.ts']
 
 export default defineConfig({
   target: {

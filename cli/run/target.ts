@@ -60,7 +60,7 @@ function startTarget(
   descriptionFile: string,
   context: RunContext,
 ): StartedTarget {
-  const [file, ...args] = config.start!.command
+  const { file, args } = programOf(config.start!.command)
   const flag = config.start!.port?.flag
   const lines: string[] = []
   const keep = (line: string): void => {
@@ -68,7 +68,7 @@ function startTarget(
     if (lines.length > LINES_SHOWN) lines.shift()
   }
   const program = context.exec.start({
-    file: file!,
+    file,
     args: port === undefined || flag === undefined ? args : [...args, flag, String(port)],
     cwd: context.projectRoot,
     environment: { ...config.start!.environment, GAUNTLET_TARGET_FILE: descriptionFile },
@@ -155,8 +155,8 @@ export async function standingDescription(
   context: Pick<RunContext, 'exec' | 'projectRoot'>,
 ): Promise<Target> {
   if (config.description !== undefined) return fromConfig(config.description)
-  const [file, ...args] = config.describe?.command ?? []
-  if (file === undefined)
+  const command = config.describe?.command
+  if (command === undefined)
     throw new GauntletError(
       'NO_DESCRIPTION',
       'the config says neither how the target is started nor how it is described',
@@ -164,16 +164,22 @@ export async function standingDescription(
         hint: 'give target.description, target.describe or target.start in gauntlet.config.ts',
       },
     )
+  const { file, args } = programOf(command)
   const ended = await context.exec.run({ file, args, cwd: context.projectRoot, timeoutMs: 30_000 })
   if (ended.exitCode !== 0)
     throw new GauntletError(
       'NO_DESCRIPTION',
-      `${[file, ...args].join(' ')} did not describe the target (${howItEnded(ended)})`,
+      `${command.join(' ')} did not describe the target (${howItEnded(ended)})`,
       {
         hint: ended.stderr.trim().split('\n').slice(-3).join('\n'),
       },
     )
-  return parseTarget(ended.stdout, [file, ...args].join(' '))
+  return parseTarget(ended.stdout, command.join(' '))
+}
+
+/** `node` is the one that runs gauntlet: the one on the PATH may be too old for the target. */
+function programOf([first = '', ...args]: readonly string[]): { file: string; args: string[] } {
+  return { file: first === 'node' ? process.execPath : first, args }
 }
 
 function fromConfig(given: NonNullable<GauntletConfig['target']['description']>): Target {
