@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { GauntletError } from '../../reports/run/index.ts'
 import { createExec } from './exec.ts'
 import { groupMembers, identify, readStartedAt } from './identity.ts'
 import { fixture, testFolder } from './testing/place.ts'
@@ -71,6 +72,25 @@ test('a program that leaves a grandchild behind ends with it, and says the exit 
   assert.equal(ended.exitCode, 0)
   assert.equal(ended.cancelled, false)
   assert.equal(readStartedAt(grandchild), undefined)
+})
+
+test('a descendant that left the group and holds the output open does not hold up the end', async (t) => {
+  const { running, firstLine } = startAndRead('leaves-its-group.js', 'hold')
+  const descendant = identify(Number(await firstLine))
+  assert.ok(descendant !== undefined)
+  t.after(() => exec.signal({ ...descendant, signal: 'SIGKILL' }))
+  const ended = await running.stop(200)
+  assert.equal(ended.signal, 'SIGTERM')
+  assert.equal(ended.stdout, `${descendant.pid}\n`)
+  assert.equal(exec.isAlive(descendant), true)
+})
+
+test('a guardian that dies while it releases a program does not make its end an error', async () => {
+  const lost = new GauntletError('GUARDIAN_LOST', 'the guardian ended before us')
+  const guardian = { holdProcess: () => 'process-1', release: () => Promise.reject(lost) }
+  const held = createExec({ runId: '20261121-000000-held', guardian })
+  const ended = await held.run(node('exits-99.js'))
+  assert.equal(ended.exitCode, 99)
 })
 
 test('each program leads a process group of its own', async () => {

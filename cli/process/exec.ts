@@ -7,6 +7,8 @@ import { followOutput } from './output.ts'
 import { terminate } from './terminate.ts'
 
 const GRACE_MS = 5_000
+/** how long a program's outputs are still read once its group is gone */
+const LAST_WORDS_MS = 1_000
 
 export interface ExecOptions {
   readonly runId: string
@@ -21,7 +23,8 @@ export function createExec(options: ExecOptions): Exec {
 }
 
 function startProgram(command: Command, { runId, guardian }: ExecOptions): Program {
-  const child = spawn(command, environmentOf(command, runId))
+  // A guardian ends our programs after its undos, which the target must live to hear; so then execa does not.
+  const child = spawn(command, environmentOf(command, runId), { cleanup: guardian === undefined })
   const { pid } = child
   const identity = identify(pid)
   // A leader that ended at once is a corpse without identity; what it started may live.
@@ -38,7 +41,14 @@ function startProgram(command: Command, { runId, guardian }: ExecOptions): Progr
     return gone
   }
   // The group ends with its leader: what a program leaves running would hold its pipes open, and outlive us.
-  child.nodeChildProcess.once('exit', () => void end('itself', GRACE_MS))
+  child.nodeChildProcess.once('exit', async () => {
+    await end('itself', GRACE_MS)
+    // What left the group may hold the pipes open for as long as it lives.
+    setTimeout(
+      () => [child.stdout, child.stderr].forEach((pipe) => void pipe.destroy()),
+      LAST_WORDS_MS,
+    ).unref()
+  })
   const timer =
     command.timeoutMs === undefined
       ? undefined
@@ -47,7 +57,8 @@ function startProgram(command: Command, { runId, guardian }: ExecOptions): Progr
   const ended = child.then(async (result): Promise<Ended> => {
     clearTimeout(timer)
     await end('itself', GRACE_MS)
-    if (hold !== undefined) await guardian?.release(hold)
+    // It may die in this instant; its `lost` tells that, and the program has ended all the same.
+    if (hold !== undefined) await guardian?.release(hold).catch(() => {})
     return {
       exitCode: result.exitCode ?? null,
       signal: result.signal ?? null,
@@ -68,7 +79,7 @@ function startProgram(command: Command, { runId, guardian }: ExecOptions): Progr
   }
 }
 
-function spawn(command: Command, env: Environment) {
+function spawn(command: Command, env: Environment, { cleanup }: { cleanup: boolean }) {
   return execa(command.file, [...command.args], {
     ...(command.cwd === undefined ? {} : { cwd: command.cwd }),
     env,
@@ -78,8 +89,10 @@ function spawn(command: Command, env: Environment) {
     stderr: 'pipe',
     buffer: false,
     reject: false,
-    // its own process group; and ended with us when we end in good order
+    // its own process group
     killDescendants: true,
+    // ended with us when we end in good order
+    cleanup,
     forceKillAfterDelay: false,
   })
 }

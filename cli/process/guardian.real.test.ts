@@ -67,7 +67,12 @@ const faultUndo = () => ({
 })
 
 /** Starts the stand-in harness and waits until it holds everything. */
-async function startHarness(options: { undos: object[]; program?: string[]; close?: boolean }) {
+async function startHarness(options: {
+  undos: object[]
+  program?: string[]
+  close?: boolean
+  bug?: boolean
+}) {
   const lock = `target-${number}`
   const asJson = JSON.stringify({ runId, journalPath, scratch, lock, ...options })
   const harness = spawn(process.execPath, [fixture('stand-in-harness.ts'), asJson], {
@@ -119,19 +124,21 @@ for (const [fixtureName, what] of [
     await nothingLeft()
   })
 
-test('an undo comes before the end of the processes that it speaks to', async () => {
-  const program = [fixture('takes-undos.js'), join(folder, 'heard')]
-  using block = await lockPortBlock(1, 'the test of the guardian')
-  const [port] = block.ports
-  const undo = { ...undoOf(''), url: `http://127.0.0.1:${port}/switches/hang` }
-  const { harness } = await startHarness({
-    undos: [{ kind: 'switch', switch: 'hang', undo }],
-    program: [...program, String(port)],
+for (const bug of [false, true])
+  test(`after ${bug ? 'an exit by a bug' : 'kill -9'} an undo comes before the end of the processes that it speaks to`, async () => {
+    const heard = join(folder, `heard-${number}`)
+    using block = await lockPortBlock(1, 'the test of the guardian')
+    const [port] = block.ports
+    const undo = { ...undoOf(''), url: `http://127.0.0.1:${port}/switches/hang` }
+    const { harness } = await startHarness({
+      undos: [{ kind: 'switch', switch: 'hang', undo }],
+      program: [fixture('takes-undos.js'), heard, String(port)],
+      bug,
+    })
+    if (!bug) harness.kill('SIGKILL')
+    await nothingLeft()
+    assert.equal(readFileSync(heard, 'utf8'), 'PUT /switches/hang')
   })
-  harness.kill('SIGKILL')
-  await nothingLeft()
-  assert.equal(readFileSync(join(folder, 'heard'), 'utf8'), 'PUT /switches/hang')
-})
 
 test('a target that refuses at first is asked again', async () => {
   refusals = 3
