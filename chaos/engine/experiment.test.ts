@@ -76,7 +76,10 @@ function scene({ restarts = true, taken = true, dies = true, putStatus = 200 } =
   return { context, recorded, control: controlOf(target([FIRST]), context.http)! }
 }
 
-async function runOne(options: Parameters<typeof scene>[0] = {}) {
+const PROOFS = ['fault-confirmed', 'fault-mismatch', 'fault-unproven']
+
+/** `stopFirst`: the phase is over before the fault could be injected. */
+async function runOne(options: Parameters<typeof scene>[0] & { stopFirst?: boolean } = {}) {
   const { context, recorded, control } = scene(options)
   const events: string[] = []
   const keeper = {
@@ -88,6 +91,8 @@ async function runOne(options: Parameters<typeof scene>[0] = {}) {
   }
   const driver = experimentDriver({ control, keeper, seed: 1 })
   const running = (await driver.prepare(planned(), context)).start()
+  const isProven = (): boolean => recorded.journal.some((one) => PROOFS.includes(one.kind))
+  while (!options.stopFirst && !isProven()) await new Promise((resolve) => setImmediate(resolve))
   await running.stop('over')
   const outcome = await running.done
   return { kinds: recorded.journal.map((one) => one.kind), recorded, outcome, events }
@@ -147,5 +152,12 @@ describe('an experiment', () => {
     const { kinds } = await runOne({ restarts: false, putStatus: 403 })
     assert.ok(kinds.includes('undo-failed'))
     assert.ok(!kinds.includes('fault-normal'))
+  })
+
+  it('injects nothing once the phase is over, however late the target answered', async () => {
+    const { kinds, outcome, recorded } = await runOne({ stopFirst: true })
+    assert.deepEqual(kinds, ['hypothesis'])
+    assert.equal(outcome.kind, 'stopped')
+    assert.deepEqual(recorded.signals, [])
   })
 })

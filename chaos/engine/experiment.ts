@@ -26,11 +26,18 @@ export function experimentDriver(options: ExperimentOptions): Driver<PlannedExpe
       return {
         start: () => {
           const over = Promise.withResolvers<void>()
+          let isOver = false
           injections += 1
           const id = `${context.runId}/${experiment.name}/${injections}`
           return {
-            done: runExperiment({ experiment, id, over: over.promise, ...options }, context),
-            stop: async () => over.resolve(),
+            done: runExperiment(
+              { experiment, id, over: over.promise, isOver: () => isOver, ...options },
+              context,
+            ),
+            stop: async () => {
+              isOver = true
+              over.resolve()
+            },
           }
         },
       }
@@ -43,6 +50,7 @@ interface ExperimentRun extends ExperimentOptions {
   readonly id: string
   /** resolves when the fault has been on for long enough */
   readonly over: Promise<void>
+  isOver(): boolean
 }
 
 async function runExperiment(run: ExperimentRun, context: RunContext): Promise<DriverOutcome> {
@@ -53,6 +61,9 @@ async function runExperiment(run: ExperimentRun, context: RunContext): Promise<D
   // Selected again, not at prepare: pids change.
   const victims = selectVictims(await control.describe(), experiment.blastRadius, seed)
   const injection = { experiment, id, victims, control, keeper }
+  // The target may have taken its time to answer: what was stopped meanwhile is not begun.
+  if (run.isOver() || context.signal.aborted)
+    return { kind: 'stopped', reason: `${experiment.name} was stopped before it began` }
   const on = await inject(injection, context)
   await run.over
   const gone = await rollBack(on, injection, context)

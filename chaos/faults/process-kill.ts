@@ -68,9 +68,14 @@ function replacementOf(victim: Victim, processes: Target['processes']): TargetPr
   return processes.find(
     (one) =>
       one.name === victim.name &&
-      one.state === 'ready' &&
+      isReady(one) &&
       (one.pid !== victim.pid || one.startedAt !== victim.startedAt),
   )
+}
+
+/** A target that tells no state has nothing better to say than that the process is there. */
+function isReady({ state, pid }: TargetProcess): boolean {
+  return state === undefined ? pid !== undefined : state === 'ready'
 }
 
 function names(processes: readonly { readonly name: string; readonly pid?: number }[]): string {

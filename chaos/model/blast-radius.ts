@@ -31,6 +31,16 @@ export function selectVictims(target: Target, radius: BlastRadius, seed: number)
   const alive = withLabels(target, radius.labels).flatMap(({ name, pid, startedAt }) =>
     pid === undefined || startedAt === undefined ? [] : [{ name, pid, startedAt }],
   )
+  const names = new Set(alive.map((one) => one.name))
+  if (names.size < alive.length)
+    throw new GauntletError(
+      'NAMES_TWICE',
+      `${target.name} describes two processes of one name with ${labelsInWords(radius.labels)}`,
+      {
+        hint: 'a process is followed by its name when it is replaced: give each its own, such as worker-1 and worker-2',
+        exit: 'machinery',
+      },
+    )
   if (alive.length < radius.value) {
     const hint = describedProcesses(target)
     throw new GauntletError('NO_TARGETS', tooFew(target, radius, alive.length), { hint })

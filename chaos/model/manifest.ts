@@ -11,29 +11,20 @@ const Selector = Type.Object(
   },
   open,
 )
-const PodKill = Type.Enum(['pod-kill'])
-
-/** One of the matching processes. */
-const One = Type.Object({ action: PodKill, mode: Type.Literal('one'), selector: Selector }, open)
-
-/** So many of the matching processes. */
-const Fixed = Type.Object(
-  {
-    action: PodKill,
-    mode: Type.Literal('fixed'),
-    value: Type.String({ title: 'count', pattern: '^[1-9][0-9]*$', description: 'how many, as text: "2"' }),
-    selector: Selector,
-  },
-  open,
-)
-
 /** The part of a Chaos Mesh PodChaos that means something on one machine; the manifest is kept as it stands. */
 export const PodChaos = Type.Object(
   {
     apiVersion: Type.Literal('chaos-mesh.org/v1alpha1'),
     kind: Type.Literal('PodChaos'),
     metadata: Type.Object({ name: Type.String() }, open),
-    spec: Type.Union([One, Fixed]),
+    spec: Type.Object(
+      {
+        action: Type.Enum(['pod-kill']),
+        mode: Type.Enum(['one'], { description: 'one: the blast radius that can be taken back today' }),
+        selector: Selector,
+      },
+      open,
+    ),
   },
   { ...open, description: 'a Chaos Mesh manifest' },
 )
