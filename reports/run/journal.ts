@@ -42,7 +42,6 @@ export const JournalEntry = Type.Union(
     fact('switch-thrown', { switch: Label }),
     fact('switch-undone', { switch: Label, by }),
     fact('switch-undo-failed', { switch: Label, by, seen }),
-    fact('switch-undo-failed', { switch: Label, by, seen }),
     /** second 0: the load's first tick as seen in the stream, or the start of the first driver */
     fact('second-zero', {}),
     fact('phase-started', { phase: Label }),
