@@ -19,7 +19,14 @@ export interface AccountEvents {
   acknowledged(ack: Acknowledged): void
 }
 
-type NotMade = 'dropped' | 'interrupted'
+/** Why an iteration did not make all its requests; `bad`: it threw. */
+type NotMade = 'dropped' | 'interrupted' | 'bad'
+
+interface Missing {
+  readonly outcome: NotMade
+  readonly dueUs: number
+  readonly endUs: number
+}
 
 /** The books of one scenario: its ticks, and every event at its intended start. */
 export class Account {
@@ -31,7 +38,7 @@ export class Account {
   readonly #ticks: Ticks<Iteration | null>
   readonly #requestNames = new Set<string>()
   /** requests not made before the name of any was known */
-  readonly #unnamed: { readonly outcome: NotMade; readonly dueUs: number }[] = []
+  readonly #unnamed: Missing[] = []
   /** when the load of the whole run ends; what was dropped had waited until then */
   #loadEndUs = 0
 
@@ -75,15 +82,15 @@ export class Account {
   interrupted(iteration: Iteration, endUs: number): void {
     this.counts.interrupted += 1
     const dueUs = iteration.tick?.dueUs ?? iteration.startUs
-    const open = [...this.#requestNames].filter((name) => !iteration.completed.has(name))
-    this.#notMade('iteration', this.load.name, 'interrupted', dueUs, endUs)
-    for (const name of open) this.#notMade('request', name, 'interrupted', dueUs, endUs)
-    if (this.#requestNames.size === 0) this.#unnamed.push({ outcome: 'interrupted', dueUs })
+    this.#notMade('iteration', this.load.name, { outcome: 'interrupted', dueUs, endUs })
+    this.#requestsNotMade({ outcome: 'interrupted', dueUs, endUs }, iteration.completed)
   }
 
   /** A scenario of which no request was ever seen gives its own name to those it did not make. */
-  finish(endUs: number): void {
-    this.#nameUnnamed(this.load.name, endUs)
+  finish(): void {
+    const names = this.#requestNames.size > 0 ? [...this.#requestNames] : [this.load.name]
+    for (const missing of this.#unnamed.splice(0))
+      for (const name of names) this.#notMade('request', name, missing)
   }
 
   #requested(iteration: Iteration, name: string): void {
@@ -106,32 +113,30 @@ export class Account {
     const latencyMs = feltMs === undefined || !isTimed ? feltMs : feltMs + tick.latenessMs
     this.#events.due(dueUs, { measure, scenario, name, outcome, latencyMs, uncorrectedMs: ownMs })
     if (ack !== undefined) this.#events.acknowledged({ fact: name, scenario, dueUs, ...ack })
+    if (measure === 'iteration' && iteration.threw)
+      this.#requestsNotMade(
+        { outcome: 'bad', dueUs, endUs: startUs + (ownMs ?? 0) * 1000 },
+        iteration.completed,
+      )
   }
 
   /** A tick at the very end of the load is k6's rounding: it was not due. */
   #missedTick(dueUs: number): void {
     if (dueUs >= this.#loadEndUs) return
     this.counts.dropped += 1
-    this.#notMade('iteration', this.load.name, 'dropped', dueUs, this.#loadEndUs)
-    for (const name of this.#requestNames) this.#notMade('request', name, 'dropped', dueUs, this.#loadEndUs)
-    if (this.#requestNames.size === 0) this.#unnamed.push({ outcome: 'dropped', dueUs })
+    const missing = { outcome: 'dropped', dueUs, endUs: this.#loadEndUs } as const
+    this.#notMade('iteration', this.load.name, missing)
+    this.#requestsNotMade(missing)
   }
 
-  #nameUnnamed(otherwise: string, endUs: number): void {
-    const names = this.#requestNames.size > 0 ? [...this.#requestNames] : [otherwise]
-    for (const { outcome, dueUs } of this.#unnamed.splice(0))
-      for (const name of names)
-        this.#notMade('request', name, outcome, dueUs, outcome === 'dropped' ? this.#loadEndUs : endUs)
+  /** Those that the scenario is known to make, without the ones that this iteration completed. */
+  #requestsNotMade(missing: Missing, completed: ReadonlySet<string> = new Set()): void {
+    for (const name of this.#requestNames) if (!completed.has(name)) this.#notMade('request', name, missing)
+    if (this.#requestNames.size === 0) this.#unnamed.push(missing)
   }
 
   /** It took at least until the end. k6 has no figure for it, hence none uncorrected. */
-  #notMade(
-    measure: 'iteration' | 'request',
-    name: string,
-    outcome: NotMade,
-    dueUs: number,
-    endUs: number,
-  ): void {
+  #notMade(measure: 'iteration' | 'request', name: string, { outcome, dueUs, endUs }: Missing): void {
     const latencyMs = Math.max(0, endUs - dueUs) / 1000
     const scenario = this.load.name
     this.#events.due(dueUs, { measure, scenario, name, outcome, latencyMs, uncorrectedMs: undefined })

@@ -127,12 +127,15 @@ test('a recorded hang gives drops and interruptions, and the tick on the closing
     '0 iteration boom bad': 2,
     '0 iteration one dropped': 1,
     '0 iteration one interrupted': 4,
+    '0 request boom bad': 2,
     '0 request one dropped': 1,
     '0 request one interrupted': 4,
     '1 iteration boom bad': 2,
     '1 iteration one dropped': 5,
+    '1 request boom bad': 2,
     '1 request one dropped': 5,
     '2 iteration boom bad': 1,
+    '2 request boom bad': 1,
   })
   assert.deepEqual(fold.accounts.get('one')?.counts, { completed: 0, dropped: 6, interrupted: 4, threw: 0 })
   assert.deepEqual(fold.accounts.get('boom')?.counts, { completed: 0, dropped: 0, interrupted: 0, threw: 5 })
@@ -237,6 +240,30 @@ test('of an interrupted iteration the requests it had completed stay what they w
     series.filter(({ measure, outcome }) => measure === 'iteration' && outcome === 'interrupted').length,
     2,
   )
+})
+
+test('of an iteration that throws, each request that it had not completed is bad', () => {
+  const text = rows(
+    ['gauntlet_started', 0, 1, { vu: 1 }],
+    ['gauntlet_threw', 5, 1, { vu: 1 }],
+    ['iteration_duration', 5, 5, { vu: 1 }],
+    ['gauntlet_started', 1000, 1, { vu: 1 }],
+    ['http_req_duration', 1010, 10, { vu: 1 }],
+    ['http_req_blocked', 1010, 0, { vu: 1 }],
+    ['gauntlet_threw', 1020, 1, { vu: 1 }],
+    ['iteration_duration', 1020, 20, { vu: 1 }],
+    ['gauntlet_started', 2000, 1, { vu: 1 }],
+    ['gauntlet_threw', 2005, 1, { vu: 1 }],
+    ['iteration_duration', 2005, 5, { vu: 1 }],
+  )
+  const { lines, counts } = foldRows(1, text)
+  const requested = Object.entries(countsOf(lines)).filter(([key]) => key.includes('request'))
+  assert.deepEqual(requested, [
+    ['0 request page bad', 1],
+    ['1 request page ok', 1],
+    ['2 request page bad', 1],
+  ])
+  assert.equal(counts.threw, 3)
 })
 
 test('what was in flight when we stopped k6 ourselves is left out', () => {

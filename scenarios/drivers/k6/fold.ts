@@ -108,7 +108,7 @@ export class Fold {
       for (const iteration of this.#running.values())
         this.accounts.get(iteration.scenario)?.interrupted(iteration, this.#latestUs)
     this.#running.clear()
-    for (const account of this.accounts.values()) account.finish(this.#latestUs)
+    for (const account of this.accounts.values()) account.finish()
     yield* this.#seconds.close(Number.POSITIVE_INFINITY)
   }
 
