@@ -28,6 +28,22 @@ test('a port is free until someone listens on it, on any address, and its holder
   }
 })
 
+test('many who look at a free port at once do not report each other', {
+  skip: process.platform !== 'linux' && 'no /proc/net/tcp',
+}, async () => {
+  using block = await lockPortBlock(1, 'the test of finders')
+  const [port = 0] = block.ports
+  const found = await Promise.all(Array.from({ length: 20 }, () => portHolders(port)))
+  assert.deepEqual(found.flat(), [])
+})
+
+test('a number that is no port is refused by name, not by the system', async () => {
+  for (const port of [0, 70_000, 1.5]) {
+    await assert.rejects(isPortFree(port), { code: 'NO_SUCH_PORT', message: `there is no port ${port}` })
+    await assert.rejects(portHolders(port), { code: 'NO_SUCH_PORT' })
+  }
+})
+
 test('two blocks never share a port, and a block with a taken port is passed over', async () => {
   using first = await lockPortBlock(40, 'the first')
   using second = await lockPortBlock(10, 'the second')

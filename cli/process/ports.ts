@@ -5,11 +5,13 @@ import { commandLine, listPids } from './identity.ts'
 import { acquire, holdersOf, type Lock } from './locks.ts'
 
 const LOOPBACK = '127.0.0.1'
+const LAST_PORT = 65_535
 /** Below the ephemeral range of every system, so that no outgoing connection takes one. */
 const TEST_PORTS = { first: 20_000, end: 30_000 }
 
 /** Whether we could listen on it now. */
-export function isPortFree(port: number): Promise<boolean> {
+export async function isPortFree(port: number): Promise<boolean> {
+  checkPort(port)
   return new Promise((resolve) => {
     const server = createServer()
     server.once('error', () => resolve(false))
@@ -19,11 +21,22 @@ export function isPortFree(port: number): Promise<boolean> {
 
 /** Who listens on a port, in words; empty when it is free. `an unknown process` where the system does not tell. */
 export async function portHolders(port: number): Promise<string[]> {
-  if (await isPortFree(port)) return []
-  const pids = process.platform === 'linux' ? listenersOf(port) : []
+  checkPort(port)
+  // Two that find out by listening would find each other, so that is for systems that do not tell.
+  const sockets = listeningSockets(port)
+  const isFree = sockets === undefined ? await isPortFree(port) : sockets.length === 0
+  if (isFree) return []
+  const pids = sockets === undefined ? [] : listPids().filter((pid) => holdsOne(pid, sockets))
   return pids.length === 0
     ? ['an unknown process']
     : pids.map((pid) => `process ${pid} (${commandLine(pid)})`)
+}
+
+function checkPort(port: number): void {
+  if (Number.isInteger(port) && port >= 1 && port <= LAST_PORT) return
+  throw new GauntletError('NO_SUCH_PORT', `there is no port ${port}`, {
+    hint: `ports are whole numbers from 1 to ${LAST_PORT}`,
+  })
 }
 
 export interface PortBlock extends Lock {
@@ -62,15 +75,16 @@ async function lockIfFree(ports: readonly number[], what: string): Promise<Lock 
 
 const LISTEN = '0A'
 
+// As the links in /proc/PID/fd name them; undefined where the system does not list them.
 // proc_net(5): local address, state and inode are the columns 1, 3 and 9; ports in hex.
-function listenersOf(port: number): number[] {
+function listeningSockets(port: number): string[] | undefined {
   const hex = port.toString(16).toUpperCase().padStart(4, '0')
   const rows = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) => readLines(file))
-  const sockets = rows
+  if (rows.length === 0) return undefined
+  return rows
     .map((row) => row.trim().split(/\s+/))
     .filter((columns) => columns[1]?.endsWith(`:${hex}`) && columns[3] === LISTEN)
     .map((columns) => `socket:[${columns[9]}]`)
-  return sockets.length === 0 ? [] : listPids().filter((pid) => holdsOne(pid, sockets))
 }
 
 function holdsOne(pid: number, sockets: readonly string[]): boolean {
