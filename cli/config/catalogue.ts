@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
-import { join, relative, resolve } from 'node:path'
+import { basename, join, relative, resolve } from 'node:path'
 import { type Experiment, parseExperiment } from '../../chaos/index.ts'
 import { type Complaint, GauntletError, type Shaped } from '../../reports/run/index.ts'
 import { type PageAudit, parsePageAudit, parseScenario, type Scenario } from '../../scenarios/model/index.ts'
@@ -41,7 +41,7 @@ export async function readCatalogue({ root, config }: Project): Promise<Catalogu
       parse: parseScenario,
       nameOf: named,
     }),
-    journeys: await readJourneys(root, content.journeys ?? content.scenarios ?? []),
+    journeys: await readJourneys(root, content.journeys ?? content.scenarios ?? [], complaints),
     audits: await read(content.audits, { ending: '.audit.yaml', parse: parsePageAudit, nameOf: named }),
     experiments: await read(content.experiments, {
       ending: '.experiment.yaml',
@@ -86,13 +86,19 @@ function secondOf(name: string, file: string): Complaint {
   return { file, line: 1, column: 1, message: `a second "${name}"`, hint: 'names are used once in a project' }
 }
 
-async function readJourneys(root: string, folders: readonly string[]): Promise<Map<string, Journey>> {
+async function readJourneys(
+  root: string,
+  folders: readonly string[],
+  complaints: Complaint[],
+): Promise<Map<string, Journey>> {
   const journeys = new Map<string, Journey>()
   for (const path of await filesIn(root, folders, (name) => /\.k6\.(ts|js)$/.test(name))) {
     const sha256 = createHash('sha256')
       .update(await readFile(resolve(root, path)))
       .digest('hex')
-    journeys.set(path.slice(path.lastIndexOf('/') + 1), { path, sha256 })
+    const name = basename(path)
+    if (journeys.has(name)) complaints.push(secondOf(name, path))
+    journeys.set(name, { path, sha256 })
   }
   return journeys
 }
