@@ -75,6 +75,8 @@ function checkSource(source: Source, part: Part, total: Source, say: Say): void 
   checkOutcome(source, path, say)
   if (source.within !== undefined && !mayHaveWithin(source, part))
     say([...path, 'within'], `${part} takes no within`, 'a time limit belongs to good')
+  if (source.within !== undefined && source.measure === 'check')
+    say([...path, 'within'], 'a check has no duration', 'leave within out, or limit its request or iteration')
   if (['metric', 'fact', 'page'].includes(source.measure) && source.name === undefined)
     say(path, `a ${source.measure} needs a name`, NAME_HINTS[source.measure] ?? 'name: …')
 }

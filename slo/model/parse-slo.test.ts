@@ -93,6 +93,11 @@ const mistakes: readonly Mistake[] = [
     said: [['6|gauntlet/evidnce|unknown annotation "gauntlet/evidnce"', /^nearest: gauntlet\/evidence/]],
   },
   {
+    title: 'a check takes no time, so a limit on it is refused',
+    replace: [/measure: request/g, 'measure: check'],
+    said: [['13|300ms|a check has no duration', /leave within out/]],
+  },
+  {
     title: 'a page must be said to be repeats, and needs its audit and a limit',
     replace: [/spec: \{ measure: request, name: search(, within: 300ms)? \}/g, 'spec: { measure: page }'],
     said: [

@@ -39,6 +39,15 @@ test('only requests of the given name are counted', () => {
   assert.equal(sampleOfLoad(named, load, all).events, 1)
 })
 
+test('what has no time keeps no limit, with a counter at the limit or without', () => {
+  for (const thresholdsMs of [[], [300]]) {
+    const one = second(1, { latenciesMs: [10], thresholdsMs })
+    const load = [{ ...one, series: one.series.map((old) => ({ ...old, count: 3 })) }]
+    const { bad, times } = sampleOfLoad(SEARCH, load, all)
+    assert.deepEqual([bad, times?.beyond], [{ most: 2, least: 2 }, 2])
+  }
+})
+
 test('without a counter at the limit its bucket is bad for met and good for violated', () => {
   const load = [second(1, { latenciesMs: [200, 299.9, 300.1, 400], thresholdsMs: [] })]
   assert.deepEqual(sampleOfLoad(SEARCH, load, all).bad, { most: 2, least: 1 })

@@ -53,14 +53,19 @@ const isNamed = ({ outcome }: Measure, series: LoadSeries): boolean =>
 const isAnswered = (good: Measure | undefined, { outcome }: LoadSeries): boolean =>
   outcome === (good?.outcome ?? 'ok')
 
-/** Counted exactly as the stream flowed; else the bucket in which the limit lies is bad, or good (JUDGING, rule 20). */
-function slowerThan(limitMs: number, { over, sketch }: LoadSeries, doubt: 'most' | 'least'): number {
-  const exact = over[String(limitMs)]
-  if (exact !== undefined) return exact
+/**
+ * Counted exactly as the stream flowed; else the bucket in which the limit lies is bad, or good (JUDGING, rule 20).
+ * What has no time (a value below zero) was never seen to keep a limit.
+ */
+function slowerThan(limitMs: number, series: LoadSeries, doubt: 'most' | 'least'): number {
+  const sketch = Sketch.decode(series.sketch)
+  const untimed = series.count - sketch.count
+  const exact = series.over[String(limitMs)]
+  if (exact !== undefined) return untimed + exact
   const limit = bucketOf(limitMs)
-  return [...Sketch.decode(sketch).buckets()]
+  return [...sketch.buckets()]
     .filter(([index]) => index > limit || (doubt === 'most' && index === limit))
-    .reduce((sum, [, count]) => sum + count, 0)
+    .reduce((sum, [, count]) => sum + count, untimed)
 }
 
 function timesOf(
@@ -74,8 +79,9 @@ function timesOf(
   for (const one of series) {
     const sketch = Sketch.decode(pick(one))
     all.merge(sketch)
-    if (isAnswered(good, one)) answered.merge(sketch)
-    else beyond += one.count
+    const isGood = isAnswered(good, one)
+    if (isGood) answered.merge(sketch)
+    beyond += one.count - (isGood ? sketch.count : 0)
   }
   return {
     values: [...answered.buckets()].map(([index, count]) => [middleOf(index), count] as const),
