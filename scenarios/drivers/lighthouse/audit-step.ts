@@ -1,4 +1,4 @@
-import type { PlannedAudit } from '../../../reports/run/index.ts'
+import type { AuditVisit, PlannedAudit } from '../../../reports/run/index.ts'
 
 /** One page audited in one phase. */
 export interface AuditStep {
@@ -6,4 +6,6 @@ export interface AuditStep {
   readonly phase: string
   /** how long from the start visits may go on: what is left of the phase */
   readonly lengthMs: number
+  /** asked once as many visits have succeeded as are planned; while it says no, more are made, until 20 have */
+  readonly decided?: (goodVisits: readonly AuditVisit[]) => boolean
 }

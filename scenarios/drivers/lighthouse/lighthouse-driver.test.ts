@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Compile } from 'typebox/compile'
-import { AuditVisit, type Ended, GauntletError, type RunContext } from '../../../reports/run/index.ts'
+import {
+  AuditVisit,
+  type Command,
+  type Ended,
+  GauntletError,
+  type Program,
+  type RunContext,
+} from '../../../reports/run/index.ts'
 import { fakeContext } from '../../../reports/run/testing.ts'
 import type { AuditStep } from './audit-step.ts'
 import { lighthouseDriver } from './lighthouse-driver.ts'
@@ -71,6 +78,7 @@ test('asks the audit process for the visits that are planned, until the phase en
     url: 'http://127.0.0.1:20000/',
     preset: 'desktop',
     visits: 2,
+    enoughVisits: 2,
     visitTimeoutMs: 20_000,
     untilUs: context.clock.nowUs() + 90_000_000,
     browserPath: 'chrome',
@@ -85,6 +93,32 @@ test('records each visit as its schema asks, and the last Lighthouse result that
   assert.equal(visits.length, 3)
   assert.ok(visits.every((visit) => Compile(AuditVisit).Check(visit)))
   assert.deepEqual(recorded.documents.get('evidence/audits/home.json'), { fetchTime: 'of visit 2' })
+})
+
+test('asks for more visits while the answer may be open, and ends them once it is decided', async () => {
+  const asked: number[] = []
+  let stops = 0
+  const { context, recorded } = fakeContext()
+  const sample = await context.exec.run({ file: 'node', args: [] })
+  const finished = Promise.withResolvers<Ended>()
+  const start = (command: Command): Program => {
+    assert.equal(JSON.parse(command.args[1] ?? '').enoughVisits, 20)
+    for (const line of [good(1), good(2), bad, good(4)]) command.onLine?.(line)
+    const stop = () => {
+      stops++
+      finished.resolve({ ...sample, exitCode: null, signal: 'SIGTERM', cancelled: true })
+      return finished.promise
+    }
+    return { pid: 4242, ended: finished.promise, stop }
+  }
+  const decided = ({ length }: readonly AuditVisit[]): boolean => {
+    asked.push(length)
+    return length >= 3
+  }
+  const ready = await driver.prepare({ ...step, decided }, { ...context, exec: { ...context.exec, start } })
+  assert.deepEqual(await ready.start().done, { kind: 'completed' })
+  assert.deepEqual([asked, stops], [[2, 2, 3], 1])
+  assert.equal(recorded.evidence['audits.ndjson'].length, 4)
 })
 
 test('journals a visit that failed, and only that', async () => {

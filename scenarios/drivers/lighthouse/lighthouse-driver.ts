@@ -10,6 +10,8 @@ export interface LighthouseOptions {
   readonly browser: FoundBrowser
 }
 
+/** A page takes 4-5 s a visit: what 20 do not decide is left open rather than asked for the whole phase. */
+const MOST_VISITS = 20
 const RUN_STOPPED: DriverOutcome = { kind: 'stopped', reason: 'the run was stopped' }
 
 /** Page audits: each visit by Lighthouse in a fresh browser, all visits in one child process. */
@@ -29,12 +31,16 @@ function startVisits(step: AuditStep, { entry, browser }: LighthouseOptions, con
     why ??= outcome
     await program.stop()
   }
+  const take = async (line: string): Promise<void> => {
+    const goodVisits = await recorder.take(line)
+    if (goodVisits.length >= step.audit.visits && step.decided?.(goodVisits)) await end({ kind: 'completed' })
+  }
   const program = context.exec.start({
     file: entry.file,
     args: [...entry.args, JSON.stringify(toRequest(step, browser, context))],
     // in order, one after the other; a line that cannot be kept (a full disk) ends the visits
     onLine: (line) => {
-      recording = recording.then(() => recorder.take(line)).catch((error: unknown) => end(failed(error)))
+      recording = recording.then(() => take(line)).catch((error: unknown) => end(failed(error)))
     },
   })
   const stop = (reason: string): Promise<void> => end({ kind: 'stopped', reason })
@@ -54,12 +60,17 @@ function neverStarted(): Running {
   return { done: Promise.resolve(RUN_STOPPED), stop: async () => {} }
 }
 
-function toRequest({ audit, lengthMs }: AuditStep, browser: FoundBrowser, context: RunContext): AuditRequest {
+function toRequest(
+  { audit, lengthMs, decided }: AuditStep,
+  browser: FoundBrowser,
+  context: RunContext,
+): AuditRequest {
   const { url, preset, visits, visitTimeoutMs } = audit
   return {
     url,
     preset,
     visits,
+    enoughVisits: decided === undefined ? visits : Math.max(visits, MOST_VISITS),
     visitTimeoutMs,
     untilUs: Math.round(context.clock.nowUs() + lengthMs * 1000),
     browserPath: browser.path,

@@ -11,6 +11,7 @@ const request: AuditRequest = {
   url: 'http://127.0.0.1:20000/',
   preset: 'desktop',
   visits: 3,
+  enoughVisits: 3,
   visitTimeoutMs: 20_000,
   untilUs: 100_000_000,
   browserPath: 'chrome',
@@ -64,6 +65,21 @@ test('makes a further visit for each one that failed', async () => {
 test('visits a page that always fails twice as often as planned and no more', async () => {
   const { printed } = await visitsOf(() => BAD)
   assert.equal(printed.length, 6)
+})
+
+test('goes on past the planned visits when more are wanted', async () => {
+  const { printed } = await visitsOf((visit) => (visit === 2 ? BAD : GOOD), { visits: 2, enoughVisits: 5 })
+  assert.deepEqual(
+    printed.map(({ visit, error }) => [visit, error === null]),
+    [
+      [1, true],
+      [2, false],
+      [3, true],
+      [4, true],
+      [5, true],
+      [6, true],
+    ],
+  )
 })
 
 test('gives the last visit only what is left of the phase and begins none in its last 5 s', async () => {

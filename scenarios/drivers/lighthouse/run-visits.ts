@@ -11,18 +11,20 @@ interface VisitsOptions {
 }
 
 /**
- * Visits until so many have succeeded or the time is up. A page that always fails is asked twice as often as
- * planned and no more: an answer that comes at once would fill the phase with failures.
+ * Visits until enough have succeeded or the time is up. At most twice as many visits fail as are planned: a page
+ * whose answer comes at once would fill the phase with failures.
  */
 export async function runVisits(request: AuditRequest, options: VisitsOptions): Promise<void> {
   let succeeded = 0
-  for (let visit = 1; visit <= 2 * request.visits && succeeded < request.visits; visit++) {
+  let failed = 0
+  while (succeeded < request.enoughVisits && failed < 2 * request.visits) {
     const atUs = Math.round(options.nowUs())
     const leftMs = (request.untilUs - atUs) / 1000
     if (leftMs < SHORTEST_VISIT_MS) return
     const figures = await options.visit(Math.floor(Math.min(request.visitTimeoutMs, leftMs)))
     if (options.signal.aborted) return
-    options.print({ visit, atUs, ...figures })
+    options.print({ visit: succeeded + failed + 1, atUs, ...figures })
     if (figures.error === null) succeeded++
+    else failed++
   }
 }

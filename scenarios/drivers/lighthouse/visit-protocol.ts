@@ -8,6 +8,8 @@ const closed = { additionalProperties: false } as const
 export const AuditRequest = Type.Object(
   {
     ...Type.Pick(PlannedAudit, ['url', 'preset', 'visits', 'visitTimeoutMs']).properties,
+    /** visits end when so many have succeeded: `visits`, or more while the answer is open */
+    enoughVisits: Type.Integer({ minimum: 1 }),
     /** no visit begins, and none goes on, after this moment */
     untilUs: Type.Integer(),
     browserPath: Type.String(),

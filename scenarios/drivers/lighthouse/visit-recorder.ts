@@ -1,29 +1,28 @@
-import type { RunContext } from '../../../reports/run/index.ts'
+import type { AuditVisit, RunContext } from '../../../reports/run/index.ts'
 import type { AuditStep } from './audit-step.ts'
 import { readVisitLine, type VisitLine } from './visit-protocol.ts'
 
 /** Takes the audit process's lines into the run folder. */
 export interface VisitRecorder {
-  take(line: string): Promise<void>
+  /** resolves with the visits that have succeeded so far */
+  take(line: string): Promise<readonly AuditVisit[]>
   /** keeps the last visit's Lighthouse result */
   finish(): Promise<void>
 }
 
 export function visitRecorder({ audit, phase }: AuditStep, { record, log }: RunContext): VisitRecorder {
+  const goodVisits: AuditVisit[] = []
   let lastResult: VisitLine['lighthouseResult'] = null
   return {
     take: async (line) => {
-      const { lighthouseResult, ...visit } = readVisitLine(line)
+      const { lighthouseResult, ...found } = readVisitLine(line)
+      const visit: AuditVisit = { schema: 'gauntlet/audit/1', audit: audit.name, phase, ...found }
       lastResult = lighthouseResult ?? lastResult
-      await record.evidence('audits.ndjson', {
-        schema: 'gauntlet/audit/1',
-        audit: audit.name,
-        phase,
-        ...visit,
-      })
-      if (visit.error !== null)
-        await record.journal({ kind: 'audit-failed', audit: audit.name, seen: visit.error })
+      await record.evidence('audits.ndjson', visit)
+      if (visit.error === null) goodVisits.push(visit)
+      else await record.journal({ kind: 'audit-failed', audit: audit.name, seen: visit.error })
       log.fact(`${audit.title}: visit ${visit.visit}, ${inWords(visit)}`)
+      return goodVisits
     },
     finish: async () => {
       if (lastResult !== null) await record.document(`evidence/audits/${audit.name}.json`, lastResult)
