@@ -86,11 +86,13 @@ export class Account {
     this.#requestsNotMade({ outcome: 'interrupted', dueUs, endUs }, iteration.completed)
   }
 
-  /** A scenario of which no request was ever seen gives its own name to those it did not make. */
+  /** Of a scenario none of whose requests was ever seen, what did not end takes its name. What threw may make none. */
   finish(): void {
-    const names = this.#requestNames.size > 0 ? [...this.#requestNames] : [this.load.name]
-    for (const missing of this.#unnamed.splice(0))
+    const otherwise = (outcome: NotMade): string[] => (outcome === 'bad' ? [] : [this.load.name])
+    for (const missing of this.#unnamed.splice(0)) {
+      const names = this.#requestNames.size > 0 ? this.#requestNames : otherwise(missing.outcome)
       for (const name of names) this.#notMade('request', name, missing)
+    }
   }
 
   #requested(iteration: Iteration, name: string): void {
