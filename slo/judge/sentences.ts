@@ -39,8 +39,7 @@ export function whyBroken(figures: Figures, objective: PlannedObjective): string
   if (unit === 'count') return `${brokenWords(figures, objective)}.`
   const share = `${percent(badRatio.value ?? value ?? 0)} of ${noun}`
   const may = percent(badRatio.allowed)
-  const orFailed =
-    objective.total.measure === 'fact' || objective.total.measure === 'page' ? '' : ' or failed'
+  const orFailed = objective.total.measure === 'fact' ? '' : ' or failed'
   return unit === 'ms'
     ? `${share} took longer than ${limitWords(limit)}${orFailed}; ${may} may.`
     : `${share} were bad; ${may} may be.`

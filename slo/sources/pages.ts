@@ -1,18 +1,25 @@
 import type { AuditVisit, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
 import { distributionOf, EMPTY, type Sample } from './sample.ts'
 
-/** Visits of a page in these phases; a visit without figures is no measurement, and its reason is said. */
+/**
+ * Visits of a page in these phases. One without figures is bad, like a request without an answer; unless the whole
+ * phase gave none: then our browser or the audit may be at fault, and nothing was measured.
+ */
 export function sampleOfPages({ total, good, phases }: PlannedObjective, { audits }: RunRecord): Sample {
   const [audit, metric = ''] = (total.name ?? '').split('/')
+  const figureOf = ({ error, metrics }: AuditVisit): number | undefined =>
+    error === null ? metrics[metric] : undefined
   const visits = audits.filter((visit) => visit.audit === audit && phases.includes(visit.phase))
-  const values = visits.flatMap((visit) => (visit.error === null ? (visit.metrics[metric] ?? []) : []))
-  const note = whyMissing(visits, values.length)
+  const found = visits.filter((visit) => figureOf(visit) !== undefined)
+  const measured = new Set(found.map(({ phase }) => phase))
+  const values = visits.filter(({ phase }) => measured.has(phase)).map(figureOf)
+  const note = whyMissing(visits, found.length)
   if (values.length === 0) return { ...EMPTY, note }
   const withinMs = good?.withinMs ?? Number.POSITIVE_INFINITY
-  const slow = values.filter((value) => value > withinMs).length
+  const bad = values.filter((value) => value === undefined || value > withinMs).length
   return {
     events: values.length,
-    bad: { most: slow, least: slow },
+    bad: { most: bad, least: bad },
     times: distributionOf(values),
     uncorrected: null,
     note,
