@@ -28,7 +28,9 @@ function faultVerdict(
   const atMs = (kind: JournalKind): number | null => sinceZeroMs(last(kind), journal)
   const injecting = last('fault-injecting')
   return {
-    ...{ experiment: name, title, does, proof: proofOf(entries), undo: undoOf(entries) },
+    ...{ experiment: name, title, does },
+    proof: worst(PROOFS, proofOf, entries) ?? 'not injected',
+    undo: worst(UNDOS, undoOf, entries) ?? 'not needed',
     undoneBy: last('fault-normal')?.by ?? last('fault-undone')?.by ?? last('fault-undoing')?.by ?? null,
     injectedMs: atMs('fault-injected'),
     confirmedMs: atMs('fault-confirmed'),
@@ -43,8 +45,21 @@ function faultVerdict(
   }
 }
 
-function proofOf(entries: readonly FaultEntry[]): FaultVerdict['proof'] {
-  const has = (kind: JournalKind): boolean => entries.some((entry) => entry.kind === kind)
+/** The worst over all injections of a fault: one that failed is not made good by one that did not. */
+function worst<Word>(
+  worstFirst: readonly Word[],
+  wordOf: (injection: readonly FaultEntry[]) => Word,
+  entries: readonly FaultEntry[],
+): Word | undefined {
+  const words = [...Map.groupBy(entries, ({ injection }) => injection).values()].map(wordOf)
+  return worstFirst.find((word) => words.includes(word))
+}
+
+const PROOFS: readonly FaultVerdict['proof'][] = ['mismatch', 'unproven', 'not injected', 'confirmed']
+const UNDOS: readonly FaultVerdict['undo'][] = ['failed', 'not undone', 'undone', 'proven gone']
+
+function proofOf(injection: readonly FaultEntry[]): FaultVerdict['proof'] {
+  const has = (kind: JournalKind): boolean => injection.some((entry) => entry.kind === kind)
   if (has('fault-mismatch')) return 'mismatch'
   if (has('fault-unproven')) return 'unproven'
   if (has('fault-confirmed')) return 'confirmed'
@@ -52,8 +67,10 @@ function proofOf(entries: readonly FaultEntry[]): FaultVerdict['proof'] {
 }
 
 /** The last word counts: what the guardian proved gone after the harness failed is gone. */
-function undoOf(entries: readonly FaultEntry[]): FaultVerdict['undo'] {
-  const last = entries.findLast(({ kind }) => ['fault-normal', 'undo-failed', 'fault-undone'].includes(kind))
+function undoOf(injection: readonly FaultEntry[]): FaultVerdict['undo'] {
+  const last = injection.findLast(({ kind }) =>
+    ['fault-normal', 'undo-failed', 'fault-undone'].includes(kind),
+  )
   switch (last?.kind) {
     case 'fault-normal':
       return 'proven gone'
@@ -62,7 +79,7 @@ function undoOf(entries: readonly FaultEntry[]): FaultVerdict['undo'] {
     case 'fault-undone':
       return 'undone'
     default: // one that was about to be injected may have been
-      return entries.length > 0 ? 'not undone' : 'not needed'
+      return 'not undone'
   }
 }
 

@@ -321,6 +321,32 @@ for (const { title, changes, expected, why, but = {} } of rows)
     assert.ok(verdict.why.length <= 160, `${verdict.why.length} characters`)
   })
 
+const again = { ...INJECTION, injection: 'second' }
+const seen = 'pid 4133 gone'
+const SECOND = [
+  at(75_500, { kind: 'fault-injected', ...again }),
+  at(75_600, { kind: 'fault-confirmed', ...again, seen }),
+  at(75_700, { kind: 'fault-undone', ...again, by: 'harness' }),
+  at(75_800, { kind: 'fault-normal', ...again, by: 'harness', seen: '1 ready' }),
+]
+
+test('an injection that could not be undone is not hidden by a second that could', () => {
+  const first = journalWith('fault-normal', {
+    kind: 'undo-failed',
+    ...INJECTION,
+    by: 'harness',
+    seen: 'stuck',
+  })
+  const verdict = judge(runWith({ journal: [...first, ...SECOND] }))
+  assert.deepEqual([verdict.faults[0]?.undo, verdict.exitCode], ['failed', 25])
+})
+
+test('an injection that nobody saw act is not hidden by a second that was confirmed', () => {
+  const first = JOURNAL.filter(({ kind }) => kind !== 'fault-confirmed')
+  const verdict = judge(runWith({ journal: [...first, ...SECOND] }))
+  assert.deepEqual([verdict.faults[0]?.proof, verdict.verdict], ['unproven', 'invalid'])
+})
+
 test('an advisory objective is judged and shown, and never counted', () => {
   const plan = { ...PLAN, objectives: [{ ...SEARCH, advisory: true }, AVAILABLE] }
   const verdict = judge(runWith({ plan, load: steadyLoad({ slow: 12 }) }))

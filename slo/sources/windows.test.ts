@@ -34,6 +34,16 @@ test('a fault that never reads normal leaves nothing of the phases after it', ()
   assert.deepEqual(spans(never).slice(2, 3), [['recovery', 95, 95]])
 })
 
+test('a second injection that reads normal does not hide a first that never did', () => {
+  const never = JOURNAL.filter(({ kind }) => kind !== 'fault-normal')
+  const again = { ...INJECTION, injection: 'second' }
+  const second = [
+    at(75_500, { kind: 'fault-injected', ...again }),
+    at(75_700, { kind: 'fault-normal', ...again, by: 'harness', seen: '1 ready' }),
+  ]
+  assert.deepEqual(spans([...never, ...second])[2], ['recovery', 95, 95])
+})
+
 test('an undo before the end of its phase does not shorten it', () => {
   const early = JOURNAL.map((one) =>
     one.kind === 'fault-undone' || one.kind === 'fault-normal'

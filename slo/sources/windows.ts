@@ -9,6 +9,8 @@ export interface PhaseWindow {
   readonly delayed: boolean
 }
 
+type FaultEntry = Extract<JournalEntry, { readonly injection: string }>
+
 interface Stretch {
   readonly fromMs: number
   readonly toMs: number
@@ -50,17 +52,22 @@ function stretchOf(phase: PlannedPhase, plan: Plan, journal: readonly JournalEnt
   }
 }
 
+/** From the first injection to the last word on any; a word that one of them lacks was not said. */
 function faultMoments({ experiments }: PlannedPhase, journal: readonly JournalEntry[]) {
   const zeroUs = journal.find(({ kind }) => kind === 'second-zero')?.atUs
-  const faults = journal.filter((entry) => 'injection' in entry && experiments.includes(entry.experiment))
-  const injected = faults.find(({ kind }) => kind === 'fault-injected')
-  if (zeroUs === undefined || injected === undefined) return undefined
+  const entries = journal.filter(
+    (entry): entry is FaultEntry => 'injection' in entry && experiments.includes(entry.experiment),
+  )
+  const injected = entries.filter(({ kind }) => kind === 'fault-injected')
+  if (zeroUs === undefined || injected[0] === undefined) return undefined
   const lastMs = (kind: JournalEntry['kind']): number | undefined => {
-    const last = faults.findLast((entry) => entry.kind === kind)
-    return last && (last.atUs - zeroUs) / 1000
+    const said = entries.filter((entry) => entry.kind === kind)
+    const isSaidOfAll = injected.every((one) => said.some(({ injection }) => injection === one.injection))
+    const last = said.at(-1)
+    return last && isSaidOfAll ? (last.atUs - zeroUs) / 1000 : undefined
   }
   return {
-    injectedMs: (injected.atUs - zeroUs) / 1000,
+    injectedMs: (injected[0].atUs - zeroUs) / 1000,
     undoneMs: lastMs('fault-undone'),
     normalMs: lastMs('fault-normal'),
   }
