@@ -29,15 +29,17 @@ export function taintsOn(
   findings: readonly Finding[],
   { plan }: RunRecord,
 ): string[] {
-  const phasesOf = (experiment = ''): string[] =>
-    plan.phases.filter(({ experiments }) => experiments.includes(experiment)).map(({ name }) => name)
+  const phasesFrom = (experiment = ''): string[] => {
+    const first = plan.phases.findIndex(({ experiments }) => experiments.includes(experiment))
+    return first === -1 ? [] : plan.phases.slice(first).map(({ name }) => name)
+  }
   const coversRun = objective.evidence === 'census'
   const isTainted = ({ kind, taints }: Finding): boolean => {
     switch (taints.scope) {
       case 'run':
         return kind === 'stream-unreadable' || restsOnStream(objective)
       case 'experiment':
-        return phasesOf(taints.name).some((phase) => coversRun || objective.phases.includes(phase))
+        return phasesFrom(taints.name).some((phase) => coversRun || objective.phases.includes(phase))
       case 'phase':
         return coversRun || objective.phases.includes(taints.name ?? '')
       case 'scenario':

@@ -139,7 +139,8 @@ const rows: readonly Row[] = [
     but: { page: 'violated' },
   },
   {
-    title: 'a fault that was not seen to act makes the run invalid, by the objectives of its phase',
+    title:
+      'a fault that was not seen to act makes the run invalid, by the objectives of its phase and of all after it',
     changes: {
       journal: journalWith('fault-confirmed', {
         kind: 'fault-mismatch',
@@ -148,8 +149,8 @@ const rows: readonly Row[] = [
       }),
     },
     expected: ['invalid', 23],
-    why: /^The fault kill was injected without its effect: pid 4127 alive, so 4 objectives rest on tainted evidence\.$/,
-    but: { available: 'inconclusive', done: 'inconclusive', lost: 'inconclusive', twice: 'inconclusive' },
+    why: /^The fault kill was injected without its effect: pid 4127 alive, so 6 objectives rest on tainted evidence\.$/,
+    but: INTERRUPTED,
   },
   {
     title: 'a gap in the stream taints what came through it, and not the pages',
@@ -299,6 +300,20 @@ const rows: readonly Row[] = [
     why: /^The switch hang is not proven undone; someone must look now\.$/,
   },
   {
+    title: 'a steady state that does not come back after the fault leaves no run met',
+    changes: {
+      journal: [
+        ...JOURNAL,
+        at(75_405, {
+          ...{ kind: 'hypothesis', experiment: 'kill', when: 'after', probe: 'workers', held: false },
+          seen: '1 process alive',
+        }),
+      ],
+    },
+    expected: ['inconclusive', 20],
+    why: /^The steady state did not hold after kill: 1 process alive\.$/,
+  },
+  {
     title: 'a recovery that begins late has too little left to be judged',
     changes: {
       journal: JOURNAL.map((entry) =>
@@ -345,6 +360,19 @@ test('an injection that nobody saw act is not hidden by a second that was confir
   const first = JOURNAL.filter(({ kind }) => kind !== 'fault-confirmed')
   const verdict = judge(runWith({ journal: [...first, ...SECOND] }))
   assert.deepEqual([verdict.faults[0]?.proof, verdict.verdict], ['unproven', 'invalid'])
+})
+
+const unproven = { journal: JOURNAL.filter(({ kind }) => kind !== 'fault-confirmed') }
+
+test('an objective on the recovery alone is tainted by a fault that nobody saw act', () => {
+  const recovery = { ...SEARCH, phases: ['recovery'] }
+  assert.equal(judge(runWith(unproven), [recovery]).verdict, 'invalid')
+})
+
+test('an objective on the time before a fault is not tainted by it, and the fault is not named as endured', () => {
+  const baseline = { ...SEARCH, phases: ['baseline'] }
+  const { verdict, why } = judge(runWith(unproven), [baseline])
+  assert.deepEqual([verdict, why], ['met', 'The required objective held.'])
 })
 
 test('an advisory objective is judged and shown, and never counted', () => {

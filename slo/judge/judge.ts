@@ -12,7 +12,7 @@ import { faultVerdicts } from './faults.ts'
 import { findingsOf } from './findings.ts'
 import { lengthMs } from './moments.ts'
 import { judgeObjectives } from './objectives.ts'
-import { outcomeOf, whyUnproven } from './outcome.ts'
+import { outcomeOf, whySteadyStateLost, whyUnproven } from './outcome.ts'
 import { whyOf } from './why.ts'
 
 /** The verdict over a run: a function of its record and the objectives alone. Runs no program, reads no clock. */
@@ -24,22 +24,27 @@ export function judge(
   const faults = faultVerdicts(record)
   const findings = findingsOf(record, faults)
   const objectives = judgeObjectives(planned, record, findings)
-  const verdict = runVerdict(objectives)
+  const lost = whySteadyStateLost(record)
+  const verdict = runVerdict(objectives, lost !== '')
   const unproven = whyUnproven(record, faults)
   return rounded<Verdict>({
     ...{ schema: 'gauntlet/verdict/1', judge: JUDGE, verdict, outcome },
     exitCode: exitCodeOf(verdict, outcome, unproven !== ''),
-    why: whyOf({ verdict, outcome, objectives, findings, faults, unproven }, record, planned),
+    why: whyOf({ verdict, outcome, objectives, findings, faults, unproven, lost }, record, planned),
     ...{ objectives, faults, findings, requests: requestsOf(record), lengthMs: lengthMs(record) },
     residue: record.journal.findLast((entry) => entry.kind === 'residue')?.found.toSorted() ?? null,
   })
 }
 
-/** The worst over the required objectives: invalid > violated > inconclusive > met; none required decides nothing. */
-function runVerdict(objectives: readonly ObjectiveVerdict[]): RunVerdict {
+/**
+ * The worst over the required objectives: invalid > violated > inconclusive > met; none required decides nothing.
+ * A platform that did not come back after a fault has not met what was asked of it.
+ */
+function runVerdict(objectives: readonly ObjectiveVerdict[], isSteadyStateLost: boolean): RunVerdict {
   const required = objectives.filter(({ advisory }) => !advisory)
   if (required.some(({ taintedBy }) => taintedBy.length > 0)) return 'invalid'
   if (required.some(({ verdict }) => verdict === 'violated')) return 'violated'
+  if (isSteadyStateLost) return 'inconclusive'
   return required.length > 0 && required.every(({ verdict }) => verdict === 'met') ? 'met' : 'inconclusive'
 }
 

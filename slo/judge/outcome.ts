@@ -26,6 +26,13 @@ export function whyUnproven({ complete, journal }: RunRecord, faults: readonly F
   return left === undefined ? '' : `This run left something behind; someone must look now: ${left}`
 }
 
+/** Which steady state did not hold after its fault, in one sentence; empty when all did. */
+export function whySteadyStateLost({ journal }: RunRecord): string {
+  const lost = journal.find((entry) => entry.kind === 'hypothesis' && entry.when === 'after' && !entry.held)
+  if (lost?.kind !== 'hypothesis') return ''
+  return `The steady state did not hold after ${lost.experiment}: ${lost.seen.replace(/\.$/, '')}.`
+}
+
 const OPEN: readonly FaultVerdict['undo'][] = ['undone', 'not undone']
 
 const isUndoneLater = (name: string, journal: readonly JournalEntry[]): boolean =>

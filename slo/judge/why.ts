@@ -22,6 +22,8 @@ export interface Found {
   readonly faults: readonly FaultVerdict[]
   /** what may still be on; empty when all is proven gone */
   readonly unproven: string
+  /** where the steady state did not come back after a fault; empty when it did */
+  readonly lost: string
 }
 
 /** The one sentence above a report: who must act now, what was found with its worst figure, or how the run ended. */
@@ -33,6 +35,7 @@ export function whyOf(found: Found, record: RunRecord, planned: readonly Planned
   if (verdict === 'invalid') return shortened(whyInvalid(found.findings, required))
   if (verdict === 'violated') return shortened(whyViolated(required, planned))
   if (outcome !== 'completed') return shortened(whyStopped(outcome, record))
+  if (found.lost !== '') return shortened(found.lost)
   return shortened(verdict === 'met' ? whyMet(required, found.faults) : whyInconclusive(required))
 }
 
@@ -42,7 +45,7 @@ function whyMet(required: readonly ObjectiveVerdict[], faults: readonly FaultVer
       ? 'The required objective held'
       : `All ${count(required.length)} required objectives held`
   const titles = faults
-    .filter(({ injectedMs }) => injectedMs !== null)
+    .filter(({ proof }) => proof === 'confirmed')
     .map(({ title }) => title.charAt(0).toLowerCase() + title.slice(1))
   return `${held}${titles.length === 0 ? '' : `, with ${list(titles)}`}.`
 }
