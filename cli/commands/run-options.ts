@@ -20,7 +20,7 @@ export function withRunOptions(command: Command): Command {
         .argParser((text, before: readonly string[]) => [...before, ...text.split(',')])
         .default([], 'none'),
     )
-    .option('--port <number>', 'first of the ports that the target may take', wholeNumber)
+    .option('--port <number>', 'first of the ports that the target may take', port)
     .option('--target <file>', 'description of a target that is already running')
     .option('--wait', 'wait for a target that another run is measuring', false)
     .option('--allow-undecidable', 'also run what cannot be decided in this length', false)
@@ -32,6 +32,12 @@ export function withProjectOptions(command: Command): Command {
   return command
     .option('--config <file>', 'gauntlet.config.ts, when it is not here or above')
     .option('--json', 'print one JSON document on stdout', false)
+}
+
+function port(text: string): number {
+  const number = wholeNumber(text)
+  if (number < 1024 || number > 65_000) throw new InvalidArgumentError('1024 to 65000 is expected.')
+  return number
 }
 
 function wholeNumber(text: string): number {

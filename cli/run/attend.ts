@@ -42,6 +42,9 @@ export async function attendRun(options: AttendedRun, terminal: Terminal): Promi
   }
 }
 
+/** The terminal signals us, and npm, where its shell is bash, signals us again: that is one press. */
+const SAME_PRESS_MS = 10
+
 /** Once: stop the load, undo, judge. Twice: no judging either. The undo is done in any case. */
 function countPresses(
   stopper: Stopper,
@@ -49,8 +52,12 @@ function countPresses(
   terminal: Terminal,
 ): { readonly count: number; release(): void } {
   let count = 0
+  let lastMs = Number.NEGATIVE_INFINITY
   progress.hint('Ctrl-C stops the load and undoes what is on.')
   const { release } = terminal.onInterrupt((signal) => {
+    const now = performance.now()
+    if (now - lastMs < SAME_PRESS_MS) return
+    lastMs = now
     count += 1
     if (count === 1) {
       progress.fact('stopping: the load, then every fault, then the verdict. Ctrl-C again skips the verdict.')

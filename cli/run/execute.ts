@@ -16,7 +16,8 @@ import {
 import type { AuditStep } from '../../scenarios/drivers/lighthouse/index.ts'
 import { runPhases } from './run-phases.ts'
 import type { Stopper } from './stop.ts'
-import { type ThrownSwitch, throwSwitch, undoSwitch } from './switches.ts'
+import { holdSwitch, type ThrownSwitch, throwSwitch, undoSwitch } from './switches.ts'
+import { visitsDecide } from './visits-decide.ts'
 
 /** One for each kind of step in the plan; absent when the plan has none. */
 export interface Drivers {
@@ -58,13 +59,18 @@ export async function execute(execution: Execution, context: RunContext): Promis
   }
   const thrown: ThrownSwitch[] = []
   try {
-    for (const name of switches) thrown.push(await throwSwitch(name, execution, context))
+    for (const name of switches) {
+      const one = await holdSwitch(name, execution, context)
+      thrown.push(one)
+      await throwSwitch(one, execution, context)
+    }
     await runPhases({ ...execution, prepared, start }, context)
   } catch (error) {
     if (!stopper.signal.aborted) throw error
   } finally {
-    await Promise.all(started.map((one) => one.stop(stopper.reason?.reason ?? 'the run is over')))
-    await Promise.all(started.map((one) => one.done))
+    // whatever one of them does, the others are stopped and the switches are put back
+    await Promise.allSettled(started.map((one) => one.stop(stopper.reason?.reason ?? 'the run is over')))
+    await Promise.allSettled(started.map((one) => one.done))
     for (const one of thrown.toReversed()) await undoSwitch(one, execution, context)
   }
 }
@@ -78,7 +84,10 @@ async function prepare({ plan, drivers }: Execution, context: RunContext): Promi
     for (const audit of plan.audits.filter((one) => phase.audits.includes(one.name)))
       audits.set(
         `${phase.name}/${audit.name}`,
-        await drivers.audit!.prepare({ audit, phase: phase.name, lengthMs: phase.durationMs }, context),
+        await drivers.audit!.prepare(
+          { audit, phase: phase.name, lengthMs: phase.durationMs, decided: visitsDecide(plan, audit) },
+          context,
+        ),
       )
   const load = plan.load.length > 0 ? await drivers.load!.prepare(plan.load, context) : undefined
   return { load, experiments, audits }

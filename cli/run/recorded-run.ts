@@ -3,8 +3,8 @@ import { availableParallelism, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 import { experimentDriver } from '../../chaos/index.ts'
 import {
+  type Clock,
   type Control,
-  EXIT,
   GauntletError,
   type Outcome,
   type Plan,
@@ -17,14 +17,14 @@ import { entryFile } from '../process/entry.ts'
 import { createExec } from '../process/exec.ts'
 import { type Guardian, startGuardian } from '../process/guardian.ts'
 import { createHttp } from '../process/http.ts'
-import { findLeftovers } from '../process/marks.ts'
+import { findLeftovers, type RunPlaces } from '../process/marks.ts'
 import { version } from '../version.ts'
 import type { Draft, DraftInputs } from './draft.ts'
 import { type Drivers, execute } from './execute.ts'
-import { type Judged, judgeFolder, keepVerdict } from './judge-folder.ts'
+import { judgeFolder, keepVerdict } from './judge-folder.ts'
 import { createRunFolder, type RunFolder } from './recorder.ts'
 import { type Attendance, type RunRequest, type RunResult, runsFolder } from './run.ts'
-import type { StopReason } from './stop.ts'
+import type { Stopper, StopReason } from './stop.ts'
 import { openTarget, type TargetOptions } from './target.ts'
 
 interface Inputs extends DraftInputs {
@@ -37,6 +37,9 @@ export async function recordedRun(inputs: Inputs, attendance: Attendance): Promi
   const folder = join(runsFolder(request.project.root), runId)
   const record = await createRunFolder(folder, clock)
   attendance.progress.planned(draft.plan, runId)
+  // first of all, so that the folder of a run that is killed at once can be judged
+  await writeHead(draft.plan, { ...inputs, record })
+  await record.journal({ kind: 'run-started', run: runId })
   const guardian = await startGuardian({ runId, journalPath: join(folder, 'journal.ndjson'), scratch })
   const { stopper } = attendance
   const context: RunContext = {
@@ -51,33 +54,46 @@ export async function recordedRun(inputs: Inputs, attendance: Attendance): Promi
     record,
   }
   stopWhenLost({ guardian, record }, attendance)
-  const undos = watchUndos(record)
-  const failure = await attempt({ ...inputs, guardian, record }, attendance, context).then(
+  const ports: number[] = []
+  const failure = await attempt({ ...inputs, guardian, record, ports }, attendance, context).then(
     () => undefined,
-    (error: unknown) => (stopper.signal.aborted ? undefined : error),
+    (error: unknown) => stoppedBy(error, { record, stopper }),
   )
   await guardian.close()
-  await endRecord({
-    record,
-    runId,
-    scratch,
-    outcome: failure === undefined ? outcomeOf(stopper.reason) : 'failed',
-  })
+  const outcome = failure === undefined ? outcomeOf(stopper.reason) : 'failed'
+  await endRecord({ record, runId, scratch, ports, outcome }, clock)
   if (failure !== undefined) throw failure
-  if (attendance.impatient())
-    return { runId, folder, exitCode: undos.failed ? EXIT.unproven.code : EXIT.stopped.code }
-  const result = await judged(folder, attendance)
-  return { runId, folder, judged: result, exitCode: result.verdict.exitCode }
+  attendance.progress.doing('judging')
+  const judged = await judgeFolder(folder)
+  const { exitCode } = judged.verdict
+  if (attendance.impatient()) return { runId, folder, exitCode }
+  await keepVerdict(folder, judged)
+  return { runId, folder, judged, exitCode }
 }
 
-/** What a run that is not judged must still say: whether someone has to look. */
-function watchUndos(record: RunFolder): { readonly failed: boolean } {
-  const undos = { failed: false }
-  const fail = (): void => {
-    undos.failed = true
-  }
-  void Promise.race([record.seen('undo-failed'), record.seen('switch-undo-failed')]).then(fail)
-  return undos
+/**
+ * Once the load has begun there is evidence, so our own failure ends the run and the run is judged; before that it is
+ * only told. A bug of ours is never dressed up.
+ */
+function stoppedBy(error: unknown, { record, stopper }: { record: RunFolder; stopper: Stopper }): unknown {
+  if (stopper.signal.aborted) return undefined
+  if (!(error instanceof GauntletError)) return error
+  if (!record.has('second-zero')) return afterTheStart(error)
+  const { message: reason, hint } = error
+  stopper.stop({ by: 'machinery', reason, ...(hint === undefined ? {} : { hint }) })
+  return undefined
+}
+
+/** What is refused once something was started is our failure: exit 2 says that nothing was. */
+function afterTheStart(error: GauntletError): GauntletError {
+  if (error.exit !== 'refused') return error
+  const { code, message, hint, complaints, cause } = error
+  return new GauntletError(code, message, {
+    exit: 'machinery',
+    ...(hint === undefined ? {} : { hint }),
+    complaints,
+    cause,
+  })
 }
 
 /** Without the guardian nothing would be taken back, without the record nothing could be proven: both end the run. */
@@ -105,12 +121,12 @@ function stopWhenLost(
 interface Attempt extends Inputs {
   readonly guardian: Guardian
   readonly record: RunFolder
+  /** filled with those that the target we started listens on */
+  readonly ports: number[]
 }
 
 async function attempt(inputs: Attempt, { stopper }: Attendance, context: RunContext): Promise<void> {
   const { request, draft, guardian, record } = inputs
-  await record.journal({ kind: 'run-started', run: inputs.runId })
-  await writeHead(draft.plan, inputs)
   context.log.doing('starting the target')
   const target = await openTarget(
     {
@@ -119,6 +135,8 @@ async function attempt(inputs: Attempt, { stopper }: Attendance, context: RunCon
     },
     context,
   )
+  if (request.targetFile === undefined && request.project.config.target.start !== undefined)
+    inputs.ports.push(...target.description.processes.flatMap(({ port }) => port ?? []))
   try {
     const plan = draft.planFor(target.description)
     await writeHead(plan, inputs)
@@ -151,7 +169,10 @@ function targetConfig({ project, targetFile }: RunRequest, { plan }: Draft): Tar
   return { ...(target.ready === undefined ? {} : { ready: target.ready }), description }
 }
 
-async function writeHead(plan: Plan, { request, runId, clock, record }: Attempt): Promise<void> {
+async function writeHead(
+  plan: Plan,
+  { request, runId, clock, record }: Inputs & { readonly record: RunFolder },
+): Promise<void> {
   const { k6, node } = plan.tools
   const head: Run = {
     schema: 'gauntlet/run/1',
@@ -194,16 +215,22 @@ interface EndOfRecord {
   readonly record: RunFolder
   readonly runId: string
   readonly scratch: string
+  readonly ports: readonly number[]
   readonly outcome: Exclude<Outcome, 'crashed'>
 }
 
+/** What ends by itself may take a moment longer than we do. */
+const RESIDUE_WITHIN_MS = 5_000
+const LOOK_EVERY_MS = 100
+
 /** The residue, the outcome and the sums; a record that broke stays without them: it crashed. */
-async function endRecord({ record, runId, scratch, outcome }: EndOfRecord): Promise<void> {
+async function endRecord(
+  { record, runId, scratch, ports, outcome }: EndOfRecord,
+  clock: Clock,
+): Promise<void> {
   try {
     await rm(scratch, { recursive: true, force: true })
-    const found = await findLeftovers({ runId, ports: [], scratch })
-    // the run's own locks are held until it has been judged
-    await record.journal({ kind: 'residue', found: found.filter((one) => !one.startsWith('lock ')) })
+    await record.journal({ kind: 'residue', found: await residueOf({ runId, ports, scratch }, clock) })
     await record.journal({ kind: 'run-ended', outcome })
     await record.seal()
   } finally {
@@ -211,9 +238,12 @@ async function endRecord({ record, runId, scratch, outcome }: EndOfRecord): Prom
   }
 }
 
-async function judged(folder: string, { progress }: Attendance): Promise<Judged> {
-  progress.doing('judging')
-  const result = await judgeFolder(folder)
-  await keepVerdict(folder, result)
-  return result
+/** What is left over, looked for until nothing is or the time is up. The run's own locks are held until it is judged. */
+async function residueOf(places: RunPlaces, clock: Clock): Promise<string[]> {
+  const endUs = clock.nowUs() + RESIDUE_WITHIN_MS * 1000
+  for (;;) {
+    const found = (await findLeftovers(places)).filter((one) => !one.startsWith('lock '))
+    if (found.length === 0 || clock.nowUs() >= endUs) return found
+    await clock.wait(LOOK_EVERY_MS)
+  }
 }

@@ -15,6 +15,7 @@ export interface RunFolder extends Recorder {
   readonly path: string
   /** resolves with the first entry of this kind, once it is written */
   seen(kind: JournalKind): Promise<JournalEntry>
+  has(kind: JournalKind): boolean
   /** the reason why writing stopped, as soon as it does */
   readonly broken: Promise<GauntletError>
   /** writes evidence/index.json: the last word of a run that did not crash */
@@ -38,23 +39,31 @@ export async function createRunFolder(path: string, clock: Clock): Promise<RunFo
     return one
   }
   const evidence = new Map<EvidenceFile, Appender>()
+  // A record that lost one line is never whole again, even if the disk has room later.
+  let lost: GauntletError | undefined
+  let isSealed = false
+  const written = new Set<JournalKind>()
   const guarded = async (write: () => Promise<void>): Promise<void> => {
+    if (lost !== undefined) throw lost
     try {
       await write()
     } catch (cause) {
-      const error = cannotRecord(path, cause)
-      broken.resolve(error)
-      throw error
+      lost ??= cannotRecord(path, cause)
+      broken.resolve(lost)
+      throw lost
     }
   }
   return {
     path,
     broken: broken.promise,
     seen: (kind) => waitFor(kind).promise,
+    has: (kind) => written.has(kind),
     journal: (fact, atUs = clock.nowUs()) =>
       guarded(async () => {
+        if (isSealed) return // its sum is taken: a late Ctrl-C changes nothing any more
         const entry = { schema: 'gauntlet/journal/1', atUs: Math.round(atUs), ...fact } as const
         await journal.append(entry)
+        written.add(entry.kind)
         waitFor(entry.kind).resolve(entry)
       }),
     evidence: (file, line) =>
@@ -69,6 +78,7 @@ export async function createRunFolder(path: string, clock: Clock): Promise<RunFo
     document: (name, content) => guarded(() => writeWhole(join(path, name), content)),
     seal: () =>
       guarded(async () => {
+        isSealed = true
         for (const one of evidence.values()) await one.sync()
         await writeWhole(join(path, 'evidence', 'index.json'), await indexOf(path))
       }),

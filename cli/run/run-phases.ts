@@ -35,9 +35,17 @@ async function loadPhases(stage: Stage, ready: Ready, context: RunContext): Prom
     await during(phase, { startUs, endUs: startUs + phase.durationMs * 1000 }, stage, context)
   }
   context.log.doing('waiting for the last requests in flight')
-  await load.done
+  await Promise.race([load.done, aborted(context.signal)])
   context.signal.throwIfAborted()
   await context.record.journal({ kind: 'load-ended' })
+}
+
+/** Resolves when the run is stopped; the load is then stopped by whoever started it. */
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
 }
 
 async function firstTick(stage: Stage, context: RunContext): Promise<number> {

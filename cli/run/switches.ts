@@ -32,25 +32,36 @@ export interface ThrownSwitch {
   readonly held: string
 }
 
-/** Throws a switch, its way back journaled and held first. */
-export async function throwSwitch(
+/** Holds and journals the way back: only then may the switch be thrown. */
+export async function holdSwitch(
   name: string,
   { control, keeper }: Scene,
   context: RunContext,
 ): Promise<ThrownSwitch> {
   if (control === undefined)
-    throw new GauntletError('NO_CONTROL', `${name} cannot be thrown: this target offers no control`)
+    throw new GauntletError('NO_CONTROL', `${name} cannot be thrown: this target offers no control`, {
+      exit: 'machinery',
+    })
   const undo = control.switchRequest(name, false)
   const held = await keeper.hold({ kind: 'switch', undo, switch: name })
   await context.record.journal({ kind: 'switch-throwing', switch: name, undo })
-  const reply = await control.send(control.switchRequest(name, true))
-  if (reply.status !== 200)
-    throw new GauntletError('SWITCH_REFUSED', `the target did not throw ${name}: ${said(reply)}`, {
-      exit: 'machinery',
-    })
+  return { name, undo, held }
+}
+
+export async function throwSwitch(
+  { name }: ThrownSwitch,
+  { control }: Scene,
+  context: RunContext,
+): Promise<void> {
+  const reply = await control?.send(control.switchRequest(name, true))
+  if (reply?.status !== 200)
+    throw new GauntletError(
+      'SWITCH_REFUSED',
+      `the target did not throw ${name}: ${reply === undefined ? 'no control' : said(reply)}`,
+      { exit: 'machinery' },
+    )
   await context.record.journal({ kind: 'switch-thrown', switch: name })
   context.log.fact(`switch ${name} thrown`)
-  return { name, undo, held }
 }
 
 /** Puts a switch back. A refusal is journaled, never thrown: the others must follow. */

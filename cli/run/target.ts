@@ -7,7 +7,6 @@ import {
   controlOf,
   type Ended,
   GauntletError,
-  type Program,
   parseDuration,
   type RunContext,
   Target,
@@ -35,14 +34,16 @@ const LINES_SHOWN = 12
 /** Starts the target when the config says how, waits until it is ready, and reads its description. */
 export async function openTarget(options: TargetOptions, context: RunContext): Promise<OpenTarget> {
   const { config } = options
-  if (config.start === undefined)
-    return ready(config, await standingDescription(config, context), async () => {}, context)
+  if (config.start === undefined) {
+    const description = await standingDescription(config, context)
+    return ready({ config, description, close: async () => {} }, context)
+  }
   const descriptionFile = join(context.scratch, 'target.json')
   const program = startTarget(options, descriptionFile, context)
-  const close = async (): Promise<void> => void (await program.program.stop(10_000))
+  const close = async (): Promise<void> => void (await program.stop())
   try {
     const description = await describedBy(program, descriptionFile, config, context)
-    return await ready(config, description, close, context)
+    return await ready({ config, description, close, program }, context)
   } catch (error) {
     await close()
     throw error
@@ -50,9 +51,11 @@ export async function openTarget(options: TargetOptions, context: RunContext): P
 }
 
 interface StartedTarget {
-  readonly program: Program
+  stop(): Promise<Ended>
+  /** how it ended; undefined while it runs */
+  readonly ended: Ended | undefined
   /** the last lines that it wrote */
-  readonly lines: string[]
+  readonly lines: readonly string[]
 }
 
 function startTarget(
@@ -75,44 +78,55 @@ function startTarget(
     onLine: keep,
     onErrorLine: keep,
   })
-  return { program, lines }
+  let ended: Ended | undefined
+  void program.ended.then((how) => {
+    ended = how
+  })
+  return {
+    stop: () => program.stop(10_000),
+    get ended() {
+      return ended
+    },
+    lines,
+  }
 }
 
 async function describedBy(
-  { program, lines }: StartedTarget,
+  program: StartedTarget,
   descriptionFile: string,
   config: GauntletConfig['target'],
   context: RunContext,
 ): Promise<Target> {
   if (config.description !== undefined) return standingDescription(config, context)
-  let ended: Ended | undefined
-  void program.ended.then((how) => {
-    ended = how
-  })
   const limitMs = parseDuration(config.start?.within ?? '') ?? READY_WITHIN_MS
   const endUs = context.clock.nowUs() + limitMs * 1000
   while (!existsSync(descriptionFile)) {
-    if (ended !== undefined) throw notReady(`it ended first (${howItEnded(ended)})`, lines)
-    if (context.clock.nowUs() > endUs) throw notReady(`no description after ${limitMs / 1000} s`, lines)
+    refuseEnded(program)
+    if (context.clock.nowUs() > endUs)
+      throw notReady(`no description after ${limitMs / 1000} s`, program.lines)
     await context.clock.wait(LOOK_EVERY_MS, context.signal)
   }
   return parseTarget(await readFile(descriptionFile, 'utf8'), 'the file named by GAUNTLET_TARGET_FILE')
 }
 
-async function ready(
-  config: GauntletConfig['target'],
-  description: Target,
-  close: () => Promise<void>,
-  context: RunContext,
-): Promise<OpenTarget> {
-  if (config.ready !== undefined) await answers(config.ready, description, context)
+interface Described {
+  readonly config: GauntletConfig['target']
+  readonly description: Target
+  /** absent for a target that was running already */
+  readonly program?: StartedTarget
+  close(): Promise<void>
+}
+
+async function ready(described: Described, context: RunContext): Promise<OpenTarget> {
+  const { config, description, close } = described
+  if (config.ready !== undefined) await answers(config.ready, described, context)
   const control = controlOf(description, context.http)
   return { description: control ? await control.describe() : description, control, close }
 }
 
 async function answers(
   { address, path, within }: NonNullable<GauntletConfig['target']['ready']>,
-  description: Target,
+  { description, program }: Described,
   context: RunContext,
 ): Promise<void> {
   const base = description.addresses[address]
@@ -130,10 +144,17 @@ async function answers(
   for (;;) {
     const reply = await context.http.send({ url, timeoutMs: 2_000 })
     if (reply.status !== null && reply.status >= 200 && reply.status < 300) return
+    refuseEnded(program)
     const answer = reply.status === null ? reply.reason : `status ${reply.status}`
-    if (context.clock.nowUs() > endUs) throw notReady(`${url} gave ${answer} for ${limitMs / 1000} s`, [])
+    if (context.clock.nowUs() > endUs)
+      throw notReady(`${url} gave ${answer} for ${limitMs / 1000} s`, program?.lines ?? [])
     await context.clock.wait(LOOK_EVERY_MS, context.signal)
   }
+}
+
+function refuseEnded(program: StartedTarget | undefined): void {
+  if (program?.ended !== undefined)
+    throw notReady(`it ended first (${howItEnded(program.ended)})`, program.lines)
 }
 
 function notReady(why: string, lines: readonly string[]): GauntletError {
@@ -159,9 +180,9 @@ export async function standingDescription(
   if (command === undefined)
     throw new GauntletError(
       'NO_DESCRIPTION',
-      'the config says neither how the target is started nor how it is described',
+      'the config does not describe the target, so nothing can be refused before it is started',
       {
-        hint: 'give target.description, target.describe or target.start in gauntlet.config.ts',
+        hint: 'give target.description, or target.describe with a command that prints it, in gauntlet.config.ts',
       },
     )
   const { file, args } = programOf(command)

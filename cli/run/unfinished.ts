@@ -13,7 +13,9 @@ export async function unfinishedRun(projectRoot: string): Promise<string[]> {
   const folder = join(runsFolder(projectRoot), id)
   const isOver = existsSync(join(folder, 'evidence', 'index.json'))
   if (isOver || !existsSync(join(folder, 'plan.json')) || markedProcesses(id).length > 0) return []
-  const { journal } = await readRecord(folder)
+  const record = await readRecord(folder).catch(() => undefined)
+  if (record === undefined) return [`found an unfinished run that cannot be read: ${id}`]
+  const { journal } = record
   return [
     `found an unfinished run: ${id}, its harness was killed`,
     ...journal.flatMap((entry) => takenBack(entry, journal)),

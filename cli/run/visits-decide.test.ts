@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { describe, it } from 'node:test'
+import type { AuditVisit, Plan, PlannedAudit, PlannedObjective } from '../../reports/run/index.ts'
+import { visitsDecide } from './visits-decide.ts'
+
+const recorded: Plan = JSON.parse(
+  readFileSync(new URL('../../reports/golden/verify-short-met/plan.json', import.meta.url), 'utf8'),
+)
+const AUDIT: PlannedAudit = {
+  name: 'home',
+  title: 'Home',
+  url: 'http://127.0.0.1:1/',
+  preset: 'desktop',
+  visits: 6,
+  visitTimeoutMs: 45_000,
+}
+const PAGE: PlannedObjective = {
+  name: 'home-page',
+  title: 'Home page',
+  advisory: false,
+  phases: ['pages'],
+  evidence: 'repeats',
+  total: { measure: 'page', name: 'home/largest-contentful-paint' },
+  good: { measure: 'page', name: 'home/largest-contentful-paint', withinMs: 1500 },
+  targetRatio: 0.5,
+  promised: 'median LCP < 1.5 s',
+  noun: 'audits',
+}
+
+function visits(...paintsMs: number[]): AuditVisit[] {
+  return paintsMs.map((ms, n) => ({
+    schema: 'gauntlet/audit/1',
+    audit: 'home',
+    phase: 'pages',
+    visit: n + 1,
+    atUs: 1,
+    metrics: { 'largest-contentful-paint': ms },
+    benchmarkIndex: 1000,
+    error: null,
+  }))
+}
+
+describe('page visits', () => {
+  const isDecided = visitsDecide({ ...recorded, objectives: [...recorded.objectives, PAGE] }, AUDIT)
+  const fast = (n: number): number[] => Array.from({ length: n }, () => 300)
+  const slow = (n: number): number[] => Array.from({ length: n }, () => 9000)
+
+  it('are enough when six of six are fast', () => {
+    assert.equal(isDecided(visits(...fast(5))), false)
+    assert.equal(isDecided(visits(...fast(6))), true)
+  })
+
+  it('go on when one of six is slow', () => assert.equal(isDecided(visits(...fast(5), ...slow(1))), false))
+
+  it('go on beyond six slow ones: with other objectives beside it, violated takes eight', () => {
+    assert.equal(isDecided(visits(...slow(6))), false)
+    assert.equal(isDecided(visits(...slow(8))), true)
+  })
+})
