@@ -59,7 +59,7 @@ const isAnswered = (good: Measure | undefined, { outcome }: LoadSeries): boolean
  */
 function slowerThan(limitMs: number, series: LoadSeries, doubt: 'most' | 'least'): number {
   const sketch = Sketch.decode(series.sketch)
-  const untimed = series.count - sketch.count
+  const untimed = Math.max(0, series.count - sketch.count)
   const exact = series.over[String(limitMs)]
   if (exact !== undefined) return untimed + exact
   const limit = bucketOf(limitMs)
@@ -81,7 +81,7 @@ function timesOf(
     all.merge(sketch)
     const isGood = isAnswered(good, one)
     if (isGood) answered.merge(sketch)
-    beyond += one.count - (isGood ? sketch.count : 0)
+    beyond += Math.max(0, one.count - (isGood ? sketch.count : 0))
   }
   return {
     values: [...answered.buckets()].map(([index, count]) => [middleOf(index), count] as const),
