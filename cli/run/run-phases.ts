@@ -8,7 +8,7 @@ import {
 import { drain } from './drain.ts'
 import type { Execution, Prepared } from './execute.ts'
 
-/** The first answer of a target that hangs is its time-out; until then no tick is seen. */
+/** Far longer than k6 takes to make its virtual users, even on a busy machine. */
 const FIRST_TICK_WITHIN_MS = 60_000
 
 export interface Stage extends Execution {
