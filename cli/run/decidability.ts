@@ -1,15 +1,7 @@
+import type { Power } from '../../reports/render/index.ts'
 import type { Measure, Plan, PlannedObjective } from '../../reports/run/index.ts'
 import { fewestEvents } from '../../slo/judge/index.ts'
 import type { Complaints } from './complaints.ts'
-
-/** Whether an objective can be decided by what a plan will gather. */
-export interface Power {
-  readonly objective: string
-  /** the fewest events that could decide it, with none bad; null: every member of a census is checked */
-  readonly needs: number | null
-  /** events that the plan will gather; null when that depends on the target */
-  readonly has: number | null
-}
 
 export function powerOf(plan: Plan): Power[] {
   return plan.objectives.map((objective) => ({

@@ -1,5 +1,6 @@
 import { toPlannedExperiment, whyOutOfReach } from '../../chaos/index.ts'
 import {
+  BYTES_PER_VU,
   type Complaint,
   type Plan,
   type PlannedAudit,
@@ -38,9 +39,6 @@ export interface PlanResult {
 
 /** 15 s on top of the load: k6 waits that long for requests in flight. */
 const LOAD_GRACE_MS = 15_000
-/** Measured with k6 2.2 and one HTTP request at a time; see scenarios/README.md. */
-const BYTES_PER_VU = 200_000
-
 /** Resolves names and times into what a run will do. Pure: nothing is touched. All mistakes at once. */
 export function makePlan(inputs: PlanInputs): PlanResult {
   const { file, document } = inputs.plan

@@ -1,4 +1,4 @@
-import type { Plan, PlannedExperiment, PlannedPhase } from '../run/plan.ts'
+import { BYTES_PER_VU, type Plan, type PlannedExperiment, type PlannedPhase } from '../run/plan.ts'
 import { bytes, clock, count, counted, duration, list, perSecond } from '../run/words.ts'
 import { ascii, column, wrap } from './plain.ts'
 
@@ -10,9 +10,6 @@ export interface Power {
   /** events that the plan will gather; null when that depends on the target */
   readonly has: number | null
 }
-
-/** Memory of one virtual user of k6, measured. */
-const VU_BYTES = 200 * 1024
 
 /** `gauntlet plan`: what would happen, and what could be decided by it. 80 columns of ASCII. */
 export function planText(plan: Plan, power: readonly Power[]): string {
@@ -51,7 +48,7 @@ function doing({ judged, load, experiments, audits }: PlannedPhase): string {
 function overall(plan: Plan): string[] {
   const vus = plan.load.reduce((sum, { executor }) => sum + executor.preAllocatedVus, 0)
   const rates = plan.load.map(({ name, executor }) => `${name} ${perSecond(executor.ratePerSecond)}`)
-  const memory = `open model, at most ${counted(vus, 'VUs')}, ${bytes(vus * VU_BYTES)}`
+  const memory = `open model, at most ${counted(vus, 'VUs')}, ${bytes(vus * BYTES_PER_VU)}`
   const hosts = [...new Set(Object.values(plan.target.addresses).map((address) => new URL(address).host))]
   return [
     ...named('length', `at most ${duration(plan.atMostMs)}`),

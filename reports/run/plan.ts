@@ -127,6 +127,9 @@ export const PlannedAudit = Type.Object(
   closed,
 )
 
+/** Memory of one virtual user of k6, rounded up from what was measured; see scenarios/README.md. */
+export const BYTES_PER_VU = 200 * 1024
+
 /** Everything a run will do, resolved: a run folder needs no project to be judged. */
 export const Plan = Type.Object(
   {
