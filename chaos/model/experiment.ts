@@ -5,7 +5,7 @@ import {
   type PlannedExperiment,
   parseDuration,
   readSpec,
-  type Shaped,
+  type Spec,
 } from '../../reports/run/index.ts'
 import { FAULT_KINDS } from '../faults/index.ts'
 import { PodChaos } from './manifest.ts'
@@ -51,7 +51,7 @@ export const Experiment = Type.Object(
 export type Experiment = Static<typeof Experiment>
 
 /** Reads the text of an experiment file: the experiment, or everything that is wrong with it. */
-export function parseExperiment(text: string, file: string): Shaped<Experiment> {
+export function parseExperiment(text: string, file: string): Spec<Experiment> {
   return readSpec(Experiment, text, file)
 }
 

@@ -3,11 +3,12 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join, relative, resolve } from 'node:path'
 import { type Experiment, parseExperiment } from '../../chaos/index.ts'
-import { type Complaint, GauntletError, type Shaped } from '../../reports/run/index.ts'
+import { type Complaint, GauntletError, type Spec, type YamlDocument } from '../../reports/run/index.ts'
 import { type PageAudit, parsePageAudit, parseScenario, type Scenario } from '../../scenarios/model/index.ts'
 import { parseSlo, type Slo } from '../../slo/model/index.ts'
 import { type PlanDocument, parsePlanFile } from '../run/plan-file.ts'
 import type { Project } from './load-config.ts'
+import { unknownNames } from './unknown-names.ts'
 
 /** A journey that scenarios may name. */
 export interface Journey {
@@ -16,7 +17,7 @@ export interface Journey {
   readonly sha256: string
 }
 
-/** Everything a plan may name, by name; what could not be read stands in the complaints. */
+/** Everything a plan may name, by name; what could not be read, or names what is not there, stands in the complaints. */
 export interface Catalogue {
   readonly scenarios: ReadonlyMap<string, Scenario>
   /** by file name */
@@ -30,78 +31,110 @@ export interface Catalogue {
 
 /** Reads all content that the config names, the shipped and the user's through the same door. */
 export async function readCatalogue({ root, config }: Project): Promise<Catalogue> {
-  const complaints: Complaint[] = []
   const { content = {} } = config
   const read = <Value>(folders: readonly string[] | undefined, family: Family<Value>) =>
-    readFamily(root, folders ?? [], family, complaints)
+    readFamily(root, folders ?? [], family)
   const named = ({ metadata }: { metadata: { name: string } }): string => metadata.name
+  const journeys = await readJourneys(root, content.journeys ?? content.scenarios ?? [])
+  const scenarios = await read(content.scenarios, {
+    ending: '.scenario.yaml',
+    parse: parseScenario,
+    nameOf: named,
+  })
+  const audits = await read(content.audits, { ending: '.audit.yaml', parse: parsePageAudit, nameOf: named })
+  const experiments = await read(content.experiments, {
+    ending: '.experiment.yaml',
+    parse: parseExperiment,
+    nameOf: named,
+  })
+  const objectives = await read(content.objectives, { ending: '.slo.yaml', parse: parseSlo, nameOf: named })
+  const plans = await read(content.plans, {
+    ending: '.plan.yaml',
+    parse: parsePlanFile,
+    nameOf: ({ file }) => file.metadata.name,
+  })
+  const complaints = [
+    ...[journeys, scenarios, audits, experiments, objectives, plans].flatMap((one) => one.complaints),
+    ...unknownNames(scenarios.documents, [
+      { kind: 'journey', at: ['spec', 'journey'], known: journeys.names },
+    ]),
+    ...unknownNames(plans.documents, [
+      { kind: 'scenario', at: ['spec', 'load', '*', 'scenario'], known: scenarios.names },
+      { kind: 'experiment', at: ['spec', 'phases', '*', 'experiments', '*'], known: experiments.names },
+      { kind: 'audit', at: ['spec', 'phases', '*', 'audits', '*'], known: audits.names },
+      { kind: 'objective', at: ['spec', 'objectives', '*', 'slo'], known: objectives.names },
+    ]),
+  ]
   return {
-    scenarios: await read(content.scenarios, {
-      ending: '.scenario.yaml',
-      parse: parseScenario,
-      nameOf: named,
-    }),
-    journeys: await readJourneys(root, content.journeys ?? content.scenarios ?? [], complaints),
-    audits: await read(content.audits, { ending: '.audit.yaml', parse: parsePageAudit, nameOf: named }),
-    experiments: await read(content.experiments, {
-      ending: '.experiment.yaml',
-      parse: parseExperiment,
-      nameOf: named,
-    }),
-    objectives: await read(content.objectives, { ending: '.slo.yaml', parse: parseSlo, nameOf: named }),
-    plans: await read(content.plans, {
-      ending: '.plan.yaml',
-      parse: parsePlanFile,
-      nameOf: ({ file }) => file.metadata.name,
-    }),
-    complaints,
+    scenarios: scenarios.found,
+    journeys: journeys.found,
+    audits: audits.found,
+    experiments: experiments.found,
+    objectives: objectives.found,
+    plans: plans.found,
+    complaints: inReadingOrder(complaints),
   }
 }
 
 interface Family<Value> {
   readonly ending: string
   readonly nameOf: (value: Value) => string
-  parse(text: string, file: string): Shaped<Value>
+  parse(text: string, file: string): Spec<Value>
+}
+
+/** What the files of one kind hold. */
+interface Shelf<Value> {
+  readonly found: Map<string, Value>
+  /** also those of broken files: a name is not unknown because its file has a mistake */
+  readonly names: string[]
+  readonly documents: YamlDocument[]
+  readonly complaints: Complaint[]
 }
 
 async function readFamily<Value>(
   root: string,
   folders: readonly string[],
   { ending, parse, nameOf }: Family<Value>,
-  complaints: Complaint[],
-): Promise<Map<string, Value>> {
-  const found = new Map<string, Value>()
+): Promise<Shelf<Value>> {
+  const shelf: Shelf<Value> = { found: new Map(), names: [], documents: [], complaints: [] }
   for (const path of await filesIn(root, folders, (name) => name.endsWith(ending))) {
-    const shaped = parse(await readFile(resolve(root, path), 'utf8'), path)
-    complaints.push(...shaped.complaints)
-    if (shaped.value === undefined) continue
-    const name = nameOf(shaped.value)
-    if (found.has(name)) complaints.push(secondOf(name, path))
-    found.set(name, shaped.value)
+    const { value, document, complaints } = parse(await readFile(resolve(root, path), 'utf8'), path)
+    shelf.complaints.push(...complaints)
+    if (document !== undefined) shelf.documents.push(document)
+    if (value === undefined) shelf.names.push(document?.text(['metadata', 'name']) ?? basename(path, ending))
+    else place(shelf, nameOf(value), value, path)
   }
-  return found
+  return shelf
 }
 
-function secondOf(name: string, file: string): Complaint {
-  return { file, line: 1, column: 1, message: `a second "${name}"`, hint: 'names are used once in a project' }
+function place<Value>({ found, names, complaints }: Shelf<Value>, name: string, value: Value, file: string) {
+  if (found.has(name))
+    complaints.push({
+      file,
+      line: 1,
+      column: 1,
+      message: `a second "${name}"`,
+      hint: 'names are used once in a project',
+    })
+  found.set(name, value)
+  names.push(name)
 }
 
-async function readJourneys(
-  root: string,
-  folders: readonly string[],
-  complaints: Complaint[],
-): Promise<Map<string, Journey>> {
-  const journeys = new Map<string, Journey>()
+async function readJourneys(root: string, folders: readonly string[]): Promise<Shelf<Journey>> {
+  const shelf: Shelf<Journey> = { found: new Map(), names: [], documents: [], complaints: [] }
   for (const path of await filesIn(root, folders, (name) => /\.k6\.(ts|js)$/.test(name))) {
     const sha256 = createHash('sha256')
       .update(await readFile(resolve(root, path)))
       .digest('hex')
-    const name = basename(path)
-    if (journeys.has(name)) complaints.push(secondOf(name, path))
-    journeys.set(name, { path, sha256 })
+    place(shelf, basename(path), { path, sha256 }, path)
   }
-  return journeys
+  return shelf
 }
+
+const inReadingOrder = (complaints: readonly Complaint[]): Complaint[] =>
+  complaints.toSorted(
+    (a, b) => (a.file < b.file ? -1 : Number(a.file > b.file)) || a.line - b.line || a.column - b.column,
+  )
 
 /** Files below these folders, relative to the root, sorted: the order of two machines is the same. */
 async function filesIn(

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Duration, Label, readSpec, type Shaped, type YamlDocument } from '../../reports/run/index.ts'
+import { Duration, Label, readSpec, type Spec, type YamlDocument } from '../../reports/run/index.ts'
 
 const closed = { additionalProperties: false } as const
 const Sentence = Type.String({ minLength: 1 })
@@ -61,8 +61,7 @@ export interface PlanDocument {
 }
 
 /** Reads the text of a plan file: the plan, or everything that is wrong with it. */
-export function parsePlanFile(text: string, file: string): Shaped<PlanDocument> {
-  const { value, document, complaints } = readSpec(PlanFile, text, file)
-  if (value === undefined || document === undefined) return { value: undefined, complaints }
-  return { value: { file: value, document }, complaints: [] }
+export function parsePlanFile(text: string, file: string): Spec<PlanDocument> {
+  const spec = readSpec(PlanFile, text, file)
+  return spec.value === undefined ? spec : { ...spec, value: { file: spec.value, document: spec.document } }
 }

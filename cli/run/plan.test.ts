@@ -87,20 +87,14 @@ describe('a plan', () => {
     assert.deepEqual(plan.thresholdsMs, [300, 1500])
   })
 
-  it('names every unknown thing at its place, with the nearest right word', () => {
+  it('names every fact and phase that is not there, at its place, with the nearest right word', () => {
     const { complaints } = planOf(
-      GOOD.replace('scenario: search', 'scenario: serach')
-        .replace('kill-order-worker', 'kill-order-wroker')
-        .replace('audits: [home]', 'audits: [hom]')
-        .replace('slo: search-latency', 'slo: search-latancy')
-        .replace('fact: orders', 'fact: order'),
+      GOOD.replace('fact: orders', 'fact: order').replace('phases: [baseline]', 'phases: [basline, warm-up]'),
     )
     assert.deepEqual(complaints.map(({ message, line, hint }) => [message, line, hint]).sort(), [
-      ['unknown audit "hom"', 10, 'nearest: home'],
-      ['unknown experiment "kill-order-wroker"', 9, 'nearest: kill-order-worker'],
       ['unknown fact "order"', 11, 'nearest: orders'],
-      ['unknown objective "search-latancy"', 13, 'nearest: search-latency'],
-      ['unknown scenario "serach"', 5, 'nearest: search'],
+      ['unknown judged phase "basline"', 13, 'nearest: baseline'],
+      ['unknown judged phase "warm-up"', 13, 'known here: baseline, worker-lost, pages'],
     ])
   })
 

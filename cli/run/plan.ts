@@ -10,9 +10,8 @@ import {
   type PlannedPhase,
   parseDuration,
   type Target,
-  type YamlPath,
 } from '../../reports/run/index.ts'
-import { type Scenario, toPlannedAudit, toPlannedLoad } from '../../scenarios/model/index.ts'
+import { toPlannedAudit, toPlannedLoad } from '../../scenarios/model/index.ts'
 import { toPlannedObjective } from '../../slo/model/index.ts'
 import type { Catalogue } from '../config/catalogue.ts'
 import { type Complaints, complaintsAbout } from './complaints.ts'
@@ -22,6 +21,7 @@ import type { PlanDocument, PlanFile } from './plan-file.ts'
 
 export interface PlanInputs {
   readonly plan: PlanDocument
+  /** without complaints: what a plan names is there */
   readonly catalogue: Catalogue
   readonly target: Target
   readonly tools: Plan['tools']
@@ -77,11 +77,12 @@ function plannedLoad(
   inputs: PlanInputs,
   complaints: Complaints,
 ): PlannedLoad[] {
-  const load = (file.spec.load ?? []).flatMap(({ scenario }, n) => {
-    const path = ['spec', 'load', n, 'scenario'] as const
-    return complaints
-      .pick('scenario', inputs.catalogue.scenarios, scenario, path)
-      .flatMap((one) => withJourney(one, { durationMs, path }, inputs, complaints))
+  const { scenarios, journeys } = inputs.catalogue
+  const load = (file.spec.load ?? []).map((entry) => {
+    const scenario = scenarios.get(entry.scenario)!
+    const { path, sha256 } = journeys.get(scenario.spec.journey)!
+    const { addresses } = inputs.target
+    return toPlannedLoad(scenario, { durationMs, journey: path, journeySha256: sha256, addresses })
   })
   const bytes = load.reduce((sum, one) => sum + one.executor.preAllocatedVus, 0) * BYTES_PER_VU
   if (bytes > inputs.machineMemoryBytes / 2)
@@ -94,36 +95,18 @@ function plannedLoad(
   return load
 }
 
-function withJourney(
-  scenario: Scenario,
-  { durationMs, path }: { durationMs: number; path: YamlPath },
-  { catalogue, target }: PlanInputs,
-  complaints: Complaints,
-): PlannedLoad[] {
-  return complaints.pick('journey', catalogue.journeys, scenario.spec.journey, path).map((journey) =>
-    toPlannedLoad(scenario, {
-      durationMs,
-      journey: journey.path,
-      journeySha256: journey.sha256,
-      addresses: target.addresses,
-    }),
-  )
-}
-
 function plannedExperiments(
   phases: readonly PlannedPhase[],
   inputs: PlanInputs,
   complaints: Complaints,
 ): PlannedExperiment[] {
   return phases.flatMap((phase, n) =>
-    phase.experiments.flatMap((name, m) => {
-      const path = ['spec', 'phases', n, 'experiments', m] as const
-      return complaints.pick('experiment', inputs.catalogue.experiments, name, path).map((one) => {
-        const planned = toPlannedExperiment(one, phase.name)
-        const refusal = whyOutOfReach(inputs.target, planned.blastRadius)
-        if (refusal !== undefined) complaints.add(path, refusal.why, refusal.hint)
-        return planned
-      })
+    phase.experiments.map((name, m) => {
+      const planned = toPlannedExperiment(inputs.catalogue.experiments.get(name)!, phase.name)
+      const refusal = whyOutOfReach(inputs.target, planned.blastRadius)
+      if (refusal !== undefined)
+        complaints.add(['spec', 'phases', n, 'experiments', m], refusal.why, refusal.hint)
+      return planned
     }),
   )
 }
@@ -135,18 +118,16 @@ function plannedAudits(
 ): PlannedAudit[] {
   return phases.flatMap((phase, n) =>
     phase.audits.flatMap((name, m) => {
-      const path = ['spec', 'phases', n, 'audits', m] as const
-      return complaints.pick('audit', inputs.catalogue.audits, name, path).flatMap((one) => {
-        const { addresses, name: target } = inputs.target
-        const planned = toPlannedAudit(one, addresses)
-        if (planned !== undefined) return [planned]
-        complaints.add(
-          path,
-          `${target} has no address "${one.spec.address}"`,
-          `it has ${Object.keys(addresses).join(', ')}`,
-        )
-        return []
-      })
+      const audit = inputs.catalogue.audits.get(name)!
+      const { addresses, name: target } = inputs.target
+      const planned = toPlannedAudit(audit, addresses)
+      if (planned !== undefined) return [planned]
+      complaints.add(
+        ['spec', 'phases', n, 'audits', m],
+        `${target} has no address "${audit.spec.address}"`,
+        `it has ${Object.keys(addresses).join(', ')}`,
+      )
+      return []
     }),
   )
 }
@@ -157,17 +138,16 @@ function plannedObjectives(
   inputs: PlanInputs,
   complaints: Complaints,
 ): PlannedObjective[] {
-  return file.spec.objectives.flatMap((entry, n) => {
-    const path = ['spec', 'objectives', n] as const
+  return file.spec.objectives.map((entry, n) => {
+    const path = ['spec', 'objectives', n, 'phases'] as const
     const asked = entry.phases ?? ['all']
     const judged = phases.filter((one) => one.judged)
     const byName = new Map(judged.map((one) => [one.name, one]))
     const named = asked.includes('all')
       ? judged
-      : asked.flatMap((name, m) => complaints.pick('judged phase', byName, name, [...path, 'phases', m]))
-    return complaints
-      .pick('objective', inputs.catalogue.objectives, entry.slo, [...path, 'slo'])
-      .map((slo) => toPlannedObjective(slo, { phases: named, advisory: entry.advisory ?? false }))
+      : asked.flatMap((name, m) => complaints.pick('judged phase', byName, name, [...path, m]))
+    const slo = inputs.catalogue.objectives.get(entry.slo)!
+    return toPlannedObjective(slo, { phases: named, advisory: entry.advisory ?? false })
   })
 }
 

@@ -29,6 +29,7 @@ test('offers the nearest names for a plan that does not exist', async () => {
 test('shows the mistakes of all files at once, each with file, line and column', async (context) => {
   mistake('glance.plan.yaml', 'for: 3s', 'for: 3', context)
   mistake('glance.plan.yaml', '[{ slo: browse-latency }', '[{ slow: browse-latency }', context)
+  mistake('glance.plan.yaml', 'scenario: browse', 'scenario: brows', context)
   mistake('browse.scenario.yaml', 'rate: 20', 'rate: 0', context)
   mistake('kill-worker.experiment.yaml', 'mode: one', 'mode: [one', context)
   mistake('browse-latency.slo.yaml', 'target: 0.95', 'target: 1', context)
@@ -43,6 +44,7 @@ test('shows the mistakes of all files at once, each with file, line and column',
     ['browse.scenario.yaml:5:50', 'rate "0" must be > 0'],
     ['kill-worker.experiment.yaml:15:93', 'must be sufficiently indented and end with a ]'],
     ['browse-latency.slo.yaml:17:57', 'target 1 is not allowed by OpenSLO'],
+    ['glance.plan.yaml:8:22', 'unknown scenario "brows"'],
     ['glance.plan.yaml:10:26', '"3" is not a duration'],
     ['glance.plan.yaml:11:18', 'unknown key "slow"'],
   ] as const
@@ -51,6 +53,7 @@ test('shows the mistakes of all files at once, each with file, line and column',
       answer.stderr.split('\n').some((line) => line.startsWith(`perf/${place}`) && line.includes(message)),
       `${place} ${message} in\n${answer.stderr}`,
     )
+  assert.doesNotMatch(answer.stderr, /unknown (experiment|objective)/, 'what is broken is not unknown')
 })
 
 test('shows all names of a plan that nothing goes by, with what is nearest', async (context) => {

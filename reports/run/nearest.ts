@@ -13,6 +13,7 @@ export function nearest(word: string, candidates: readonly string[], atMost = 2)
 
 /** What to say below an unknown word: the nearest ones, else all there are. */
 export function nearestHint(word: string, candidates: readonly string[]): string {
+  if (candidates.length === 0) return 'none is known here'
   const close = nearest(word, candidates)
   return close.length > 0 ? `nearest: ${close.join(', ')}` : `known here: ${candidates.join(', ')}`
 }

@@ -1,9 +1,12 @@
 import type { Static, TSchema } from 'typebox'
-import { checkShape, type Shaped } from './shape.ts'
+import type { Complaint } from './errors.ts'
+import { checkShape } from './shape.ts'
 import { readDocuments, type YamlDocument } from './yaml.ts'
 
-/** A file's spec, and the document it stands in for what is found wrong with it later. */
-export type Spec<Value> = Shaped<Value> & { readonly document?: YamlDocument }
+/** A file's spec, and the document it stands in for what is found wrong with it later; a broken file has that if it can. */
+export type Spec<Value> =
+  | { readonly value: Value; readonly document: YamlDocument; readonly complaints: readonly [] }
+  | { readonly value: undefined; readonly document?: YamlDocument; readonly complaints: readonly Complaint[] }
 
 /** Reads a file that holds one spec of a known shape: its frozen value, or everything that is wrong with it. */
 export function readSpec<Schema extends TSchema>(

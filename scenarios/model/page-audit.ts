@@ -1,8 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Duration } from '../../reports/run/duration.ts'
 import { Label } from '../../reports/run/ids.ts'
-import type { Shaped } from '../../reports/run/shape.ts'
-import { readSpec } from '../../reports/run/spec.ts'
+import { readSpec, type Spec } from '../../reports/run/spec.ts'
 import { Metadata } from './scenario.ts'
 
 const closed = { additionalProperties: false } as const
@@ -29,6 +28,6 @@ export const PageAudit = Type.Object(
 
 export type PageAudit = Static<typeof PageAudit>
 
-export function parsePageAudit(text: string, file: string): Shaped<PageAudit> {
+export function parsePageAudit(text: string, file: string): Spec<PageAudit> {
   return readSpec(PageAudit, text, file)
 }

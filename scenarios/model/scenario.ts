@@ -1,8 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Duration } from '../../reports/run/duration.ts'
 import { Label } from '../../reports/run/ids.ts'
-import type { Shaped } from '../../reports/run/shape.ts'
-import { readSpec } from '../../reports/run/spec.ts'
+import { readSpec, type Spec } from '../../reports/run/spec.ts'
 
 const closed = { additionalProperties: false } as const
 const Text = Type.String({ minLength: 1 })
@@ -46,6 +45,6 @@ export const Scenario = Type.Object(
 
 export type Scenario = Static<typeof Scenario>
 
-export function parseScenario(text: string, file: string): Shaped<Scenario> {
+export function parseScenario(text: string, file: string): Spec<Scenario> {
   return readSpec(Scenario, text, file)
 }
