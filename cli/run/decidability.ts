@@ -24,7 +24,7 @@ export function checkPower(plan: Plan, complaints: Complaints): void {
 
 function expectedEvents({ total, phases, evidence }: PlannedObjective, plan: Plan): number | null {
   if (evidence === 'census') return null
-  if (total.measure === 'page') return visits(total, plan)
+  if (total.measure === 'page') return visits(total, phases, plan)
   if (total.measure === 'metric' || total.measure === 'probe') return null
   if (total.measure === 'fact' && total.scenario === undefined) return null
   const judged = plan.phases.filter((one) => one.load && phases.includes(one.name))
@@ -39,6 +39,10 @@ function ratePerSecond({ name, scenario }: Measure, { load }: Plan): number {
   return counted.reduce((sum, one) => sum + one.executor.ratePerSecond, 0)
 }
 
-function visits({ name }: Measure, { audits }: Plan): number {
-  return audits.filter((one) => name?.startsWith(`${one.name}/`)).reduce((sum, one) => sum + one.visits, 0)
+function visits({ name }: Measure, phases: readonly string[], plan: Plan): number {
+  const visited = plan.phases.filter((one) => phases.includes(one.name)).flatMap((one) => one.audits)
+  return visited
+    .filter((audit) => name?.startsWith(`${audit}/`))
+    .map((audit) => plan.audits.find((one) => one.name === audit)?.visits ?? 0)
+    .reduce((sum, one) => sum + one, 0)
 }

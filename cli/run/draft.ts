@@ -7,6 +7,7 @@ import {
   type Plan,
   type Target,
 } from '../../reports/run/index.ts'
+import { checkJourneys } from '../../scenarios/drivers/k6/index.ts'
 import { type Catalogue, readCatalogue } from '../config/catalogue.ts'
 import type { Project } from '../config/load-config.ts'
 import { createExec } from '../process/exec.ts'
@@ -34,7 +35,10 @@ export interface DraftInputs {
 }
 
 /** Refuses everything that can be refused without starting anything; then finds the programs that the plan needs. */
-export async function draftRun({ request, runId }: DraftInputs, { progress }: Attendance): Promise<Draft> {
+export async function draftRun(
+  { request, runId, scratch }: DraftInputs,
+  { progress }: Attendance,
+): Promise<Draft> {
   const catalogue = await readCatalogue(request.project)
   const found = findPlan(catalogue, request.plan)
   const exec = createExec({ runId })
@@ -45,7 +49,9 @@ export async function draftRun({ request, runId }: DraftInputs, { progress }: At
   planWith({}, target)
   checkSwitches(request.switches, target)
   const tools = await findTools(planWith({}, target), { exec, log: progress })
-  return { plan: planWith(tools.versions, target), tools, planFor: (live) => planWith(tools.versions, live) }
+  const plan = planWith(tools.versions, target)
+  if (tools.k6 !== undefined) await checkJourneys(plan.load, tools.k6, { exec, scratch, projectRoot })
+  return { plan, tools, planFor: (live) => planWith(tools.versions, live) }
 }
 
 export async function describedTarget(

@@ -14,10 +14,10 @@ import {
   type Running,
 } from '../../reports/run/index.ts'
 import type { AuditStep } from '../../scenarios/drivers/lighthouse/index.ts'
+import { auditSteps } from './audit-steps.ts'
 import { runPhases } from './run-phases.ts'
 import type { Stopper } from './stop.ts'
 import { holdSwitch, type ThrownSwitch, throwSwitch, undoSwitch } from './switches.ts'
-import { visitsDecide } from './visits-decide.ts'
 
 /** One for each kind of step in the plan; absent when the plan has none. */
 export interface Drivers {
@@ -80,15 +80,8 @@ async function prepare({ plan, drivers }: Execution, context: RunContext): Promi
   for (const one of plan.experiments)
     experiments.set(one.name, await drivers.experiment!.prepare(one, context))
   const audits = new Map<string, Ready>()
-  for (const phase of plan.phases)
-    for (const audit of plan.audits.filter((one) => phase.audits.includes(one.name)))
-      audits.set(
-        `${phase.name}/${audit.name}`,
-        await drivers.audit!.prepare(
-          { audit, phase: phase.name, lengthMs: phase.durationMs, decided: visitsDecide(plan, audit) },
-          context,
-        ),
-      )
+  for (const step of auditSteps(plan))
+    audits.set(`${step.phase}/${step.audit.name}`, await drivers.audit!.prepare(step, context))
   const load = plan.load.length > 0 ? await drivers.load!.prepare(plan.load, context) : undefined
   return { load, experiments, audits }
 }

@@ -12,8 +12,13 @@ const PhaseEntry = Type.Object(
     load: Type.Optional(
       Type.Boolean({ description: 'whether the load runs in it; true unless said otherwise' }),
     ),
-    experiments: Type.Optional(Type.Array(Label)),
-    audits: Type.Optional(Type.Array(Label)),
+    experiments: Type.Optional(Type.Array(Label, { uniqueItems: true })),
+    audits: Type.Optional(
+      Type.Array(Label, {
+        uniqueItems: true,
+        description: 'pages visited one after the other, each for an equal share of the phase',
+      }),
+    ),
   },
   closed,
 )

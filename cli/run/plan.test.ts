@@ -114,6 +114,20 @@ describe('a plan', () => {
     ])
   })
 
+  it('counts the visits of an audit in the phases that are judged, and refuses too few', () => {
+    const twice = GOOD.replace(
+      'audits: [home] }',
+      'audits: [home] }\n    - { name: again, for: 90s, load: false, audits: [home] }',
+    )
+    assert.deepEqual(
+      planOf(twice).plan.audits.map((one) => one.name),
+      ['home'],
+    )
+    assert.deepEqual(messages(twice.replace('slo: home-page', 'slo: home-page, phases: [baseline]')), [
+      'home-page cannot be decided: it needs 6 events, this plan gathers 0',
+    ])
+  })
+
   it('refuses a process fault on a target without control, and one whose labels match nothing', () => {
     const { control: _, ...uncontrolled } = TARGET
     assert.match(messages(GOOD, { target: uncontrolled }).join(), /offers no control/)

@@ -116,12 +116,12 @@ function plannedAudits(
   inputs: PlanInputs,
   complaints: Complaints,
 ): PlannedAudit[] {
-  return phases.flatMap((phase, n) =>
+  const planned = phases.flatMap((phase, n) =>
     phase.audits.flatMap((name, m) => {
       const audit = inputs.catalogue.audits.get(name)!
       const { addresses, name: target } = inputs.target
-      const planned = toPlannedAudit(audit, addresses)
-      if (planned !== undefined) return [planned]
+      const one = toPlannedAudit(audit, addresses)
+      if (one !== undefined) return [one]
       complaints.add(
         ['spec', 'phases', n, 'audits', m],
         `${target} has no address "${audit.spec.address}"`,
@@ -130,6 +130,7 @@ function plannedAudits(
       return []
     }),
   )
+  return [...new Map(planned.map((one) => [one.name, one])).values()]
 }
 
 function plannedObjectives(

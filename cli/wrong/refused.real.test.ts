@@ -68,6 +68,17 @@ test('shows all names of a plan that nothing goes by, with what is nearest', asy
   assert.match(stderr, /nearest: kill-worker/)
 })
 
+test("says in k6's words why a journey cannot be loaded, and starts nothing", { skip }, async (context) => {
+  mistake('browse.k6.ts', 'export default', 'export defalt', context)
+  const before = runFolders(shop)
+  const { stderr } = answerOf(await gauntlet(runPlan('glance', shop), shop), EXIT.refused.code)
+  assert.match(
+    stderr,
+    /^refused: nothing was started: k6 cannot load a journey: .*browse\.k6\.ts: Line \d+:\d+/,
+  )
+  assert.deepEqual(runFolders(shop), before)
+})
+
 test('names the holder of a port that is taken, and starts nothing', { skip }, async () => {
   const [, taken] = shop.ports
   const holder = createServer().listen(taken, '127.0.0.1')

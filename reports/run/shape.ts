@@ -85,6 +85,7 @@ const YAML_WORDS = new Map([
   ['must be number', 'must be a number'],
   ['must be integer', 'must be a whole number'],
   ['must be boolean', 'must be true or false'],
+  ['must not have duplicate items', 'has something twice'],
 ])
 
 function expected(node: unknown): string | undefined {

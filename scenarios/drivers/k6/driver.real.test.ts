@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import type { LoadSecond } from '../../../reports/run/index.ts'
 import { k6OfThisMachine, plannedLoad, readBack, realContext, runLoad } from './fixtures/k6.ts'
-import { type K6Binary, k6Driver } from './index.ts'
+import { checkJourneys, type K6Binary, k6Driver } from './index.ts'
 
 const found = await k6OfThisMachine()
 const binary: K6Binary = typeof found === 'string' ? { path: '', version: '', origin: 'PATH' } : found
@@ -213,7 +213,7 @@ for (const [journey, words] of [
   test(`a journey that k6 cannot load is refused with k6's words: ${journey}`, real, async () => {
     await using place = await realContext()
     const load = plannedLoad({ name: 'one', journey, ratePerSecond: 1, durationMs: 1000 })
-    const refused = k6Driver({ binary, thresholdsMs: [] }).prepare([load], place.context)
+    const refused = checkJourneys([load], binary, place.context)
     await assert.rejects(refused, { code: 'JOURNEY_UNLOADABLE', message: words })
   })
 

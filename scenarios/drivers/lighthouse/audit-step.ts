@@ -4,7 +4,7 @@ import type { AuditVisit, PlannedAudit } from '../../../reports/run/index.ts'
 export interface AuditStep {
   readonly audit: PlannedAudit
   readonly phase: string
-  /** how long from the start visits may go on: what is left of the phase */
+  /** how long from the start visits may go on: its share of the phase */
   readonly lengthMs: number
   /** asked once as many visits have succeeded as are planned; while it says no, more are made, until 20 have */
   readonly decided?: (goodVisits: readonly AuditVisit[]) => boolean
