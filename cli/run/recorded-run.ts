@@ -61,7 +61,9 @@ export async function recordedRun(inputs: Inputs, attendance: Attendance): Promi
   )
   await guardian.close()
   const outcome = failure === undefined ? outcomeOf(stopper.reason) : 'failed'
-  await endRecord({ record, runId, scratch, ports, outcome }, clock)
+  await endRecord({ record, runId, scratch, ports, outcome }, clock).catch((error: unknown) => {
+    throw record.hasLost('undo-failed') || record.hasLost('switch-undo-failed') ? unproven(error) : error
+  })
   if (failure !== undefined) throw failure
   attendance.progress.doing('judging')
   const judged = await judgeFolder(folder)
@@ -69,6 +71,16 @@ export async function recordedRun(inputs: Inputs, attendance: Attendance): Promi
   if (attendance.impatient()) return { runId, folder, exitCode }
   await keepVerdict(folder, judged)
   return { runId, folder, judged, exitCode }
+}
+
+/** A way back that failed while nothing could be written: no judge will find it in the record, so it is told now. */
+function unproven(error: unknown): GauntletError {
+  const reason = error instanceof Error ? error.message : String(error)
+  return new GauntletError('UNDO_UNTOLD', `an undo failed, and ${reason}`, {
+    exit: 'unproven',
+    hint: 'look at the target now: what is still on stands in the lines above; then free space',
+    cause: error,
+  })
 }
 
 /**

@@ -16,6 +16,8 @@ export interface RunFolder extends Recorder {
   /** resolves with the first entry of this kind, once it is written */
   seen(kind: JournalKind): Promise<JournalEntry>
   has(kind: JournalKind): boolean
+  /** whether a fact of this kind came when nothing could be written any more */
+  hasLost(kind: JournalKind): boolean
   /** the reason why writing stopped, as soon as it does */
   readonly broken: Promise<GauntletError>
   /** writes evidence/index.json: the last word of a run that did not crash */
@@ -43,6 +45,7 @@ export async function createRunFolder(path: string, clock: Clock): Promise<RunFo
   let lost: GauntletError | undefined
   let isSealed = false
   const written = new Set<JournalKind>()
+  const unwritten = new Set<JournalKind>()
   const guarded = async (write: () => Promise<void>): Promise<void> => {
     if (lost !== undefined) throw lost
     try {
@@ -58,14 +61,17 @@ export async function createRunFolder(path: string, clock: Clock): Promise<RunFo
     broken: broken.promise,
     seen: (kind) => waitFor(kind).promise,
     has: (kind) => written.has(kind),
-    journal: (fact, atUs = clock.nowUs()) =>
-      guarded(async () => {
+    hasLost: (kind) => unwritten.has(kind),
+    journal: (fact, atUs = clock.nowUs()) => {
+      if (lost !== undefined) unwritten.add(fact.kind)
+      return guarded(async () => {
         if (isSealed) return // its sum is taken: a late Ctrl-C changes nothing any more
         const entry = { schema: 'gauntlet/journal/1', atUs: Math.round(atUs), ...fact } as const
         await journal.append(entry)
         written.add(entry.kind)
         waitFor(entry.kind).resolve(entry)
-      }),
+      })
+    },
     evidence: (file, line) =>
       guarded(async () => {
         let one = evidence.get(file)

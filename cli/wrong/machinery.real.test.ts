@@ -85,6 +85,23 @@ test('a disk that fills up ends the run, and its record is never met', async (co
   assert.equal(verdict?.outcome, 'crashed')
 })
 
+test('an undo that fails while the disk is full is told by the exit code', async (context) => {
+  const disk = smallDisk(join(shop.root, '.gauntlet'))
+  if (typeof disk === 'string') return context.skip(disk)
+  if (skip !== false) return context.skip(skip)
+  try {
+    const stubborn = { SHOP_MODE: 'stubborn' }
+    const running = startGauntlet(runPlan('worker-long-lost', shop), shop, stubborn)
+    await running.journals('fault-confirmed')
+    disk.fill()
+    const { stderr, document } = answerOf(await running.ended, EXIT.unproven.code)
+    assert.equal(document['code'], 'UNDO_UNTOLD')
+    assert.match(stderr, /fault kill-worker NOT proven gone/)
+  } finally {
+    disk.unmount()
+  }
+})
+
 test('a disk that is full before the run is said before anything is started', async (context) => {
   const disk = smallDisk(join(shop.root, '.gauntlet'))
   if (typeof disk === 'string') return context.skip(disk)
