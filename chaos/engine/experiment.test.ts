@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { controlOf, type HttpReply, type PlannedExperiment, type Target } from '../../reports/run/index.ts'
+import {
+  controlOf,
+  type HeldUndo,
+  type HttpReply,
+  type PlannedExperiment,
+  type Target,
+} from '../../reports/run/index.ts'
 import { type FakeOptions, fakeContext } from '../../reports/run/testing.ts'
 import { parseExperiment, toPlannedExperiment } from '../index.ts'
 import { experimentDriver } from './experiment.ts'
-import type { HeldUndo } from './keeper.ts'
 
 const YAML = `
 apiVersion: gauntlet/v1

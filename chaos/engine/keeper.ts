@@ -1,9 +1,4 @@
-import type { Undo } from '../../reports/run/index.ts'
-
-/** The way back from a fault or a switch, as plain data. */
-export type HeldUndo =
-  | { readonly kind: 'fault'; readonly undo: Undo; readonly injection: string; readonly experiment: string }
-  | { readonly kind: 'switch'; readonly undo: Undo; readonly switch: string }
+import type { HeldUndo } from '../../reports/run/index.ts'
 
 /** Whoever keeps the way back when the harness dies: the guardian. Each call resolves when it is certain. */
 export interface UndoKeeper {

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { Undo } from '../../reports/run/index.ts'
+import { HeldUndo } from '../../reports/run/index.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -15,15 +15,7 @@ const HeldProcess = Type.Object(
   closed,
 )
 
-/** The undo of a fault, and which: it is sent when the harness is gone. */
-const HeldFault = Type.Object(
-  { kind: Type.Literal('fault'), undo: Undo, injection: Type.String(), experiment: Type.String() },
-  closed,
-)
-
-const HeldSwitch = Type.Object({ kind: Type.Literal('switch'), undo: Undo, switch: Type.String() }, closed)
-
-export const Held = Type.Union([HeldProcess, HeldFault, HeldSwitch])
+export const Held = Type.Union([HeldProcess, HeldUndo])
 
 /** One line from the harness to the guardian. */
 export const ToGuardian = Type.Union([
@@ -37,7 +29,6 @@ export const FromGuardian = Type.Object({ done: Type.String() }, closed)
 
 export type Held = Static<typeof Held>
 export type HeldProcess = Static<typeof HeldProcess>
-export type HeldUndo = Static<typeof HeldFault> | Static<typeof HeldSwitch>
 export type ToGuardian = Static<typeof ToGuardian>
 
 const toGuardian = Compile(ToGuardian)

@@ -1,9 +1,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { getCompileCacheDir } from 'node:module'
-import { GauntletError, type ProcessIdentity } from '../../reports/run/index.ts'
+import { GauntletError, type HeldUndo, type ProcessIdentity } from '../../reports/run/index.ts'
 import { entryFile } from './entry.ts'
 import { environmentOf } from './environment.ts'
-import { type Held, type HeldUndo, readFromGuardian, type ToGuardian } from './guardian-protocol.ts'
+import { type Held, readFromGuardian, type ToGuardian } from './guardian-protocol.ts'
 import { followOutput } from './output.ts'
 
 export interface GuardianOptions {

@@ -23,6 +23,16 @@ export const Undo = Type.Object(
   closed,
 )
 
+/** The undo of a fault, and which: whoever holds it sends it when the harness is gone. */
+const HeldFault = Type.Object(
+  { kind: Type.Literal('fault'), undo: Undo, injection: Type.String(), experiment: Type.String() },
+  closed,
+)
+const HeldSwitch = Type.Object({ kind: Type.Literal('switch'), undo: Undo, switch: Type.String() }, closed)
+
+/** The way back from a fault or a switch, as plain data. */
+export const HeldUndo = Type.Union([HeldFault, HeldSwitch])
+
 /** A process of the target as it was when we acted on it. */
 export const Victim = Type.Object(
   { name: Type.String(), pid: Type.Integer(), startedAt: Type.Integer() },
@@ -75,6 +85,7 @@ export const JournalEntry = Type.Union(
   { description: 'One line of journal.ndjson' },
 )
 
+export type HeldUndo = Static<typeof HeldUndo>
 export type Undo = Static<typeof Undo>
 export type Victim = Static<typeof Victim>
 export type JournalEntry = Static<typeof JournalEntry>
