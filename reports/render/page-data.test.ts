@@ -1,14 +1,24 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { RunRecord } from '../run/record.ts'
+import type { FaultVerdict, Finding } from '../run/verdict.ts'
 import { checks } from './checks.ts'
+import { consoleText } from './console.ts'
 import { toPageData } from './page-data.ts'
 import { shellWord } from './reproduce.ts'
-import { exampleRun, type State } from './testing/index.ts'
+import { type Example, exampleRun, type State } from './testing/index.ts'
 
-const dataOf = (state: State) => {
-  const { record, verdict } = exampleRun(state)
-  return toPageData(record, verdict)
+const pageOf = ({ record, verdict }: Example) => toPageData(record, verdict)
+const dataOf = (state: State) => pageOf(exampleRun(state))
+
+/** A run that a person stopped before the load began. */
+function stoppedEarly(): Example {
+  const { record, verdict } = exampleRun('interrupted')
+  const journal = record.journal.filter(({ kind }) => kind === 'run-started' || kind === 'stopped')
+  return {
+    record: { ...record, journal, load: [], instrument: null },
+    verdict: { ...verdict, lengthMs: null, requests: { count: 0, perSecond: null }, findings: [] },
+  }
 }
 
 test('objectives stand in the plan’s order, not in the alphabet’s', () => {
@@ -62,6 +72,50 @@ test('what a crash left out stands where the plan has it, and nothing is known t
   assert.equal(phases.find(({ name }) => name === 'recovery')?.p95Ms, null)
 })
 
+test('a run that was stopped reached nothing after the stop, however long its undo took', () => {
+  assert.deepEqual(dataOf('interrupted').timeline.gaps, [
+    { fromMs: 78_400, toMs: 230_000, why: 'not reached: the run was stopped at 1:18.4' },
+  ])
+})
+
+test('a run that never came to second 0 has no moments, and says so instead of a time', () => {
+  const { gaps, marks } = pageOf(stoppedEarly()).timeline
+  assert.deepEqual(
+    gaps.map(({ fromMs, why }) => [fromMs, why]),
+    [[0, 'not reached: the run ended before the load began']],
+  )
+  assert.deepEqual(marks, [])
+})
+
+test('a phase that the run ended in is as long as it was on, not as it was planned', () => {
+  const lengths = (state: State) =>
+    dataOf(state)
+      .phases.slice(1, 4)
+      .map(({ name, lengthMs, cutFromMs }) => [name, lengthMs, cutFromMs])
+  assert.deepEqual(lengths('crashed'), [
+    ['baseline', 44_999, null],
+    ['worker-lost', 16_998, 30_000],
+    ['recovery', 20_000, null],
+  ])
+  assert.deepEqual(lengths('interrupted')[1], ['worker-lost', 23_398, 30_000])
+  assert.ok(dataOf('met').phases.every(({ cutFromMs }) => cutFromMs === null))
+})
+
+test('a run whose harness was killed is as long as the harness lived, not the guardian', () => {
+  const [, said] = dataOf('crashed').summary.find(([name]) => name === 'Length') ?? []
+  assert.match(said ?? '', /^1 min 12 s of at most /)
+})
+
+test('what an unproven fault spoils is striped from its phase on', () => {
+  assert.deepEqual(
+    dataOf('invalid').timeline.taints.map(({ fromMs, toMs }) => [fromMs, toMs]),
+    [
+      [10_002, 55_001],
+      [55_002, 169_261],
+    ],
+  )
+})
+
 test('a fault that was never injected is drawn as planned', () => {
   const { record, verdict } = exampleRun('met')
   const journal = record.journal.filter(({ kind }) => !kind.startsWith('fault-'))
@@ -101,6 +155,68 @@ test('a check is tainted where the verdict has a finding, and what was not measu
   )
   const { record, verdict } = exampleRun('crashed')
   assert.equal(checks(record, verdict)[0]?.state, 'not measured')
+})
+
+const finding = (kind: Finding['kind'], taints: Finding['taints'] = { scope: 'run' }): Finding => ({
+  ...{ kind, taints },
+  ...{ why: 'Why.', hint: 'do' },
+})
+
+test('whatever the finding is, the check that it rests on is tainted and shows what is wrong', () => {
+  const { record, verdict } = exampleRun('met')
+  const tainted = (changes: Partial<RunRecord>, found: Finding, faults = verdict.faults) =>
+    checks({ ...record, ...changes }, { ...verdict, faults, findings: [found] })
+      .filter(({ state }) => state === 'tainted')
+      .map(({ name, measured }) => [name, measured])
+  assert.deepEqual(tainted({ instrument: null }, finding('stream-unreadable')), [
+    ['What the load said of itself', 'not measured: no evidence/instrument.json'],
+  ])
+  const unreadable = ['journal.ndjson:7 is not JSON']
+  assert.deepEqual(tainted({ unreadable }, finding('stream-unreadable')), [
+    ['Lines of the record that could not be read', '1'],
+  ])
+  const missed = verdict.faults.map((fault) => ({ ...fault, proof: 'not injected' as const }))
+  const unproven = finding('fault-unproven', { scope: 'experiment', name: 'kill-order-worker' })
+  assert.deepEqual(tainted({}, unproven, missed), [['Faults not confirmed from the outside', '1 of 1']])
+})
+
+test('a check of faults is sound only when a fault was there to be checked', () => {
+  const { record, verdict } = exampleRun('crashed')
+  const faultCheck = (proof: FaultVerdict['proof']) => {
+    const faults = verdict.faults.map((fault) => ({ ...fault, proof }))
+    const found = checks(record, { ...verdict, faults }).find(({ name }) => name.startsWith('Faults'))
+    return [found?.measured, found?.state]
+  }
+  assert.deepEqual(faultCheck('confirmed'), ['0 of 1', 'sound'])
+  assert.deepEqual(faultCheck('unproven'), ['1 of 1', 'counted'])
+  assert.deepEqual(faultCheck('not injected'), ['none injected', 'not measured'])
+})
+
+test('an instrument that measured nothing is not called sound', () => {
+  const example = stoppedEarly()
+  assert.deepEqual(pageOf(example).summary[2], ['Instrument', 'not measured'])
+  assert.match(consoleText(example.record, example.verdict, { colour: false }), /instrument {4}not measured/)
+})
+
+test('evidence of which nothing was recorded is named, so that no link leads nowhere', () => {
+  assert.deepEqual(dataOf('met').emptyEvidence, ['evidence/acks.ndjson'])
+  assert.deepEqual(pageOf(stoppedEarly()).emptyEvidence, [
+    'evidence/load.ndjson',
+    'evidence/acks.ndjson',
+    'evidence/audits.ndjson',
+  ])
+})
+
+test('visits that failed in the same way are told in one line', () => {
+  const { record, verdict } = exampleRun('met')
+  const audits = record.audits.map((visit, index) => ({
+    ...visit,
+    ...{ metrics: {}, error: index === 0 ? 'the browser closed' : 'no figures within 45 s' },
+  }))
+  assert.deepEqual(toPageData({ ...record, audits }, verdict).audits[0]?.errors, [
+    'visit 1: the browser closed',
+    'visits 2, 3, 4, 5 and 6: no figures within 45 s',
+  ])
 })
 
 test('a command to copy is one word a name, whatever the name holds', () => {

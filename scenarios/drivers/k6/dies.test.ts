@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { GauntletError, type RunContext } from '../../../reports/run/index.ts'
 import { plannedLoad, readBack, realContext } from './fixtures/k6.ts'
-import { k6Driver } from './index.ts'
+import { checkJourneys, k6Driver } from './index.ts'
 
 const STREAM = join(import.meta.dirname, 'fixtures/streams/orders.csv')
 const load = plannedLoad({
@@ -15,11 +15,11 @@ const load = plannedLoad({
   durationMs: 20_000,
 })
 
-/** A program that loads journeys as k6 does, and then runs this line of shell with the FIFO as $fifo. */
+/** A program that takes the place of k6 and runs this line of shell with the FIFO as $fifo. */
 async function start(run: string, context: RunContext) {
   const path = join(context.scratch, 'k6')
   const findFifo = 'fifo=$(echo "$*" | sed "s/.*fileName=\\([^,]*\\).*/\\1/")'
-  await writeFile(path, `#!/bin/sh\n[ "$1" = run ] || exit 0\n${findFifo}\n${run}\n`)
+  await writeFile(path, `#!/bin/sh\n${findFifo}\n${run}\n`)
   await chmod(path, 0o755)
   const driver = k6Driver({ binary: { path, version: '2.2.0', origin: 'K6_BIN' }, thresholdsMs: [] })
   return (await driver.prepare([load], context)).start()
@@ -62,8 +62,14 @@ test('a disk that is full stops k6 and fails the load', async () => {
   assert.deepEqual(await running.done, { kind: 'failed', reason: 'the disk is full' })
 })
 
-test('a k6 that is gone when it is needed refuses, and does not hang', async () => {
+test('a k6 that is gone when it is needed fails, and does not hang', async () => {
   await using real = await realContext()
   const binary = { path: join(real.context.scratch, 'gone'), version: '2.2.0', origin: 'cache' } as const
-  await assert.rejects(k6Driver({ binary, thresholdsMs: [] }).prepare([load], real.context), /ENOENT/)
+  await assert.rejects(checkJourneys([load], binary, real.context), {
+    code: 'K6_UNUSABLE',
+    exit: 'machinery',
+  })
+  const ready = await k6Driver({ binary, thresholdsMs: [] }).prepare([load], real.context)
+  const outcome = await ready.start().done
+  assert.match(outcome.kind === 'failed' ? outcome.reason : outcome.kind, /could not be started: .*ENOENT/)
 })
