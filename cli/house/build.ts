@@ -73,7 +73,7 @@ function copyContent({ sources, asItIs }: Package, from: string, to: string): vo
   const isCopied = (path: string): boolean =>
     !/(\.tsx?|tsconfig[^/]*\.json)$/.test(path) || asItIs.some((folder) => path.startsWith(`${folder}/`))
   const files = globSync(
-    [...sources.map((folder) => `${folder}/**/*.*`), 'LICENSE', '{README,CHANGELOG}.md'],
+    [...sources.map((folder) => `${folder}/**/*.*`), 'LICENSE', '{README,CHANGELOG}.md', '*.cjs'],
     {
       cwd: from,
       exclude: LEFT_OUT,

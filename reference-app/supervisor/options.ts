@@ -12,7 +12,7 @@ export interface Options {
 
 export const help = `Plaza, the reference platform: a marketplace to test against.
 
-usage: npm run plaza -- [options]
+usage: plaza [options]     in a clone: npm run plaza -- [options]
 
   --port N      the first of the ${blockSize} ports it uses; taken: refused (default ${firstBlock}, or the next free block)
   --data DIR    where it keeps its database, logs and control token
