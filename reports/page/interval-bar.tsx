@@ -3,7 +3,8 @@ import { measuredInOne } from '../run/words.ts'
 
 /** Where the target stands in every bar: left of it is kept, right of it is broken. */
 const TARGET_PERCENT = 60
-const EDGE_PERCENT = 97
+/** What lies further out stands here, and leaves room for the mark that says so. */
+const EDGE_PERCENT = 92
 
 /** How much of what is allowed is used: 1 is the target itself. A census has no scale: broken is broken. */
 export function usedOfTarget({ unit, limit }: ObjectiveVerdict, figure: number): number {
@@ -23,12 +24,20 @@ function percentOf(objective: ObjectiveVerdict, figure: number): number {
   return Math.min(EDGE_PERCENT, Math.max(0, usedOfTarget(objective, figure) * TARGET_PERCENT))
 }
 
+/** Left and right end of the interval, in percent; null where there is none: a count, or a figure alone. */
+function endsOf(objective: ObjectiveVerdict): readonly number[] | null {
+  const { unit, low, high } = objective
+  if (unit === 'count' || (low === null && high === null)) return null
+  // An end that no evidence gives lies as far out as the unit goes.
+  const figures = [low ?? 0, high ?? (unit === 'ms' ? Number.POSITIVE_INFINITY : 1)]
+  return figures.map((figure) => percentOf(objective, figure)).sort((a, b) => a - b)
+}
+
 export function IntervalBar({ objective }: { objective: ObjectiveVerdict }) {
-  const { value, low, high, promised, verdict } = objective
+  const { value, promised, verdict } = objective
   if (value === null) return <div class="bar no-data" role="img" aria-label="no data" />
-  const isCounted = objective.unit === 'count' || low === null || high === null
-  const ends = isCounted ? null : [low, high].map((end) => percentOf(objective, end))
-  const [from = 0, to = 0] = ends?.sort((a, b) => a - b) ?? []
+  const ends = endsOf(objective)
+  const [from = 0, to = 0] = ends ?? []
   const at = percentOf(objective, value)
   const isBeyond = Math.max(at, to) >= EDGE_PERCENT
   return (
@@ -41,7 +50,7 @@ export function IntervalBar({ objective }: { objective: ObjectiveVerdict }) {
       <span class="kept" />
       <span class="target" />
       {ends === null ? (
-        <span class="disc" style={{ left: `${Math.max(1, at)}%` }} />
+        <span class="disc" style={{ left: `max(5px, ${at}%)` }} />
       ) : (
         <>
           <span class="interval" style={{ left: `${from}%`, width: `${to - from}%` }} />

@@ -11,6 +11,8 @@ export interface PageData {
   readonly timeline: Timeline
   readonly phases: readonly PhaseFigures[]
   readonly faultPlans: readonly FaultPlan[]
+  /** paths of evidence of which no line was recorded: there may be no such file */
+  readonly emptyEvidence: readonly string[]
   readonly audits: readonly AuditTable[]
   readonly checks: readonly Check[]
   readonly reproduce: Reproduce
@@ -75,6 +77,8 @@ export interface PhaseFigures {
   /** whether the load ran in it */
   readonly load: boolean
   readonly lengthMs: number
+  /** the length it was to have, when the run ended within it */
+  readonly cutFromMs: number | null
   readonly ratePerSecond: number | null
   readonly p50Ms: number | null
   readonly p95Ms: number | null

@@ -22,10 +22,14 @@ export function Report({ data }: { data: PageData }) {
         <main>
           <Hero data={data} />
           <TimelineSection timeline={data.timeline} phases={data.phases} />
-          <Objectives objectives={verdict.objectives} findings={verdict.findings} />
+          <Objectives
+            objectives={verdict.objectives}
+            findings={verdict.findings}
+            emptyEvidence={data.emptyEvidence}
+          />
           <Faults verdict={verdict} plans={data.faultPlans} />
           <Pages audits={data.audits} />
-          <Instrument checks={data.checks} findings={verdict.findings} />
+          <Instrument checks={data.checks} verdict={verdict} />
           <Reproduce commands={data.reproduce} />
           <footer>
             This file needs no network. <span class="mono">verdict.json</span> is the same for the same record

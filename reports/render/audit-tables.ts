@@ -1,6 +1,7 @@
 import type { AuditCell, AuditTable } from '../page/page-data.ts'
 import type { AuditVisit } from '../run/evidence.ts'
 import type { RunRecord } from '../run/record.ts'
+import { list } from '../run/words.ts'
 
 /** Each audited page: a row a metric, a column a phase in the plan's order. */
 export function auditTables({ plan, audits }: RunRecord): AuditTable[] {
@@ -17,8 +18,19 @@ export function auditTables({ plan, audits }: RunRecord): AuditTable[] {
         ),
       ),
     }))
-    const errors = visits.flatMap(({ error, visit }) => (error === null ? [] : [`visit ${visit}: ${error}`]))
-    return { audit: name, title, preset, phases, rows, errors }
+    return { audit: name, title, preset, phases, rows, errors: errorsOf(visits) }
+  })
+}
+
+/** Each way in which visits failed, once. */
+function errorsOf(visits: readonly AuditVisit[]): string[] {
+  const failed = Map.groupBy(
+    visits.filter(({ error }) => error !== null),
+    ({ error }) => error,
+  )
+  return [...failed].map(([error, alike]) => {
+    const numbers = list(alike.map(({ visit }) => String(visit)))
+    return `${alike.length === 1 ? 'visit' : 'visits'} ${numbers}: ${error}`
   })
 }
 

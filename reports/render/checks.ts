@@ -2,25 +2,40 @@ import type { Check } from '../page/page-data.ts'
 import type { Instrument } from '../run/evidence.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { Finding, Verdict } from '../run/verdict.ts'
+import { instrumentWords } from '../run/verdict-words.ts'
 import { count, duration } from '../run/words.ts'
 
 /** Could the harness itself have spoiled the figures? What decides (JUDGING rule 9) and what is only counted. */
 export function checks(record: RunRecord, verdict: Verdict): Check[] {
   const { instrument } = record
   return [
-    ...(instrument === null ? [NOTHING_MEASURED] : streamChecks(record, instrument, verdict)),
-    faultCheck(verdict),
+    ...(instrument === null ? nothingMeasured(record, verdict) : streamChecks(record, instrument, verdict)),
+    ...unreadableCheck(record),
+    ...faultCheck(verdict),
     ...clockCheck(verdict),
     ...(instrument === null ? [] : counted(record, instrument)),
   ]
 }
 
-const NOTHING_MEASURED: Check = {
-  name: 'The sample stream',
-  measured: 'the harness never got so far as to say',
-  limit: 'none',
-  usedRatio: null,
-  state: 'not measured',
+/** The instrument in a word or two; a run that ended before it could look at itself is not sound. */
+export function instrumentState({ plan, instrument }: RunRecord, verdict: Verdict): string {
+  const said = instrumentWords(verdict)
+  return said === 'sound' && instrument === null && plan.load.length > 0 ? 'not measured' : said
+}
+
+function nothingMeasured({ plan }: RunRecord, verdict: Verdict): Check[] {
+  if (plan.load.length === 0) return []
+  const [measured, state] =
+    stateOf(verdict, 'stream-unreadable') === 'tainted'
+      ? (['missing: no evidence/instrument.json', 'tainted'] as const)
+      : (['missing: the run ended before', 'not measured'] as const)
+  return [check('What the load says of itself', measured, 'needed', state)]
+}
+
+/** Lines of the record itself are heard of only when one is broken. */
+function unreadableCheck({ unreadable }: RunRecord): Check[] {
+  if (unreadable.length === 0) return []
+  return [check('Lines of the record that could not be read', count(unreadable.length), '0', 'tainted')]
 }
 
 function streamChecks(record: RunRecord, instrument: Instrument, verdict: Verdict): Check[] {
@@ -32,7 +47,7 @@ function streamChecks(record: RunRecord, instrument: Instrument, verdict: Verdic
       'Rows of the stream that could not be read',
       `${count(unreadableRows)} of ${count(rows)}`,
       '0',
-      stateOf(verdict, 'stream-unreadable'),
+      unreadableRows === 0 ? 'sound' : stateOf(verdict, 'stream-unreadable'),
     ),
   ]
   if (record.plan.load.length === 0) return stream
@@ -41,11 +56,18 @@ function streamChecks(record: RunRecord, instrument: Instrument, verdict: Verdic
   return [...stream, check('Iterations completed', completed, 'at least 1', state)]
 }
 
-function faultCheck(verdict: Verdict): Check {
-  const injected = verdict.faults.filter(({ proof }) => proof !== 'not injected')
-  const open = injected.filter(({ proof }) => proof !== 'confirmed')
-  const measured = `${open.length} of ${injected.length}`
-  return check('Faults not confirmed from the outside', measured, '0', stateOf(verdict, 'fault-unproven'))
+/** Of the faults that were injected, or should have been. Of a run that crashed nothing is judged, so it is told only. */
+function faultCheck({ faults, findings }: Verdict): Check[] {
+  if (faults.length === 0) return []
+  const spoilt = findings.filter(({ kind }) => kind === 'fault-unproven').map(({ taints }) => taints.name)
+  const due = faults.filter(
+    ({ proof, experiment }) => proof !== 'not injected' || spoilt.includes(experiment),
+  )
+  const open = due.filter(({ proof }) => proof !== 'confirmed').length
+  const name = 'Faults not confirmed from the outside'
+  if (due.length === 0) return [check(name, 'none injected', '0', 'not measured')]
+  const state = spoilt.length > 0 ? 'tainted' : open > 0 ? 'counted' : 'sound'
+  return [check(name, `${open} of ${due.length}`, '0', state)]
 }
 
 /** The clock is heard of only when it stepped. */

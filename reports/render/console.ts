@@ -1,7 +1,8 @@
 import type { RunRecord } from '../run/record.ts'
 import type { FaultVerdict, ObjectiveVerdict, RunVerdict, Verdict } from '../run/verdict.ts'
-import { goneAfterMs, instrumentWords, isTainted, notes, residueWords } from '../run/verdict-words.ts'
+import { goneAfterMs, isTainted, notes, residueWords } from '../run/verdict-words.ts'
 import { capital, duration, measured, measuredInOne } from '../run/words.ts'
+import { instrumentState } from './checks.ts'
 import { brokenFirst, inPlanOrder } from './order.ts'
 import { ascii, COLUMNS, column, fit, wrap } from './plain.ts'
 
@@ -18,11 +19,7 @@ const NOTE = ' '.repeat(16)
 const MOST_IDS = 10
 
 /** The end of a run, 80 columns of ASCII: what the report's first screen says, the broken ones first. */
-export function consoleText(
-  { plan }: RunRecord,
-  verdict: Verdict,
-  { colour, report }: ConsoleOptions,
-): string {
+export function consoleText(record: RunRecord, verdict: Verdict, { colour, report }: ConsoleOptions): string {
   const paint = colour ? painted : plainly
   const word = paint(capital(verdict.verdict), verdict.verdict)
   const outcome = verdict.outcome === 'completed' ? '' : `   ${verdict.outcome}`
@@ -30,12 +27,12 @@ export function consoleText(
     `${word}   exit ${verdict.exitCode}${outcome}`,
     ...wrap(ascii(verdict.why)),
     '',
-    ...brokenFirst(inPlanOrder(plan, verdict.objectives)).flatMap((objective) =>
+    ...brokenFirst(inPlanOrder(record.plan, verdict.objectives)).flatMap((objective) =>
       objectiveLines(objective, paint),
     ),
     '',
     ...verdict.faults.flatMap((fault) => faultLines(fault, verdict.residue)),
-    ...instrumentLines(verdict),
+    ...instrumentLines(record, verdict),
     ...(report === undefined ? [] : ['', `${NAME}${column('report', 14)}${report}`]),
   ]
   return lines.join('\n')
@@ -76,9 +73,9 @@ function faultLines(fault: FaultVerdict, residue: Verdict['residue']): string[] 
   ]
 }
 
-function instrumentLines(verdict: Verdict): string[] {
+function instrumentLines(record: RunRecord, verdict: Verdict): string[] {
   const { findings } = verdict
-  if (findings.length === 0) return named('instrument', instrumentWords(verdict))
+  if (findings.length === 0) return named('instrument', instrumentState(record, verdict))
   const hints = new Set(findings.map(({ hint }) => hint))
   return [
     ...findings.flatMap(({ why }) => named('tainted', why)),

@@ -1,7 +1,8 @@
 import type { RunRecord } from '../run/record.ts'
 import type { ObjectiveVerdict, Verdict } from '../run/verdict.ts'
-import { faultState, instrumentWords, notes, residueWords } from '../run/verdict-words.ts'
+import { faultState, notes, residueWords } from '../run/verdict-words.ts'
 import { capital, measuredInOne, plainText } from '../run/words.ts'
+import { instrumentState } from './checks.ts'
 import { brokenFirst, inPlanOrder } from './order.ts'
 import { reproduce } from './reproduce.ts'
 import { summary } from './summary.ts'
@@ -17,7 +18,7 @@ export function toMarkdown(record: RunRecord, verdict: Verdict): string {
     table(objectives),
     ...details(objectives),
     ...faultBlock(verdict),
-    instrumentBlock(verdict),
+    instrumentBlock(record, verdict),
     facts.join(' · '),
     `Reproduce: ${code(run)}  \nJudge this record again: ${code(judge)}`,
   ]
@@ -46,9 +47,9 @@ function faultBlock({ faults, residue }: Verdict): string[] {
   return [`Faults (${text(residueWords(residue))}):\n${lines.join('\n')}`]
 }
 
-function instrumentBlock(verdict: Verdict): string {
+function instrumentBlock(record: RunRecord, verdict: Verdict): string {
   const { findings } = verdict
-  if (findings.length === 0) return `Instrument: ${instrumentWords(verdict)}`
+  if (findings.length === 0) return `Instrument: ${instrumentState(record, verdict)}`
   return `Instrument: tainted\n${findings.map(({ why, hint }) => `- ${text(why)} To do: ${text(hint)}.`).join('\n')}`
 }
 

@@ -1,10 +1,11 @@
 import type { FaultSpan, Mark, PhaseSpan } from '../page/page-data.ts'
 import type { JournalEntry } from '../run/journal.ts'
 import type { RunRecord } from '../run/record.ts'
-import { msOf, recordEndMs } from './moments.ts'
+import { hasBegun, msOf, recordEndMs } from './moments.ts'
 
 /** The moments that are numbered on the chart, in the order of their times. */
 export function marks(record: RunRecord): Mark[] {
+  if (!hasBegun(record)) return []
   const several = record.plan.experiments.length > 1
   const journaled = record.journal.flatMap((entry) => {
     const text = markText(entry)

@@ -74,7 +74,7 @@ test('what a crash left out stands where the plan has it, and nothing is known t
 
 test('a run that was stopped reached nothing after the stop, however long its undo took', () => {
   assert.deepEqual(dataOf('interrupted').timeline.gaps, [
-    { fromMs: 78_400, toMs: 230_000, why: 'not reached: the run was stopped at 1:18.4' },
+    { fromMs: 78_400, toMs: 226_000, why: 'not reached: the run was stopped at 1:18.4' },
   ])
 })
 
@@ -169,7 +169,7 @@ test('whatever the finding is, the check that it rests on is tainted and shows w
       .filter(({ state }) => state === 'tainted')
       .map(({ name, measured }) => [name, measured])
   assert.deepEqual(tainted({ instrument: null }, finding('stream-unreadable')), [
-    ['What the load said of itself', 'not measured: no evidence/instrument.json'],
+    ['What the load says of itself', 'missing: no evidence/instrument.json'],
   ])
   const unreadable = ['journal.ndjson:7 is not JSON']
   assert.deepEqual(tainted({ unreadable }, finding('stream-unreadable')), [

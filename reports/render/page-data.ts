@@ -4,6 +4,7 @@ import type { Verdict } from '../run/verdict.ts'
 import { auditTables } from './audit-tables.ts'
 import { checks } from './checks.ts'
 import { drawnObjective, foldSeconds } from './load-figures.ts'
+import { planEndMs } from './moments.ts'
 import { inPlanOrder } from './order.ts'
 import { phaseFigures, phaseSpans } from './phases.ts'
 import { reproduce } from './reproduce.ts'
@@ -21,15 +22,22 @@ export function toPageData(record: RunRecord, verdict: Verdict): PageData {
     summary: summary(record, verdict),
     verdict: { ...verdict, objectives: inPlanOrder(plan, verdict.objectives) },
     timeline: timeline(record, verdict, { phases, seconds }),
-    phases: phaseFigures(phases, seconds),
+    phases: phaseFigures(phases, { seconds, endMs: planEndMs(record) }),
     faultPlans: plan.experiments.map(({ name, phase, undo, proof }) => ({
       experiment: name,
       phase,
       undo,
       proof,
     })),
+    emptyEvidence: emptyEvidence(record),
     audits: auditTables(record),
     checks: checks(record, verdict),
     reproduce: reproduce(record),
   }
+}
+
+function emptyEvidence({ load, acks, facts, audits }: RunRecord): string[] {
+  return Object.entries({ load, acks, facts, audits })
+    .filter(([, lines]) => lines.length === 0)
+    .map(([name]) => `evidence/${name}.ndjson`)
 }

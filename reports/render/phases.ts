@@ -48,7 +48,7 @@ function when(record: RunRecord, kind: JournalKind, phase?: string): number | un
 /** What happened in each phase; phases end on whole seconds, and an event belongs to the second it was due in. */
 export function phaseFigures(
   spans: readonly PhaseSpan[],
-  seconds: ReadonlyMap<number, LoadFigures>,
+  { seconds, endMs }: { readonly seconds: ReadonlyMap<number, LoadFigures>; readonly endMs: number },
 ): PhaseFigures[] {
   return spans.map((span) => {
     const [from, to] = [Math.round(span.fromMs / 1000), Math.round(span.toMs / 1000)]
@@ -56,7 +56,11 @@ export function phaseFigures(
       .filter(([second]) => second >= from && second < to)
       .map(([, figures]) => figures)
     const { name, judged, load, reached, fromMs, toMs } = span
-    return { name, judged, load, reached, lengthMs: toMs - fromMs, ...figuresOf(within) }
+    const wasCut = reached && endMs < toMs
+    const length = wasCut
+      ? { lengthMs: Math.max(0, endMs - fromMs), cutFromMs: toMs - fromMs }
+      : { lengthMs: toMs - fromMs, cutFromMs: null }
+    return { name, judged, load, reached, ...length, ...figuresOf(within) }
   })
 }
 

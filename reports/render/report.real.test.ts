@@ -82,6 +82,71 @@ for (const state of STATES) {
     })
 }
 
+const PHONE = { viewport: { width: 390, height: 844 } }
+
+test('on a phone the state of every check stands in the picture, and no short word is broken', async () => {
+  await withReport(exampleRun('invalid'), PHONE, async (page) => {
+    const rights = await page
+      .locator('[data-check] .cell-state > *')
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().right))
+    assert.equal(rights.length, await page.locator('[data-check]').count())
+    for (const right of rights) assert.ok(right > 0 && right <= 390, `a state ends at ${right} px`)
+    const lines = await page.locator('[data-fault] tbody td:first-child').evaluateAll((cells) =>
+      cells.map((cell) => {
+        const words = cell.ownerDocument.createRange()
+        words.selectNodeContents(cell)
+        return words.getClientRects().length
+      }),
+    )
+    assert.deepEqual(lines, [1, 1, 1])
+  })
+})
+
+for (const options of [PHONE, { viewport: { width: 1024, height: 844 } }])
+  test(`a bar beyond the scale stays clear of its mark at ${options.viewport.width} px`, async () => {
+    const { record, verdict } = exampleRun('violated')
+    const far = { low: 4000, value: 4000, high: null }
+    const objectives = verdict.objectives.map((one) => (one.unit === 'ms' ? { ...one, ...far } : one))
+    await withReport({ record, verdict: { ...verdict, objectives } }, options, async (page) => {
+      const beyond = page.locator('.bar:has(.beyond)')
+      assert.equal(await beyond.count(), objectives.filter(({ unit }) => unit === 'ms').length)
+      for (const bar of await beyond.all()) {
+        const interval = await bar.locator('.interval').boundingBox()
+        const mark = await bar.locator('.beyond').boundingBox()
+        assert.ok(interval && mark && interval.x + interval.width <= mark.x)
+      }
+    })
+  })
+
+test('a finding is told in full below the first objective that it spoils, and only there', async () => {
+  const example = exampleRun('invalid')
+  await withReport(example, WIDE, async (page) => {
+    const told = page.locator('.note', { hasText: 'The sample stream has a gap of 2 s' })
+    assert.equal(await told.count(), 1)
+    const [first] = await page.locator('[data-objective][data-verdict=inconclusive] + .note').all()
+    assert.match((await first?.textContent()) ?? '', /gap of 2 s, from 0:38 to 0:40\. To do: /)
+  })
+})
+
+test('evidence of which no line was recorded is named without a link', async () => {
+  await withReport(exampleRun('crashed'), WIDE, async (page) => {
+    assert.equal(await page.locator('a[href="../evidence/audits.ndjson"]').count(), 0)
+    assert.match((await page.locator('.cell-evidence').allTextContents()).join(), /audits\.ndjson, no line/)
+    assert.ok((await page.locator('a[href="../evidence/load.ndjson"]').count()) > 0)
+  })
+})
+
+test('a run that crashed says how much of a phase there was, and that nothing was found before the crash', async () => {
+  await withReport(exampleRun('crashed'), WIDE, async (page) => {
+    await page.getByText('Each phase as numbers').click()
+    assert.match((await page.locator('[data-phase-row="worker-lost"]').textContent()) ?? '', /17 s of 30 s/)
+    assert.match(
+      (await page.locator('#instrument header').textContent()) ?? '',
+      /No finding before the crash\./,
+    )
+  })
+})
+
 test('the edges of the fault band stand at the times of the journal, in the lane and in the panels', async () => {
   const example = exampleRun('met')
   const at = (kind: string) => {
@@ -126,8 +191,7 @@ test('names from outside are shown as text and run nothing', async () => {
     for (const place of ['h1 span', '.hero .why', '.note code', '.card header .muted', '.card .plain td'])
       assert.equal(await page.locator(place).first().textContent(), plainText(HOSTILE), place)
   })
-  const phone = { viewport: { width: 390, height: 844 } }
-  await withReport(withHostileNames(exampleRun('violated')), phone, async (page) => {
+  await withReport(withHostileNames(exampleRun('violated')), PHONE, async (page) => {
     assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 390)
   })
 })

@@ -1,17 +1,19 @@
 import type { RunRecord } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
-import { faultIsProven, instrumentWords, tally } from '../run/verdict-words.ts'
+import { faultIsProven, tally } from '../run/verdict-words.ts'
 import { count, duration, perSecond, utcDate } from '../run/words.ts'
+import { instrumentState } from './checks.ts'
+import { recordEndMs } from './moments.ts'
 
 /** The row of facts below the verdict: the six things that a reader asks next. */
-export function summary({ run, plan }: RunRecord, verdict: Verdict): readonly (readonly [string, string])[] {
+export function summary(record: RunRecord, verdict: Verdict): readonly (readonly [string, string])[] {
   return [
     ['Objectives', tally(verdict)],
     ['Faults', faults(verdict)],
-    ['Instrument', instrumentWords(verdict)],
+    ['Instrument', instrumentState(record, verdict)],
     ['Requests', requests(verdict)],
-    ['Length', length(verdict, plan.atMostMs)],
-    ['Run', utcDate(run.startedAtUs)],
+    ['Length', length(record, verdict)],
+    ['Run', utcDate(record.run.startedAtUs)],
   ]
 }
 
@@ -27,8 +29,10 @@ function requests({ requests }: Verdict): string {
   return count(requests.count) + rate
 }
 
-function length({ lengthMs, outcome }: Verdict, atMostMs: number): string {
+/** What the guardian did after a crash is not the run going on. */
+function length(record: RunRecord, { lengthMs, outcome }: Verdict): string {
+  const { atMostMs } = record.plan
   if (lengthMs === null) return `nothing of at most ${duration(atMostMs)}, ${outcome}`
   const of = outcome === 'completed' ? '' : ` of at most ${duration(atMostMs)}`
-  return `${duration(lengthMs)}${of}, ${outcome}`
+  return `${duration(outcome === 'crashed' ? recordEndMs(record) : lengthMs)}${of}, ${outcome}`
 }

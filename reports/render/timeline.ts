@@ -4,7 +4,7 @@ import type { Verdict } from '../run/verdict.ts'
 import { moment } from '../run/words.ts'
 import { drawnObjective, errorRatio, type LoadFigures } from './load-figures.ts'
 import { faultSpans, marks } from './marks.ts'
-import { recordEndMs } from './moments.ts'
+import { hasBegun, planEndMs, recordEndMs } from './moments.ts'
 import { plannedPerSecond } from './phases.ts'
 
 /** One value a second and everything that stands beside it. A second without a line of load is unknown, never 0. */
@@ -38,7 +38,7 @@ export function timeline(
     faults,
     marks: numbered,
     audits: auditSpans(record, phases),
-    taints: taintSpans(verdict, phases),
+    taints: taintSpans(verdict, record, phases),
     gaps: gapSpans(record, length * 1000, phases),
   }
 }
@@ -51,11 +51,22 @@ function auditSpans({ plan }: RunRecord, phases: readonly PhaseSpan[]): Timeline
     .map(({ fromMs, toMs, load }) => ({ fromMs, toMs, name: load ? 'audits, under load' : 'audits' }))
 }
 
-/** Findings that spoil one phase are striped there; those over a scenario or the whole run stand in words only. */
-function taintSpans({ findings }: Verdict, phases: readonly PhaseSpan[]): Timeline['taints'] {
-  return findings.flatMap(({ taints, why }) => {
-    const span = taints.scope === 'phase' && phases.find(({ name }) => name === taints.name)
-    return span ? [{ fromMs: span.fromMs, toMs: span.toMs, why }] : []
+/** Findings that spoil a stretch are striped there; those over a scenario or the whole run stand in words only. */
+function taintSpans(
+  { findings }: Verdict,
+  { plan }: RunRecord,
+  phases: readonly PhaseSpan[],
+): Timeline['taints'] {
+  const experiments = new Map(plan.experiments.map(({ name, phase }) => [name, phase]))
+  return findings.flatMap(({ taints: { scope, name = '' }, why }) => {
+    const first = phases.findIndex(
+      (phase) => phase.name === (scope === 'phase' ? name : experiments.get(name)),
+    )
+    // A fault that is in doubt spoils all that follows it too: nobody knows what went on there.
+    const last = scope === 'experiment' ? phases.findLast(({ reached }) => reached) : phases[first]
+    const from = phases[first]
+    if ((scope !== 'phase' && scope !== 'experiment') || from === undefined || last === undefined) return []
+    return [{ fromMs: from.fromMs, toMs: last.toMs, why }]
   })
 }
 
@@ -66,8 +77,14 @@ function gapSpans(record: RunRecord, lengthMs: number, phases: readonly PhaseSpa
     toMs: (toSecond + 1) * 1000,
     why: 'gap',
   }))
-  const endMs = recordEndMs(record)
   if (record.complete && phases.every(({ reached }) => reached)) return silent
-  const why = record.complete ? 'not reached: the run ended at' : 'no data: the record ends at'
-  return [...silent, { fromMs: endMs, toMs: lengthMs, why: `${why} ${moment(endMs)}` }]
+  const fromMs = planEndMs(record)
+  return [...silent, { fromMs, toMs: lengthMs, why: whyNothing(record, fromMs) }]
+}
+
+function whyNothing(record: RunRecord, fromMs: number): string {
+  const when = hasBegun(record) ? `at ${moment(fromMs)}` : 'before the load began'
+  if (!record.complete) return `no data: the record ends ${when}`
+  const wasStopped = hasBegun(record) && record.journal.some(({ kind }) => kind === 'stopped')
+  return `not reached: the run ${wasStopped ? 'was stopped' : 'ended'} ${when}`
 }

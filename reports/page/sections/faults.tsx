@@ -50,9 +50,7 @@ function Fault({ fault, plan, residue }: FaultProps) {
           <dt>Hit</dt>
           <dd>{fault.victims.length === 0 ? 'nothing' : fault.victims.join(', ')}</dd>
           <dt>Injected</dt>
-          <dd>
-            {momentOrNot(fault.injectedMs)}, {confirmed(fault)}
-          </dd>
+          <dd>{injected(fault)}</dd>
           <dt>Undone</dt>
           <dd>{undone(fault)}</dd>
           <dt>Residue</dt>
@@ -64,7 +62,7 @@ function Fault({ fault, plan, residue }: FaultProps) {
 }
 
 function Proof({ fault }: { fault: FaultVerdict }) {
-  if (fault.seen.length === 0) return <p class="muted">The probe saw nothing: no proof was taken.</p>
+  if (fault.seen.length === 0) return <p class="muted">{whyNoProof(fault)}</p>
   return (
     <div>
       <table class="plain">
@@ -77,7 +75,7 @@ function Proof({ fault }: { fault: FaultVerdict }) {
         <tbody>
           {fault.seen.map(({ when, what }) => (
             <tr key={`${when} ${what}`}>
-              <td>{when}</td>
+              <td class="when">{when}</td>
               <td>{what}</td>
             </tr>
           ))}
@@ -87,8 +85,16 @@ function Proof({ fault }: { fault: FaultVerdict }) {
   )
 }
 
-function confirmed({ proof, confirmedMs }: FaultVerdict): string {
-  return confirmedMs === null ? proof : `confirmed ${momentOrNot(confirmedMs)}`
+function whyNoProof({ proof }: FaultVerdict): string {
+  return proof === 'not injected'
+    ? 'It was not injected, so there was nothing to prove.'
+    : 'No proof was taken: the probe saw nothing.'
+}
+
+function injected({ proof, injectedMs, confirmedMs }: FaultVerdict): string {
+  if (injectedMs === null) return proof
+  const proven = confirmedMs === null ? proof : `confirmed ${momentOrNot(confirmedMs)}`
+  return `${momentOrNot(injectedMs)}, ${proven}`
 }
 
 function undone(fault: FaultVerdict): string {

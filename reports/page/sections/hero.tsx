@@ -16,7 +16,7 @@ export function Hero({ data }: { data: PageData }) {
         <span class="chip">exit {exitCode}</span>
         {outcome !== 'completed' && <span class="chip">{outcome}</span>}
       </div>
-      <p class="why">{why}</p>
+      <p class="why">{inPieces(why)}</p>
       <dl class="summary">
         {data.summary.map(([name, words]) => (
           <div key={name}>
@@ -26,5 +26,18 @@ export function Hero({ data }: { data: PageData }) {
         ))}
       </dl>
     </div>
+  )
+}
+
+/** An interval such as `(352–385)` is never broken over two lines. */
+function inPieces(why: string) {
+  return why.split(/(\([\d.,]+–[\d.,]+\))/).map((piece, index) =>
+    index % 2 === 0 ? (
+      piece
+    ) : (
+      <span key={piece} class="nowrap">
+        {piece}
+      </span>
+    ),
   )
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '../../run/verdict.ts'
+import type { Verdict } from '../../run/verdict.ts'
 import { counted } from '../../run/words.ts'
 import type { Check } from '../page-data.ts'
 import { Word } from '../shape.tsx'
@@ -6,16 +6,16 @@ import { Section, WideTable } from './section.tsx'
 
 interface InstrumentProps {
   readonly checks: readonly Check[]
-  readonly findings: readonly Finding[]
+  readonly verdict: Verdict
 }
 
-export function Instrument({ checks, findings }: InstrumentProps) {
-  const found = findings.length === 0 ? 'No finding.' : `${counted(findings.length, 'findings')}.`
+export function Instrument({ checks, verdict }: InstrumentProps) {
+  const { findings } = verdict
   return (
     <Section
       id="instrument"
       title="Instrument"
-      about={`Could the harness itself have spoiled the figures? ${found}`}
+      about={`Could the harness itself have spoiled the figures? ${answer(verdict)}`}
     >
       <WideTable label="Instrument">
         <thead>
@@ -35,12 +35,12 @@ export function Instrument({ checks, findings }: InstrumentProps) {
           {checks.map((check) => (
             <tr key={check.name} data-check={check.state}>
               <td>{check.name}</td>
-              <td class="right">{check.measured}</td>
-              <td class="right nowrap">{check.limit}</td>
-              <td>
+              <td class="right cell-measured">{check.measured}</td>
+              <td class="right nowrap cell-limit">{check.limit}</td>
+              <td class="cell-meter">
                 <Meter usedRatio={check.usedRatio} />
               </td>
-              <td>
+              <td class="cell-state">
                 <State check={check} />
               </td>
             </tr>
@@ -54,6 +54,11 @@ export function Instrument({ checks, findings }: InstrumentProps) {
       ))}
     </Section>
   )
+}
+
+function answer({ findings, outcome }: Verdict): string {
+  if (findings.length > 0) return `${counted(findings.length, 'findings')}.`
+  return outcome === 'crashed' ? 'No finding before the crash.' : 'No finding.'
 }
 
 const NEAR_RATIO = 0.75

@@ -1,19 +1,22 @@
 import type { Finding, ObjectiveVerdict } from '../../run/verdict.ts'
-import { isTainted, notes } from '../../run/verdict-words.ts'
+import { isTainted } from '../../run/verdict-words.ts'
 import { count, counted, measured } from '../../run/words.ts'
 import { BarHead, IntervalBar } from '../interval-bar.tsx'
 import { Shape, Word } from '../shape.tsx'
+import { firstTaintedBy, Note } from './objective-note.tsx'
 import { PhaseSplit } from './phase-split.tsx'
 import { Section } from './section.tsx'
 
 interface ObjectivesProps {
   readonly objectives: readonly ObjectiveVerdict[]
   readonly findings: readonly Finding[]
+  /** paths of files that hold nothing, or are not there */
+  readonly emptyEvidence: readonly string[]
 }
 
 const ABOUT = 'Every bar has its target at the same line: left of it is kept, right of it is broken.'
 
-export function Objectives({ objectives, findings }: ObjectivesProps) {
+export function Objectives({ objectives, findings, emptyEvidence }: ObjectivesProps) {
   return (
     <Section id="objectives" title="Objectives" about={ABOUT}>
       <table class="objectives">
@@ -31,8 +34,12 @@ export function Objectives({ objectives, findings }: ObjectivesProps) {
         </thead>
         <tbody>
           {objectives.flatMap((objective) => [
-            <Row key={objective.name} objective={objective} />,
-            <Note key={`${objective.name} note`} objective={objective} findings={findings} />,
+            <Row key={objective.name} objective={objective} emptyEvidence={emptyEvidence} />,
+            <Note
+              key={`${objective.name} note`}
+              objective={objective}
+              findings={findings.filter(({ kind }) => firstTaintedBy(kind, objectives) === objective)}
+            />,
           ])}
         </tbody>
       </table>
@@ -45,8 +52,13 @@ export function Objectives({ objectives, findings }: ObjectivesProps) {
   )
 }
 
+interface RowProps {
+  readonly objective: ObjectiveVerdict
+  readonly emptyEvidence: readonly string[]
+}
+
 /** The exact figures stand in the row's attributes, the worded ones in its cells. */
-function Row({ objective }: { objective: ObjectiveVerdict }) {
+function Row({ objective, emptyEvidence }: RowProps) {
   const { name, title, promised, phases, value, low, high, events, bad, limit } = objective
   const exact = { value, low, high, events, bad, limit }
   const attributes = Object.fromEntries(
@@ -73,15 +85,24 @@ function Row({ objective }: { objective: ObjectiveVerdict }) {
       </td>
       <td class="cell-evidence">
         {objective.evidence.map((path) => (
-          <div key={path}>
-            <a href={`../${encodeURI(path)}`}>{path.replace(/^evidence\//, '')}</a>
-          </div>
+          <Evidence key={path} path={path} isEmpty={emptyEvidence.includes(path)} />
         ))}
         <div class="muted">
-          {counted(events, objective.noun)}, {count(bad)} bad
+          {counted(events, objective.noun)}
+          {events > 0 && <span class="nowrap">, {count(bad)} bad</span>}
         </div>
       </td>
     </tr>
+  )
+}
+
+function Evidence({ path, isEmpty }: { path: string; isEmpty: boolean }) {
+  const name = path.replace(/^evidence\//, '')
+  if (isEmpty) return <div class="muted">{name}, no line</div>
+  return (
+    <div>
+      <a href={`../${encodeURI(path)}`}>{name}</a>
+    </div>
   )
 }
 
@@ -110,40 +131,5 @@ function MeasuredCell({ objective }: { objective: ObjectiveVerdict }) {
       {every && <div class="muted">every one checked</div>}
       {isTainted(objective) && <div class="muted">not judged</div>}
     </>
-  )
-}
-
-interface NoteProps {
-  readonly objective: ObjectiveVerdict
-  readonly findings: readonly Finding[]
-}
-
-function Note({ objective, findings }: NoteProps) {
-  const said = notes(objective)
-  const hints = findings.filter(({ kind }) => objective.taintedBy.includes(kind))
-  if (said.length === 0 && objective.ids.length === 0 && hints.length === 0) return null
-  return (
-    <tr class={`note ${objective.verdict}`}>
-      <td />
-      <td colSpan={5}>
-        <div>
-          {said.map((sentence) => (
-            <p key={sentence}>{sentence}</p>
-          ))}
-          <ul>
-            {objective.ids.map(({ id, what }) => (
-              <li key={id}>
-                <code>{id}</code> {what}
-              </li>
-            ))}
-          </ul>
-          {hints.map(({ kind, why, hint }) => (
-            <p key={kind}>
-              <a href="#instrument">Instrument</a>: {why} To do: {hint}.
-            </p>
-          ))}
-        </div>
-      </td>
-    </tr>
   )
 }

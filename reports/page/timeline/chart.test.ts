@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Timeline } from '../page-data.ts'
 import { layoutFor, scaleFromZero, secondAt, secondTicks, xOf } from './layout.ts'
+import { placeLineEnds } from './line-ends.ts'
 import { panelSpecs } from './panels.ts'
 import { inWords, readSecond } from './readout.ts'
 import { spreadOut } from './spread-out.ts'
@@ -27,6 +28,29 @@ test('ticks of the time axis have room on a phone for a run of two hours', () =>
   const layout = layoutFor(350, 7200)
   const [first = 0, second = 0] = secondTicks(layout).map((tick) => xOf(layout, tick * 1000))
   assert.ok(second - first > 44)
+})
+
+test('the last label of the time axis is left out rather than cut', () => {
+  const layout = layoutFor(348, 122)
+  const ticks = secondTicks(layout)
+  assert.deepEqual(ticks, [0, 30, 60, 90])
+  assert.ok(xOf(layout, 120_000) + 11 > layout.width, 'half a label of 0:00 reaches beyond the drawing')
+})
+
+test('names of lines that end together stand as their values do, the higher percentile above', () => {
+  const room = { linePx: 13, widthPx: 20, wordsFrom: 700, plotRight: 800, bottom: 100 }
+  const end = (text: string) => ({ text, x: 300, y: 99 })
+  assert.deepEqual(placeLineEnds([end('p50'), end('p99'), end('p95')], room), [
+    { text: 'p99', x: 300, y: 74 },
+    { text: 'p95', x: 300, y: 87 },
+    { text: 'p50', x: 300, y: 100 },
+  ])
+})
+
+test('names of lines that would run into the words of the objective stand in the margin', () => {
+  const room = { linePx: 13, widthPx: 20, wordsFrom: 700, plotRight: 800, bottom: 100 }
+  const placed = placeLineEnds([{ text: 'p95', x: 690, y: 40 }], room)
+  assert.deepEqual(placed, [{ text: 'p95', x: 800, y: 40 }])
 })
 
 test('numbers of moments that are close never touch and stay on the chart', () => {
@@ -63,4 +87,25 @@ test('the objective always lies inside the latency panel, even when nothing came
   const quick = { ...TIMELINE, p50Ms: [1], p95Ms: [2], p99Ms: [3] }
   const latency = panelSpecs(quick).find(({ title }) => title === 'Latency')
   assert.ok(latency && latency.max > 300)
+})
+
+test('the latency axis says minutes in seconds, which find room beside it', () => {
+  const slow = { ...TIMELINE, p99Ms: [95_000] }
+  const latency = panelSpecs(slow).find(({ title }) => title === 'Latency')
+  assert.deepEqual(
+    latency?.ticks.map((tick) => latency.sayTick?.(tick)),
+    ['0 ms', '25 s', '50 s', '75 s', '100 s'],
+  )
+})
+
+test('a panel without a line says why', () => {
+  const none = { p50Ms: [null], p95Ms: [null], p99Ms: [null] }
+  const reasons = (changes: Partial<Timeline>) =>
+    panelSpecs({ ...TIMELINE, ...changes }).map(({ whyEmpty }) => whyEmpty ?? '')
+  assert.deepEqual(reasons({}), ['', '', ''])
+  assert.deepEqual(reasons(none), ['', 'no data: nothing was seen of search', ''])
+  const silent = { ...none, ratePerSecond: [0], errorRatio: [null] }
+  assert.deepEqual(reasons(silent), ['', 'no data: no request was seen', 'no data: no request was seen'])
+  const without = { ...none, ratePerSecond: [null], errorRatio: [null], plannedPerSecond: null }
+  assert.deepEqual(reasons(without), Array(3).fill('no load in this plan'))
 })

@@ -24,10 +24,10 @@ export function Keys({ timeline, letters }: KeysProps) {
       ))}
       {timeline.audits.length > 0 && <Swatch name="page audits" pattern="dots" />}
       {timeline.taints.length > 0 && <Swatch name="tainted" pattern="upright" />}
-      {timeline.gaps.map(({ fromMs, why }) => (
+      {timeline.gaps.map(({ fromMs, toMs, why }) => (
         <Swatch
           key={fromMs}
-          name={why === 'gap' ? `no data from ${moment(fromMs)}` : why}
+          name={why === 'gap' ? `no data from ${moment(fromMs)} to ${moment(toMs)}` : why}
           pattern="falling"
         />
       ))}
@@ -37,7 +37,7 @@ export function Keys({ timeline, letters }: KeysProps) {
 
 const SWATCH = {
   dots: 'M3 3h.1M9 3h.1M15 3h.1M6 9h.1M12 9h.1',
-  upright: 'M3 0v12M9 0v12M15 0v12',
+  upright: 'M5 2v8M9 2v8M13 2v8',
   falling: 'M-3 0l12 12M4 0l12 12M11 0l12 12',
 } as const
 

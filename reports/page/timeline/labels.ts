@@ -2,8 +2,8 @@ import uPlot from 'uplot'
 import type { Timeline } from '../page-data.ts'
 import { token } from '../theme.ts'
 import type { Layout } from './layout.ts'
+import { type LineEnd, placeLineEnds } from './line-ends.ts'
 import type { PanelSpec } from './panels.ts'
-import { spreadOut } from './spread-out.ts'
 
 const LINE_PX = 13
 
@@ -21,13 +21,16 @@ export function drawLabels(plot: uPlot, given: Given): void {
   ctx.font = given.font.replace('11px', `${11 * uPlot.pxRatio}px`)
   ctx.textBaseline = 'alphabetic'
   if (given.spec.namesGaps) drawGapReasons(plot, given)
-  drawLimit(plot, given)
-  if (!given.layout.isNarrow) drawNames(plot, given)
+  drawWhyEmpty(plot, given)
+  const wordsFrom = drawLimit(plot, given)
+  if (!given.layout.isNarrow) drawNames(plot, given, wordsFrom)
   ctx.restore()
 }
 
-function drawLimit({ ctx, bbox, valToPos }: uPlot, { spec: { limit } }: Given): void {
-  if (limit === undefined) return
+/** Returns where its words begin. */
+function drawLimit({ ctx, bbox, valToPos }: uPlot, { spec: { limit } }: Given): number {
+  const right = bbox.left + bbox.width
+  if (limit === undefined) return right
   const y = valToPos(limit.at, 'y', true)
   ctx.save()
   ctx.strokeStyle = token('ink')
@@ -35,11 +38,19 @@ function drawLimit({ ctx, bbox, valToPos }: uPlot, { spec: { limit } }: Given): 
   ctx.setLineDash([7 * uPlot.pxRatio, 4 * uPlot.pxRatio])
   ctx.beginPath()
   ctx.moveTo(bbox.left, y)
-  ctx.lineTo(bbox.left + bbox.width, y)
+  ctx.lineTo(right, y)
   ctx.stroke()
   ctx.restore()
   ctx.textAlign = 'right'
-  write(ctx, { text: limit.words, x: bbox.left + bbox.width - 4 * uPlot.pxRatio, y: y - 5 * uPlot.pxRatio })
+  write(ctx, { text: limit.words, x: right - 4 * uPlot.pxRatio, y: y - 5 * uPlot.pxRatio })
+  return right - ctx.measureText(limit.words).width - 8 * uPlot.pxRatio
+}
+
+/** A panel without a line says why; where the whole of it is a gap, the gap does. */
+function drawWhyEmpty({ ctx, bbox }: uPlot, { spec, timeline }: Given): void {
+  if (spec.whyEmpty === undefined || timeline.gaps.some(({ fromMs }) => fromMs === 0)) return
+  ctx.textAlign = 'center'
+  write(ctx, { text: spec.whyEmpty, x: bbox.left + bbox.width / 2, y: bbox.top + bbox.height * 0.6 })
 }
 
 /** Why nothing is known, in the middle of the gap; a narrow gap has its reason in the key only. */
@@ -52,30 +63,22 @@ function drawGapReasons({ ctx, bbox, valToPos }: uPlot, { timeline }: Given): vo
   }
 }
 
-interface End {
-  readonly text: string
-  readonly color: string
-  readonly x: number
-  readonly y: number
-}
-
-function drawNames(plot: uPlot, { spec }: Given): void {
-  const ends = spec.lines
-    .flatMap(({ label, color, values }): End[] => {
-      const last = values.findLastIndex((value) => value !== null)
-      const value = values[last]
-      if (label === undefined || value == null) return []
-      const x = plot.valToPos(last + 0.5, 'x', true) + 8 * uPlot.pxRatio
-      return [{ text: label, color, x, y: plot.valToPos(value, 'y', true) + 4 * uPlot.pxRatio }]
-    })
-    .sort((a, b) => a.y - b.y)
-  plot.ctx.textAlign = 'left'
-  const places = spreadOut(
-    ends.map(({ y }) => y),
-    { apart: LINE_PX * uPlot.pxRatio, limit: plot.bbox.top + plot.bbox.height },
-  )
-  for (const [index, end] of ends.entries())
-    write(plot.ctx, { ...end, y: places[index] ?? end.y, color: end.color === 'p50' ? 'muted' : end.color })
+function drawNames({ ctx, bbox, valToPos }: uPlot, { spec }: Given, wordsFrom: number): void {
+  const ends = spec.lines.flatMap(({ label, color, values }): (LineEnd & { readonly color: string })[] => {
+    const last = values.findLastIndex((value) => value !== null)
+    const value = values[last]
+    if (label === undefined || value == null) return []
+    const x = valToPos(last + 0.5, 'x', true) + 8 * uPlot.pxRatio
+    return [{ text: label, color, x, y: valToPos(value, 'y', true) + 4 * uPlot.pxRatio }]
+  })
+  const room = {
+    ...{ linePx: LINE_PX * uPlot.pxRatio, bottom: bbox.top + bbox.height, wordsFrom },
+    widthPx: Math.max(0, ...ends.map(({ text }) => ctx.measureText(text).width)),
+    plotRight: bbox.left + bbox.width + 6 * uPlot.pxRatio,
+  }
+  ctx.textAlign = 'left'
+  for (const end of placeLineEnds(ends, room))
+    write(ctx, { ...end, color: end.color === 'p50' ? 'muted' : end.color })
 }
 
 /** Text over lines and bands stays readable through a rim of the page's colour. */

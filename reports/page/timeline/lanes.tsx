@@ -1,5 +1,6 @@
-import type { FaultSpan, Mark, PhaseSpan, Span, Timeline } from '../page-data.ts'
-import { type Layout, textWidth, xOf } from './layout.ts'
+import type { FaultSpan, Mark, Timeline } from '../page-data.ts'
+import { boxOf, type Layout, textWidth, xOf } from './layout.ts'
+import { PhaseBox, PhaseName } from './phase-lane.tsx'
 import { spreadOut } from './spread-out.ts'
 
 const ROW_PX = 24
@@ -26,7 +27,10 @@ export function Lanes({ timeline, layout, letters }: LanesProps) {
       <Stripes />
       {!layout.isNarrow && <LaneName y={15} layout={layout} name="phase" />}
       {timeline.phases.map((phase) => (
-        <Phase key={phase.name} phase={phase} layout={layout} letter={letters.get(phase.name)} />
+        <PhaseBox key={phase.name} phase={phase} layout={layout} />
+      ))}
+      {timeline.phases.map((phase) => (
+        <PhaseName key={phase.name} phase={phase} layout={layout} letter={letters.get(phase.name)} />
       ))}
       {!layout.isNarrow && experiments.length > 0 && <LaneName y={43} layout={layout} name="fault" />}
       {timeline.faults.map((fault) => (
@@ -65,40 +69,6 @@ function LaneName({ y, layout, name }: { y: number; layout: Layout; name: string
     <text class="lane" x={layout.left - 8} y={y} text-anchor="end">
       {name}
     </text>
-  )
-}
-
-interface PhaseProps {
-  readonly phase: PhaseSpan
-  readonly layout: Layout
-  readonly letter: string | undefined
-}
-
-function Phase({ phase, layout, letter }: PhaseProps) {
-  const { x, width } = boxOf(layout, phase)
-  const isSolid = phase.judged && phase.reached
-  return (
-    <g
-      data-phase={phase.name}
-      data-from-ms={phase.fromMs}
-      data-to-ms={phase.toMs}
-      data-reached={phase.reached}
-    >
-      <title>{phase.name}</title>
-      <rect
-        x={x + 0.5}
-        y="0.5"
-        width={Math.max(1, width - 2)}
-        height="21"
-        rx="3"
-        fill={phase.judged ? 'var(--sunk)' : 'none'}
-        stroke="var(--edge)"
-        stroke-dasharray={isSolid ? 'none' : '3 3'}
-      />
-      <text x={x + width / 2 - 0.5} y="15" text-anchor="middle" class={phase.reached ? '' : 'lane'}>
-        {letter ?? phase.name}
-      </text>
-    </g>
   )
 }
 
@@ -164,11 +134,6 @@ function Marks({ marks, layout, y }: { marks: readonly Mark[]; layout: Layout; y
       </text>
     </g>
   ))
-}
-
-function boxOf(layout: Layout, { fromMs, toMs }: Span): { x: number; width: number } {
-  const x = xOf(layout, fromMs)
-  return { x, width: xOf(layout, toMs) - x }
 }
 
 /** A name that does not fit becomes a letter and moves to the key. */

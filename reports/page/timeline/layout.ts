@@ -1,3 +1,5 @@
+import type { Span } from '../page-data.ts'
+
 /** One x axis for all lanes and panels, in CSS pixels. */
 export interface Layout {
   readonly width: number
@@ -23,6 +25,12 @@ export function xOf(layout: Layout, ms: number): number {
   return layout.left + (ms / 1000 / layout.seconds) * plotWidth(layout)
 }
 
+/** Where a stretch of the run stands. */
+export function boxOf(layout: Layout, { fromMs, toMs }: Span): { x: number; width: number } {
+  const x = xOf(layout, fromMs)
+  return { x, width: xOf(layout, toMs) - x }
+}
+
 /** The second under a pixel, or null beside the plot. */
 export function secondAt(layout: Layout, x: number): number | null {
   const second = Math.floor(((x - layout.left) / plotWidth(layout)) * layout.seconds)
@@ -36,11 +44,12 @@ export function textWidth(text: string): number {
 
 const STEPS_S = [5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400]
 
-/** Whole seconds that get a label on the x axis. */
+/** Whole seconds that get a label on the x axis; the last one only where its label finds room. */
 export function secondTicks(layout: Layout): number[] {
   const room = layout.isNarrow ? 44 : 58
   const step = STEPS_S.find((s) => (s / layout.seconds) * plotWidth(layout) > room) ?? 86_400
-  return Array.from({ length: Math.floor(layout.seconds / step) + 1 }, (_, index) => index * step)
+  const ticks = Array.from({ length: Math.floor(layout.seconds / step) + 1 }, (_, index) => index * step)
+  return ticks.filter((tick) => xOf(layout, tick * 1000) + room / 4 < layout.width)
 }
 
 /** A scale from 0 with round steps, at most `most` of them. */

@@ -100,7 +100,7 @@ function xAxis(layout: Layout, show: boolean): uPlot.Axis {
   }
 }
 
-function yAxis({ ticks, say }: PanelSpec, { left }: Layout): uPlot.Axis {
+function yAxis({ ticks, say, sayTick = say }: PanelSpec, { left }: Layout): uPlot.Axis {
   return {
     size: left,
     font: FONT,
@@ -109,7 +109,7 @@ function yAxis({ ticks, say }: PanelSpec, { left }: Layout): uPlot.Axis {
     grid: { width: 1, stroke: () => token('line') },
     ticks: { show: false },
     splits: [...ticks],
-    values: (_, splits) => splits.map((value) => (value === 0 ? '0' : say(value))),
+    values: (_, splits) => splits.map((value) => (value === 0 ? '0' : sayTick(value))),
   }
 }
 

@@ -1,4 +1,4 @@
-import { duration, percent, perSecond } from '../../run/words.ts'
+import { count, duration, percent, perSecond } from '../../run/words.ts'
 import type { PerSecond, Timeline } from '../page-data.ts'
 import { scaleFromZero } from './layout.ts'
 
@@ -28,11 +28,26 @@ export interface PanelSpec {
   readonly ticks: readonly number[]
   readonly limit?: { readonly at: number; readonly words: string }
   readonly say: (value: number) => string
+  /** how the axis says a value, where that is shorter */
+  readonly sayTick?: (value: number) => string
+  /** why there is no line in it */
+  readonly whyEmpty?: string
 }
 
 /** Rate, latency and errors, each with one axis of its own that starts at 0. */
 export function panelSpecs(timeline: Timeline): PanelSpec[] {
-  return [rate(timeline), latency(timeline), errors(timeline)]
+  const withLoad = [rate(timeline), latency(timeline), errors(timeline)]
+  return withLoad.map((spec) => (isEmpty(spec) ? { ...spec, whyEmpty: whyEmpty(timeline) } : spec))
+}
+
+function isEmpty({ lines }: PanelSpec): boolean {
+  return lines.every(({ values }) => values.every((value) => value === null))
+}
+
+function whyEmpty({ plannedPerSecond, ratePerSecond, latencyOf }: Timeline): string {
+  if (plannedPerSecond === null) return 'no load in this plan'
+  const seen = ratePerSecond.some((rate) => rate !== null && rate > 0)
+  return seen ? `no data: nothing was seen of ${latencyOf}` : 'no data: no request was seen'
 }
 
 function rate({ ratePerSecond, plannedPerSecond }: Timeline): PanelSpec {
@@ -62,7 +77,13 @@ function latency({ latencyOf, p50Ms, p95Ms, p99Ms, limit }: Timeline): PanelSpec
     ...scaleFromZero(largest([...p50Ms, ...p95Ms, ...p99Ms], [limit && limit.ms * 1.1]), 4),
     ...(limit && { limit: { at: limit.ms, words: `objective: ${limit.promised}` } }),
     say: duration,
+    sayTick: seconds,
   }
+}
+
+/** `100 s`, where a duration would be `1 min 40 s` and find no room. */
+function seconds(ms: number): string {
+  return ms < 1000 ? duration(ms) : `${count(ms / 1000)} s`
 }
 
 function errors({ errorRatio }: Timeline): PanelSpec {

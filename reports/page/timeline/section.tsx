@@ -51,7 +51,7 @@ function PhaseRow({ phase }: { phase: PhaseFigures }) {
         {phase.name}
         {!phase.judged && ', not judged'}
       </td>
-      <td class="right nowrap">{phase.reached ? duration(phase.lengthMs) : 'not reached'}</td>
+      <td class="right nowrap">{lengthOf(phase)}</td>
       {cells.map(([value, say], column) => (
         <td key={column} class="right nowrap">
           {value === null ? missing(phase) : say(value)}
@@ -59,6 +59,11 @@ function PhaseRow({ phase }: { phase: PhaseFigures }) {
       ))}
     </tr>
   )
+}
+
+function lengthOf({ reached, lengthMs, cutFromMs }: PhaseFigures): string {
+  if (!reached) return 'not reached'
+  return cutFromMs === null ? duration(lengthMs) : `${duration(lengthMs)} of ${duration(cutFromMs)}`
 }
 
 function missing({ reached, load }: PhaseFigures): string {

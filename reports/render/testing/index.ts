@@ -1,4 +1,4 @@
-import type { AuditVisit, Instrument } from '../../run/evidence.ts'
+import type { AuditVisit, FactRow, Instrument } from '../../run/evidence.ts'
 import type { RunRecord } from '../../run/record.ts'
 import type { Run } from '../../run/run.ts'
 import type { ObjectiveVerdict, Verdict } from '../../run/verdict.ts'
@@ -54,13 +54,22 @@ function visit(number: number): AuditVisit {
   }
 }
 
+const FACT: FactRow = {
+  schema: 'gauntlet/fact-row/1',
+  fact: 'orders',
+  id: 'ord-01j8k2f4',
+  doneAtUs: ZERO_US + 30_000_000,
+  effects: 1,
+  atUs: ZERO_US + 109_200_000,
+}
+
 const RECORD: RunRecord = {
   run,
   plan: EXAMPLE_PLAN,
   journal: COMPLETED,
   load: exampleLoad({ seconds: 105, slow: 1, silent: [] }),
   acks: [],
-  facts: [],
+  facts: [FACT],
   audits: [1, 2, 3, 4, 5, 6].map(visit),
   instrument,
   complete: true,

@@ -18,6 +18,7 @@ for (const state of STATES) {
       ['plan.json', JSON.stringify(record.plan)],
       ['journal.ndjson', lines(record.journal)],
       ['evidence/load.ndjson', lines(record.load)],
+      ['evidence/facts.ndjson', lines(record.facts)],
       ['evidence/audits.ndjson', lines(record.audits)],
     ])
     if (record.instrument) texts.set('evidence/instrument.json', JSON.stringify(record.instrument))
