@@ -18,8 +18,6 @@ export function postgresPlan(home: string, folder: DataFolder, connection: Conne
   const settings = toArguments(postgresSettings(connection.port))
   return {
     name: 'postgres',
-    tier: 'data',
-    port: connection.port,
     launch: postgresLaunch(home, 'postgres', ['-D', folder.cluster, ...settings]),
     probe: () => answers(connection),
     graceMs: 8_000,

@@ -11,17 +11,13 @@ export const services = [
   { name: 'gateway', tier: 'edge' },
 ] as const satisfies readonly { name: PortName; tier: string }[]
 
-export type ServiceName = (typeof services)[number]['name']
-
 const probeTimeoutMs = 1_000
 
 export function servicePlan(service: (typeof services)[number], around: Surroundings): ProcessPlan {
-  const { name, tier } = service
+  const { name } = service
   const port = around.ports[name]
   return {
     name,
-    tier,
-    port,
     launch: {
       file: process.execPath,
       args: [path.resolve(import.meta.dirname, '../services', name, 'main.ts')],

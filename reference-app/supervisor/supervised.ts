@@ -9,8 +9,6 @@ export type ProcessState = 'starting' | 'ready' | 'stopped'
 
 export interface ProcessPlan {
   readonly name: string
-  readonly tier: string
-  readonly port: number
   readonly launch: Launch
   /** Whether the process can do its work now. */
   probe(): Promise<boolean>
@@ -27,7 +25,6 @@ const patience = 3
 
 interface Events {
   started: [child: Child]
-  state: [state: ProcessState]
 }
 
 /** One process of the platform: started, watched, restarted when it dies, and kept down when that is wanted. */
@@ -58,10 +55,6 @@ export class Supervised extends EventEmitter<Events> {
 
   get identity(): ProcessIdentity | undefined {
     return this.#child?.identity
-  }
-
-  get child(): Child | undefined {
-    return this.#child
   }
 
   /** Wants it to run. */
@@ -100,12 +93,12 @@ export class Supervised extends EventEmitter<Events> {
       this.#waiting = new AbortController()
       await sleep(delayMs, undefined, { signal: this.#waiting.signal }).catch(() => {})
     }
-    this.#become('stopped')
+    this.#state = 'stopped'
   }
 
   /** From start to end; gives how long it was ready, in ms. */
   async #runOnce(): Promise<number> {
-    this.#become('starting')
+    this.#state = 'starting'
     this.#starts += 1
     const child = this.#children.start(this.plan.launch, this.#log)
     this.#child = child
@@ -116,7 +109,7 @@ export class Supervised extends EventEmitter<Events> {
     this.#child = undefined
     over.abort()
     if (this.#desired === 'running') {
-      this.#become('starting')
+      this.#state = 'starting'
       this.#say(`${this.plan.name} (pid ${child.identity.pid}) ended: ${how}`)
     }
     return watching
@@ -128,7 +121,7 @@ export class Supervised extends EventEmitter<Events> {
       const ready = await this.plan.probe()
       if (over.aborted) break
       if (ready) readySinceMs ??= performance.now()
-      this.#become(ready ? 'ready' : 'starting')
+      this.#state = ready ? 'ready' : 'starting'
       const pauseMs = ready ? probeReadyMs : probeStartingMs
       await sleep(pauseMs, undefined, { signal: over }).catch(() => {})
     }
@@ -143,11 +136,5 @@ export class Supervised extends EventEmitter<Events> {
     }
     signalProcess(child.identity, 'SIGKILL')
     await child.ended
-  }
-
-  #become(state: ProcessState): void {
-    if (state === this.#state) return
-    this.#state = state
-    this.emit('state', state)
   }
 }
