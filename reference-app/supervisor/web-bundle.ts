@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, globSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { Failure } from '../platform/failure.ts'
+import { moveInPlace } from '../platform/move-in-place.ts'
 import type { Children } from './children.ts'
 import { homeFolder } from './data-folder.ts'
 import { inherited } from './environment.ts'
@@ -26,7 +27,7 @@ export async function provideWebPage({ children, log, say }: WebParts): Promise<
   const beside = `${place}.${randomBytes(6).toString('hex')}`
   try {
     await build(beside, children, log)
-    if (!existsSync(place)) renameSync(beside, place)
+    await moveInPlace(beside, place)
   } finally {
     rmSync(beside, { recursive: true, force: true })
   }

