@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -20,7 +20,8 @@ interface Finished {
 }
 
 let block: PortBlock
-const folders: string[] = []
+/** removed at the end */
+const folders = new Set<string>()
 before(async () => {
   block = await lockPortBlock(40, 'verify-short')
 })
@@ -45,7 +46,9 @@ async function verifyShort(...options: string[]): Promise<Finished> {
   assert.notEqual(out, '', said)
   const { run, report, verdict } = JSON.parse(out)
   const folder = dirname(dirname(resolve(root, report)))
-  folders.push(folder)
+  folders.add(folder)
+  const { target }: Plan = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8'))
+  if (target.control !== undefined) folders.add(dirname(target.control.tokenFile)) // Plaza's data, on ports of ours
   return { exitCode, folder, runId: run, verdict }
 }
 
@@ -54,10 +57,9 @@ const violated = ({ verdict }: Finished): string[] =>
   verdict.objectives.filter((one) => one.verdict === 'violated').map((one) => one.name)
 
 async function nothingIsLeft({ runId }: Finished): Promise<void> {
-  assert.deepEqual(
-    await findLeftovers({ runId, ports: block.ports, scratch: join(tmpdir(), `gauntlet-${runId}-`) }),
-    [],
-  )
+  const scratch = readdirSync(tmpdir()).filter((name) => name.startsWith(`gauntlet-${runId}-`))
+  assert.deepEqual(scratch, [], 'the scratch folder, with its FIFO and browser profiles')
+  assert.deepEqual(await findLeftovers({ runId, ports: block.ports, scratch: '/nowhere' }), [])
 }
 
 describe('verify-short against Plaza', { timeout: LIMIT_MS * 4 }, () => {
@@ -146,7 +148,7 @@ describe('verify-short against Plaza', { timeout: LIMIT_MS * 4 }, () => {
 
 async function startPlaza() {
   const folder = mkdtempSync(join(tmpdir(), 'gauntlet-plaza-by-hand-'))
-  folders.push(folder)
+  folders.add(folder)
   const description = join(folder, 'target.json')
   const child = spawn(process.execPath, [join(root, 'reference-app/supervisor/main.ts'), ...onPorts()], {
     env: { ...process.env, GAUNTLET_TARGET_FILE: description },

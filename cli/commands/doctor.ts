@@ -2,15 +2,15 @@ import { Command } from 'commander'
 import { EXIT } from '../../reports/run/index.ts'
 import { examine, inWords } from '../run/doctor.ts'
 import type { AddCommand } from './index.ts'
-import { withProjectOptions } from './run-options.ts'
 
 export const doctorCommand: AddCommand = (terminal, end) =>
-  withProjectOptions(new Command('doctor'))
+  new Command('doctor')
+    .option('--json', 'print one JSON document on stdout', false)
     .description(
       'Say what is here, what is missing and how to get it. Exit 24 when something needed is missing.',
     )
     .addHelpText('after', '\nExample:\n  gauntlet doctor')
-    .action(async (options: { config?: string; json: boolean }) => {
+    .action(async (options: { json: boolean }) => {
       const findings = await examine(terminal.cwd)
       terminal.out(
         options.json ? JSON.stringify({ schema: 'gauntlet/doctor/1', findings }) : inWords(findings),

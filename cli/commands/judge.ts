@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { projectRootFor } from '../config/load-config.ts'
-import { findRun } from '../run/find-run.ts'
+import { findEndedRun } from '../run/find-run.ts'
 import { judgeFolder, keepVerdict } from '../run/judge-folder.ts'
 import { showVerdict } from '../run/show-run.ts'
 import type { AddCommand } from './index.ts'
@@ -13,7 +13,7 @@ export const judgeCommand: AddCommand = (terminal, end) =>
     .addHelpText('after', '\nExample:\n  gauntlet judge 20261121-014530-k3f9')
     .action(async (given: string, options: { config?: string; json: boolean }) => {
       const projectRoot = projectRootFor(terminal.cwd, options.config)
-      const folder = await findRun(given, { cwd: terminal.cwd, projectRoot })
+      const folder = await findEndedRun(given, { cwd: terminal.cwd, projectRoot })
       const judged = await judgeFolder(folder)
       await keepVerdict(folder, judged)
       showVerdict({ folder, judged }, options, terminal)

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { projectRootFor } from '../config/load-config.ts'
-import { findRun } from '../run/find-run.ts'
+import { findEndedRun } from '../run/find-run.ts'
 import { judgeFolder } from '../run/judge-folder.ts'
 import { writeReports } from '../run/reports.ts'
 import type { AddCommand } from './index.ts'
@@ -13,7 +13,7 @@ export const reportCommand: AddCommand = (terminal) =>
     .addHelpText('after', '\nExample:\n  gauntlet report last')
     .action(async (given: string, options: { config?: string; json: boolean }) => {
       const projectRoot = projectRootFor(terminal.cwd, options.config)
-      const folder = await findRun(given, { cwd: terminal.cwd, projectRoot })
+      const folder = await findEndedRun(given, { cwd: terminal.cwd, projectRoot })
       const files = await writeReports(folder, await judgeFolder(folder))
       terminal.out(options.json ? JSON.stringify({ schema: 'gauntlet/reports/1', files }) : files.join('\n'))
     })

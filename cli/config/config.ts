@@ -8,8 +8,9 @@ const Folders = Type.Optional(Type.Array(Type.String({ minLength: 1 })))
 const Description = Type.Partial(Type.Omit(Target, ['schema']), closed)
 
 /**
- * How the platform under test is reached. With `start` the harness runs the command and ends it; the command either
- * writes its description to the file named by GAUNTLET_TARGET_FILE once it is ready, or `description` stands here.
+ * How the platform under test is reached. What it offers stands here as `description`, or a command of `describe`
+ * prints it without starting anything. With `start` the harness runs the platform and ends it; unless `description`
+ * stands here, the platform writes the description with its pids to the file GAUNTLET_TARGET_FILE once it is ready.
  */
 const TargetConfig = Type.Object(
   {

@@ -16,6 +16,8 @@ async function main(): Promise<number> {
     for (const one of memberNames('benches')) console.log(`${one}  ${(await loadBench(one)).title}`)
     return 0
   }
+  if (!/^[1-9]\d*$/.test(values.blocks))
+    throw new GauntletError('USAGE', `--blocks is "${values.blocks}"`, { hint: 'a whole number from 1 on' })
   return runBench(await loadBench(name), Number(values.blocks))
 }
 

@@ -76,7 +76,8 @@ function conclude(name: string, work: ProofWork, { results, commit }: ProofProgr
     unit,
     date: new Date().toISOString().slice(0, 10),
   }
-  write(proofPath(name), proof)
+  if (!commit.endsWith(UNCOMMITTED)) write(proofPath(name), proof)
+  else console.log('not recorded: what was proved is not what was committed')
   rmSync(progressPath(name), { force: true })
   console.log(`${verdict}: ${work.claim}: ${figure} ${unit} (${low} … ${high}), n = ${results.length}`)
   return VERDICT_EXIT[verdict]

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { RunRecord, Verdict } from '../../reports/run/index.ts'
 import { encodeVerdict, judge } from '../../slo/judge/index.ts'
 import { readRecord } from './read-record.ts'
-import { cannotRecord } from './recorder.ts'
+import { writable } from './recorder.ts'
 import { writeReports } from './reports.ts'
 
 export interface Judged {
@@ -19,11 +19,8 @@ export async function judgeFolder(folder: string): Promise<Judged> {
 
 /** Writes verdict.json and report/, the only files of a run folder that are made again. */
 export async function keepVerdict(folder: string, judged: Judged): Promise<void> {
-  try {
+  await writable(folder, async () => {
     await writeFile(join(folder, 'verdict.json'), encodeVerdict(judged.verdict))
-    await writeReports(folder, judged)
-  } catch (cause) {
-    const isOfTheSystem = cause instanceof Error && 'syscall' in cause
-    throw isOfTheSystem ? cannotRecord(folder, cause) : cause
-  }
+  })
+  await writeReports(folder, judged)
 }

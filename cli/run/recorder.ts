@@ -160,8 +160,17 @@ export async function indexOf(path: string): Promise<EvidenceIndex> {
   return { schema: 'gauntlet/index/1', files }
 }
 
+/** Does this, and says of a folder that cannot be written what people need to know. */
+export async function writable(path: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write()
+  } catch (cause) {
+    throw cause instanceof Error && 'syscall' in cause ? cannotRecord(path, cause) : cause
+  }
+}
+
 /** A full disk, or a folder that cannot be written, as people need to hear of it. */
-export function cannotRecord(path: string, cause: unknown): GauntletError {
+function cannotRecord(path: string, cause: unknown): GauntletError {
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : ''
   if (cause instanceof GauntletError) return cause
   return new GauntletError(

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bundlePage, toHtml, toJunit, toMarkdown, toPageData } from '../../reports/render/index.ts'
 import type { RunRecord, Verdict } from '../../reports/run/index.ts'
+import { writable } from './recorder.ts'
 import { cacheFolder } from './tools.ts'
 
 /** Writes report/ of a run folder: the page, JUnit and the summary. Gives their paths. */
@@ -15,12 +16,10 @@ export async function writeReports(
     ['junit.xml', toJunit(record, verdict)],
     ['summary.md', toMarkdown(record, verdict)],
   ] as const
-  await mkdir(join(folder, 'report'), { recursive: true })
-  const paths = []
-  for (const [name, text] of reports) {
-    const path = join(folder, 'report', name)
-    await writeFile(path, text)
-    paths.push(path)
-  }
-  return paths
+  const report = join(folder, 'report')
+  await writable(report, async () => {
+    await mkdir(report, { recursive: true })
+    for (const [name, text] of reports) await writeFile(join(report, name), text)
+  })
+  return reports.map(([name]) => join(report, name))
 }

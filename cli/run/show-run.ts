@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path'
 import { consoleText, jsonDocument } from '../../reports/render/index.ts'
 import { EXIT } from '../../reports/run/index.ts'
+import { reasonInWords } from '../terminal/errors.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import type { Judged } from './judge-folder.ts'
 import type { RunResult } from './run.ts'
@@ -16,10 +17,7 @@ export function showRun(
   { json, reason }: ShowOptions & { reason: StopReason | undefined },
   terminal: Terminal,
 ): void {
-  if (reason?.by === 'machinery')
-    terminal.screen.write(
-      `failed: ${reason.reason}\n${reason.hint === undefined ? '' : `  hint     ${reason.hint}\n`}`,
-    )
+  if (reason?.by === 'machinery') terminal.screen.write(`${reasonInWords(reason)}\n`)
   if (judged !== undefined) {
     showVerdict({ folder, judged }, { json }, terminal)
     return

@@ -204,7 +204,7 @@ function programOf([first = '', ...args]: readonly string[]): { file: string; ar
 }
 
 function fromConfig(given: NonNullable<GauntletConfig['target']['description']>): Target {
-  return {
+  const target: Target = {
     schema: 'gauntlet/target/1',
     name: 'target',
     version: 'unknown',
@@ -216,6 +216,7 @@ function fromConfig(given: NonNullable<GauntletConfig['target']['description']>)
     logs: [],
     ...given,
   }
+  return withAddresses(target, 'gauntlet.config.ts')
 }
 
 function parseTarget(text: string, from: string): Target {
@@ -225,7 +226,7 @@ function parseTarget(text: string, from: string): Target {
   } catch (cause) {
     throw new GauntletError('BAD_DESCRIPTION', `${from} is not JSON`, { cause })
   }
-  if (isTarget.Check(value)) return value
+  if (isTarget.Check(value)) return withAddresses(value, from)
   const [first] = isTarget.Errors(value)
   throw new GauntletError(
     'BAD_DESCRIPTION',
@@ -234,6 +235,20 @@ function parseTarget(text: string, from: string): Target {
       hint: 'reports/run/target.schema.json says how it must look',
     },
   )
+}
+
+/** A schema cannot tell that `http://127.0.0.1:80800` leads nowhere. */
+function withAddresses(target: Target, from: string): Target {
+  for (const [name, address] of Object.entries(target.addresses))
+    if (!URL.canParse(address))
+      throw new GauntletError(
+        'BAD_ADDRESS',
+        `${from} gives "${name}" the address ${address}, which is no URL`,
+        {
+          hint: 'such as http://127.0.0.1:7300; ports go up to 65535',
+        },
+      )
+  return target
 }
 
 /** A target that is already running, by the file that it wrote or by an address with a description behind it. */

@@ -20,7 +20,7 @@ export interface ToolSearch {
 
 /** `$XDG_CACHE_HOME/gauntlet`, or `~/.cache/gauntlet`. */
 export function cacheFolder(): string {
-  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'gauntlet')
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'gauntlet')
 }
 
 /** What the finders of programs want to know of this process. */

@@ -25,8 +25,13 @@ const WORDS: Partial<Record<ExitName, string>> = {
 
 /** An error as people read it: what happened, each mistake at its place, what to do next. */
 export function errorInWords(error: GauntletError): string {
-  const head = `${WORDS[error.exit] ?? error.exit}: ${error.message}   (exit ${EXIT[error.exit].code})`
+  const head = `${WORDS[error.exit] ?? error.exit}: ${shownLines(error.message)}   (exit ${EXIT[error.exit].code})`
   return [head, ...error.complaints.map(complaintInWords), ...hintLines(error.hint)].join('\n')
+}
+
+/** Why our own machinery ended a run whose verdict follows. */
+export function reasonInWords({ reason, hint }: { readonly reason: string; readonly hint?: string }): string {
+  return [`failed: ${shownLines(reason)}`, ...hintLines(hint)].join('\n')
 }
 
 function complaintInWords({ file, line, column, length, message, excerpt, hint }: Complaint): string {
@@ -35,16 +40,29 @@ function complaintInWords({ file, line, column, length, message, excerpt, hint }
   const marked =
     excerpt === undefined
       ? []
-      : [`${gutter} | ${plainText(excerpt)}`, `      | ${' '.repeat(column - 1)}${'^'.repeat(length ?? 1)}`]
+      : [
+          `${gutter} | ${plainText(excerpt)}`,
+          `      | ${caretsBelow(excerpt, { column, length: length ?? 1 })}`,
+        ]
   const hints = hint === undefined ? [] : hint.split('\n').map((one) => `      ${plainText(one)}`)
   return [head, ...marked, ...hints].join('\n')
 }
 
+/** Below the excerpt as it is shown: a tab takes more than one place there. */
+function caretsBelow(excerpt: string, { column, length }: { column: number; length: number }): string {
+  const before = plainText(excerpt.slice(0, column - 1))
+  const marked = plainText(excerpt.slice(column - 1, column - 1 + length))
+  return `${' '.repeat(before.length)}${'^'.repeat(Math.max(1, marked.length))}`
+}
+
 function hintLines(hint: string | undefined): string[] {
   if (hint === undefined) return []
-  const [first = '', ...rest] = hint.split('\n')
+  const [first = '', ...rest] = hint.split('\n').map(plainText)
   return [`  hint     ${first}`, ...rest.map((line) => `           ${line}`)]
 }
+
+/** What k6, a target or a file said may hold anything, such as what clears a screen. */
+const shownLines = (text: string): string => text.split('\n').map(plainText).join('\n')
 
 /** The same for --json. */
 export function errorAsJson(error: GauntletError): object {

@@ -13,6 +13,8 @@ export interface Progress extends Log {
 export interface Screen {
   write(text: string): void
   readonly isTerminal: boolean
+  /** of a terminal, as wide as it is now */
+  readonly columns?: number | undefined
 }
 
 /** Seconds since the command began, as `m:ss`. */

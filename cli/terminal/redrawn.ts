@@ -3,7 +3,7 @@ import { version } from '../version.ts'
 import { elapsed, figuresInWords, type Progress, type Screen } from './progress.ts'
 
 const REDRAW_MS = 1_000
-const COLUMNS = 79
+const COLUMNS = 80
 
 /** On a terminal: finished lines stay, the last block is redrawn once a second. */
 export function redrawnProgress(screen: Screen): Progress {
@@ -22,7 +22,7 @@ export function redrawnProgress(screen: Screen): Progress {
     clear()
     // one line each: a line that the terminal wraps could not be redrawn
     const block = [...(plan ? phaseLines(plan, now) : []), '', ...footer()].map((line) =>
-      line.slice(0, COLUMNS),
+      line.slice(0, Math.min(COLUMNS, screen.columns ?? COLUMNS) - 1),
     )
     screen.write(`${block.join('\n')}\n`)
     drawnLines = block.length

@@ -22,6 +22,9 @@ export function processTerminal(): Terminal {
     out: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
     screen: {
       write: (text) => void process.stderr.write(text),
+      get columns() {
+        return process.stderr.columns
+      },
       isTerminal: process.stderr.isTTY === true && NO_COLOR === undefined && CI === undefined,
     },
     colour: process.stdout.isTTY === true && NO_COLOR === undefined && CI === undefined,

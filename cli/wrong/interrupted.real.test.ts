@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { test } from 'node:test'
 import { EXIT, type JournalEntry } from '../../reports/run/index.ts'
+import { markedProcesses } from '../process/marks.ts'
 import { until } from '../process/testing/until.ts'
 import { answerOf, gauntlet, journalOf, runPlan, startGauntlet } from '../testing/gauntlet.ts'
 import { nothingLeftOver } from '../testing/left-over.ts'
@@ -79,6 +80,7 @@ test('after kill -9 in mid-fault the guardian undoes it, and the record is never
       ['guardian'],
     )
     await until('the shop, which starts no worker unless told, has one again', target.hasWorker)
+    await until('its guardian has ended', () => markedProcesses(basename(folder)).length === 0)
     const { verdict } = answerOf(
       await gauntlet(['judge', basename(folder), '--json'], shop),
       EXIT.inconclusive.code,
@@ -100,6 +102,15 @@ test('after kill -9 a target that the run started is ended with it', { skip }, a
   running.send('SIGKILL')
   assert.equal((await running.ended).stdout, '')
   await nothingLeftOver(shop)
+})
+
+test('a run that goes on is not judged, and gets no verdict beside its record', { skip }, async () => {
+  const { running, folder } = await runInMidFault()
+  const { document } = answerOf(await gauntlet(['judge', 'last', '--json'], shop), EXIT.refused.code)
+  assert.equal(document['code'], 'RUN_GOES_ON')
+  assert.equal(existsSync(join(folder, 'verdict.json')), false)
+  running.pressCtrlC()
+  answerOf(await running.ended, EXIT.stopped.code)
 })
 
 /** The shop on its own, as a target that runs already. */

@@ -107,3 +107,12 @@ test('a folder that is no run is refused', async () => {
   const { document } = answerOf(await judge(empty), EXIT.refused.code)
   assert.equal(document['code'], 'RECORD_UNREADABLE')
 })
+
+test('a report that cannot be written is said so, and is no bug of ours', { skip }, async () => {
+  const copy = recordAlone('report-in-the-way')
+  writeFileSync(join(copy, 'report'), 'a file where the folder should be')
+  for (const command of ['judge', 'report']) {
+    const { document } = answerOf(await gauntlet([command, copy, '--json'], shop), EXIT.machinery.code)
+    assert.equal(document['code'], 'CANNOT_RECORD')
+  }
+})

@@ -79,6 +79,13 @@ test("says in k6's words why a journey cannot be loaded, and starts nothing", { 
   assert.deepEqual(runFolders(shop), before)
 })
 
+test('names an address of the target that leads nowhere', async (context) => {
+  mistake('../target.ts', 'front: `http://127.0.0.1:', 'front: `http://127.0.0.1:80800', context)
+  const { stderr, document } = answerOf(await gauntlet(runPlan('glance', shop), shop), EXIT.refused.code)
+  assert.equal(document['code'], 'BAD_ADDRESS')
+  assert.match(stderr, /127\.0\.0\.1:80800\d/)
+})
+
 test('names the holder of a port that is taken, and starts nothing', { skip }, async () => {
   const [, taken] = shop.ports
   const holder = createServer().listen(taken, '127.0.0.1')
