@@ -31,6 +31,11 @@ const desiredBody = {
   additionalProperties: false,
 } as const
 
+const sinceQuery = {
+  type: 'object',
+  properties: { sinceUs: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER, default: 0 } },
+} as const
+
 /** Opens the control behind `door`, which already listens. Who can read the token file may use it. */
 export async function openControl(door: Server, tokenFile: string, controlled: Controlled): Promise<void> {
   const token = randomBytes(24).toString('base64url')
@@ -79,7 +84,7 @@ function addRoutes(app: FastifyInstance, controlled: Controlled): void {
 
   app.get<{ Params: { name: string }; Querystring: { sinceUs: number } }>(
     '/facts/:name',
-    { schema: { querystring: { type: 'object', properties: { sinceUs: { type: 'integer', default: 0 } } } } },
+    { schema: { querystring: sinceQuery } },
     async ({ params: { name }, query: { sinceUs } }, reply) => {
       if (name !== 'orders') return reply.code(404).send(unknown('fact', name, ['orders']))
       return controlled.ordersFact(sinceUs)

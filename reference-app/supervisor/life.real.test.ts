@@ -83,6 +83,18 @@ describe('a running Plaza', { timeout: 120_000 }, () => {
     assert.equal(other.status, 422)
   })
 
+  test('what PostgreSQL could not hold is refused as the asker’s mistake, not answered as ours', async () => {
+    const ordered = await request(`${plaza.gateway}/api/orders`, {
+      method: 'POST',
+      body: { couponId: 7, memberId: 'a\0b' },
+      headers: { 'idempotency-key': 'with-a-nul-byte' },
+    })
+    assert.equal(ordered.status, 400)
+    assert.equal((await request(`${plaza.gateway}/api/orders/%00`)).status, 400)
+    assert.equal((await search('q=%00espresso%00')).body.items.length, 20)
+    assert.equal((await plaza.control('GET', '/facts/orders?sinceUs=1e30')).status, 400)
+  })
+
   test('the fact tells only of orders accepted since', async () => {
     await order(plaza)
     const { atUs } = await plaza.fact()

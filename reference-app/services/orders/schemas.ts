@@ -1,9 +1,12 @@
 import { type Static, Type } from 'typebox'
 
+/** PostgreSQL's text holds every character but this one; in a header it does not get past Node. */
+const withoutNul = '^[^\\u0000]*$'
+
 export const OrderBody = Type.Object(
   {
     couponId: Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 }),
-    memberId: Type.String({ minLength: 1, maxLength: 64 }),
+    memberId: Type.String({ minLength: 1, maxLength: 64, pattern: withoutNul }),
   },
   { additionalProperties: false },
 )
@@ -14,7 +17,9 @@ export const OrderHeaders = Type.Object({
 })
 export type OrderHeaders = Static<typeof OrderHeaders>
 
-export const OrderParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64 }) })
+export const OrderParams = Type.Object({
+  id: Type.String({ minLength: 1, maxLength: 64, pattern: withoutNul }),
+})
 export type OrderParams = Static<typeof OrderParams>
 
 export const OrderAnswer = Type.Object({
