@@ -101,6 +101,18 @@ test('a phase that the run ended in is as long as it was on, not as it was plann
   assert.ok(dataOf('met').phases.every(({ cutFromMs }) => cutFromMs === null))
 })
 
+test('a phase with the load off has no rate, though the last tick of the load fell into it', () => {
+  const { record, verdict } = exampleRun('met')
+  const [first] = record.load
+  assert.ok(first)
+  const load = [...record.load, { ...first, second: 106 }]
+  const { phases } = toPageData({ ...record, load }, verdict)
+  assert.deepEqual(
+    phases.filter(({ ratePerSecond }) => ratePerSecond === null).map(({ name }) => name),
+    ['drain', 'pages'],
+  )
+})
+
 test('a run whose harness was killed is as long as the harness lived, not the guardian', () => {
   const [, said] = dataOf('crashed').summary.find(([name]) => name === 'Length') ?? []
   assert.match(said ?? '', /^1 min 12 s of at most /)

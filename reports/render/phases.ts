@@ -45,7 +45,10 @@ function when(record: RunRecord, kind: JournalKind, phase?: string): number | un
   return entry && msOf(record, entry.atUs)
 }
 
-/** What happened in each phase; phases end on whole seconds, and an event belongs to the second it was due in. */
+/**
+ * What happened in each phase; phases end on whole seconds, and an event belongs to the second it was due in. The last
+ * tick of the load may fall into the drain, which is no rate of the drain.
+ */
 export function phaseFigures(
   spans: readonly PhaseSpan[],
   { seconds, endMs }: { readonly seconds: ReadonlyMap<number, LoadFigures>; readonly endMs: number },
@@ -60,7 +63,7 @@ export function phaseFigures(
     const length = wasCut
       ? { lengthMs: Math.max(0, endMs - fromMs), cutFromMs: toMs - fromMs }
       : { lengthMs: toMs - fromMs, cutFromMs: null }
-    return { name, judged, load, reached, ...length, ...figuresOf(within) }
+    return { name, judged, load, reached, ...length, ...figuresOf(load ? within : []) }
   })
 }
 

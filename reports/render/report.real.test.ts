@@ -131,7 +131,7 @@ test('a finding is told in full below the first objective that it spoils, and on
 test('evidence of which no line was recorded is named without a link', async () => {
   await withReport(exampleRun('crashed'), WIDE, async (page) => {
     assert.equal(await page.locator('a[href="../evidence/audits.ndjson"]').count(), 0)
-    assert.match((await page.locator('.cell-evidence').allTextContents()).join(), /audits\.ndjson, no line/)
+    assert.match((await page.locator('.cell-evidence').allTextContents()).join(), /nothing in audits\.ndjson/)
     assert.ok((await page.locator('a[href="../evidence/load.ndjson"]').count()) > 0)
   })
 })
@@ -243,6 +243,15 @@ test('the theme is the system’s until the button is pressed, and paper is ligh
   })
   await withReport(exampleRun('invalid'), { ...WIDE, colorScheme: 'light' }, async (page) => {
     assert.equal(await background(page), light)
+  })
+})
+
+test('on paper nothing is cut at the right', async () => {
+  const a4 = { viewport: { width: Math.floor(((210 - 2 * 14) / 25.4) * 96), height: 1000 } }
+  await withReport(exampleRun('invalid'), a4, async (page) => {
+    await page.emulateMedia({ media: 'print' })
+    await page.evaluate('dispatchEvent(new Event("beforeprint"))')
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), a4.viewport.width)
   })
 })
 

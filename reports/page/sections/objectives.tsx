@@ -89,7 +89,8 @@ function Row({ objective, emptyEvidence }: RowProps) {
         ))}
         <div class="muted">
           {counted(events, objective.noun)}
-          {events > 0 && <span class="nowrap">, {count(bad)} bad</span>}
+          {events > 0 && ', '}
+          {events > 0 && <span class="nowrap">{count(bad)} bad</span>}
         </div>
       </td>
     </tr>
@@ -98,7 +99,7 @@ function Row({ objective, emptyEvidence }: RowProps) {
 
 function Evidence({ path, isEmpty }: { path: string; isEmpty: boolean }) {
   const name = path.replace(/^evidence\//, '')
-  if (isEmpty) return <div class="muted">{name}, no line</div>
+  if (isEmpty) return <div class="muted">nothing in {name}</div>
   return (
     <div>
       <a href={`../${encodeURI(path)}`}>{name}</a>

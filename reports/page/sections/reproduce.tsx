@@ -6,9 +6,9 @@ export function Reproduce({ commands }: { commands: Commands }) {
     <Section id="reproduce" title="Reproduce">
       <div class="columns">
         <div>
-          <Command text={commands.run} />
+          <pre class="command">{commands.run}</pre>
           <p class="aside">Judge this record again, without running anything:</p>
-          <Command text={commands.judge} />
+          <pre class="command">{commands.judge}</pre>
         </div>
         <dl class="pairs">
           {commands.facts.map(([name, words]) => [
@@ -18,14 +18,5 @@ export function Reproduce({ commands }: { commands: Commands }) {
         </dl>
       </div>
     </Section>
-  )
-}
-
-function Command({ text }: { text: string }) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <pre class="command" tabIndex={0}>
-      {text}
-    </pre>
   )
 }
