@@ -197,6 +197,7 @@ async function writeHead(
     machine: { cores: availableParallelism(), memoryBytes: totalmem(), system: `${type()} ${release()}` },
     target: { name: plan.target.name, version: plan.target.version },
     switches: [...request.switches],
+    ...(request.allowUndecidable ? { allowUndecidable: true } : {}),
   }
   await record.document('run.json', head)
   await record.document('plan.json', plan)

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { extname, join } from 'node:path'
+import { dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
@@ -25,17 +25,20 @@ const NOTICE = `/*! Contains Preact, (c) Jason Miller, and uPlot, (c) Leon Sorok
 export async function bundlePage({ cacheFolder }: { cacheFolder: string }): Promise<PageBundle> {
   const prebuilt = await readBundle(PREBUILT)
   if (prebuilt !== undefined) return prebuilt
-  const folder = join(cacheFolder, 'page')
-  const path = join(folder, `${await hashOfSources()}.json`)
+  const path = join(cacheFolder, 'page', `${await hashOfSources()}.json`)
   const cached = await readBundle(path)
   if (cached !== undefined) return cached
   const bundle = await buildPage()
-  await mkdir(folder, { recursive: true })
-  // Written beside and renamed: two runs at once never read half a file.
-  const beside = join(folder, `${randomUUID()}.part`)
+  await keep(bundle, path).catch(() => {}) // a cache that cannot be written only costs time
+  return bundle
+}
+
+/** Written beside and renamed: two runs at once never read half a file. */
+async function keep(bundle: PageBundle, path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  const beside = `${path}-${randomUUID()}.part`
   await writeFile(beside, JSON.stringify(bundle))
   await rename(beside, path)
-  return bundle
 }
 
 /** Bundles the page's sources; esbuild is loaded only here, so that a report from the cache does not wait for it. */
@@ -59,7 +62,7 @@ export async function buildPage(): Promise<PageBundle> {
   return { script: textOf('.js'), style: textOf('.css') }
 }
 
-/** The page, the words it uses, and the manifest, which pins the exact versions of Preact, uPlot and esbuild. */
+/** The page, the words it uses, how it is built, and the manifest, which pins the exact versions of Preact, uPlot and esbuild. */
 async function hashOfSources(): Promise<string> {
   const folders = [here('../page'), here('../run')]
   const found = await Promise.all(
@@ -69,7 +72,8 @@ async function hashOfSources(): Promise<string> {
   )
   const sources = found.flat().filter((path) => ['.ts', '.tsx', '.css'].includes(extname(path)))
   const hash = createHash('sha256')
-  for (const path of [here('../../package.json'), ...sources.sort()]) hash.update(await readFile(path))
+  for (const path of [here('../../package.json'), here('./bundle.ts'), ...sources.sort()])
+    hash.update(await readFile(path))
   return hash.digest('hex').slice(0, 32)
 }
 

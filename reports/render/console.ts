@@ -1,6 +1,6 @@
 import type { RunRecord } from '../run/record.ts'
 import type { FaultVerdict, ObjectiveVerdict, RunVerdict, Verdict } from '../run/verdict.ts'
-import { goneAfterMs, isTainted, notes, residueWords } from '../run/verdict-words.ts'
+import { faultState, goneAfterMs, isTainted, notes, residueWords } from '../run/verdict-words.ts'
 import { capital, duration, measured, measuredInOne } from '../run/words.ts'
 import { instrumentState } from './checks.ts'
 import { brokenFirst, inPlanOrder } from './order.ts'
@@ -63,12 +63,11 @@ function promiseWords({ promised, advisory }: ObjectiveVerdict): string {
 }
 
 function faultLines(fault: FaultVerdict, residue: Verdict['residue']): string[] {
-  const { experiment, proof, undo, undoneBy } = fault
-  const by = undoneBy === 'guardian' ? ' by the guardian' : ''
-  const state = proof === 'not injected' ? proof : `${proof}, ${undo}${by}, ${residueWords(residue)}`
+  const state =
+    fault.proof === 'not injected' ? fault.proof : `${faultState(fault)}, ${residueWords(residue)}`
   const afterMs = goneAfterMs(fault)
   return [
-    ...named('fault', `${experiment} ${state}`),
+    ...named('fault', `${fault.experiment} ${state}`),
     ...(afterMs === null ? [] : [`${NOTE}gone ${duration(afterMs)} after the undo`]),
   ]
 }

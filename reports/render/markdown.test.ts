@@ -17,7 +17,7 @@ test('the summary begins with the verdict, why, and a table with the broken ones
 
 test('it names the faults, the state of the instrument and how to do it again', () => {
   const text = markdown(exampleRun('invalid'))
-  assert.match(text, /Faults \(no residue\):\n- kill-order-worker: unproven, proven gone/)
+  assert.match(text, /Faults \(no residue\):\n- kill-order-worker: effect not seen, normal after it/)
   assert.match(text, /Instrument: tainted\n- The sample stream has a gap of 2 s/)
   assert.match(text, /`npx gauntlet judge 20261121-014530-k3f9`/)
 })
@@ -25,7 +25,8 @@ test('it names the faults, the state of the instrument and how to do it again', 
 test('a name cannot make a tag, a mention, a new cell or a new line', () => {
   const text = markdown(withHostileNames(exampleRun('violated')))
   const outsideCode = text.replaceAll(/(`+)[^\n]*?\1/g, '')
-  assert.doesNotMatch(outsideCode, /<img|<\/script|@all/)
+  assert.doesNotMatch(outsideCode, /<img|<\/script|@\w|(?<!&)#\w|:\/\/\w|www\.\w/)
+  assert.match(outsideCode, /@\u200ball/)
   assert.ok(!text.includes('\u001b') && !text.includes('\u202e'))
   for (const row of text.split('\n').filter((line) => line.startsWith('| ')))
     assert.equal(row.replaceAll('\\|', '').split('|').length, 6, row)

@@ -56,9 +56,13 @@ function instrumentBlock(record: RunRecord, verdict: Verdict): string {
 /** Text that stays text: no tag, no link, no table cell, no mention of a person. */
 function text(words: string): string {
   return plainText(words)
+    .replace(/@|#|:\/\/|www\./g, `$&${ZERO_WIDTH_SPACE}`)
     .replace(/[\\`*_{}[\]|#~!]/g, '\\$&')
-    .replace(/[&<>@]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`)
 }
+
+/** Forges look for people, issues and addresses in the rendered text, where an escape is no hindrance. */
+const ZERO_WIDTH_SPACE = '\u200b'
 
 /** A code span whose fence is longer than any run of back ticks in it. */
 function code(words: string): string {

@@ -5,10 +5,11 @@ import { bytes, list } from '../run/words.ts'
 /** The commands that do it again, and with what it was done. */
 export function reproduce({ run, plan, complete }: RunRecord): Reproduce {
   const switches = run.switches.map((name) => ` --switch ${shellWord(name)}`).join('')
+  const options = `${plan.seed === 1 ? '' : ` --seed ${plan.seed}`}${run.allowUndecidable ? ' --allow-undecidable' : ''}`
   const { cores, memoryBytes, system } = run.machine
   const k6 = run.k6 === undefined ? [] : [`k6 ${run.k6.version} (${run.k6.origin})`]
   return {
-    run: `npx gauntlet run ${shellWord(run.plan)}${switches}`,
+    run: `npx gauntlet run ${shellWord(run.plan)}${switches}${options}`,
     judge: `npx gauntlet judge ${shellWord(run.id)}`,
     facts: [
       ['Target', `${run.target.name} ${run.target.version}, ${switchWords(run.switches)}`],

@@ -23,7 +23,23 @@ function some(amount: number, word: string): string[] {
 /** `confirmed, proven gone`, and who undid it when it was not the harness. */
 export function faultState({ proof, undo, undoneBy }: FaultVerdict): string {
   if (proof === 'not injected') return proof
-  return `${proof}, ${undo}${undoneBy === 'guardian' ? ' by the guardian' : ''}`
+  const gone = undo === 'proven gone' && proof !== 'confirmed' ? 'normal after it' : UNDO_WORDS[undo]
+  return `${PROOF_WORDS[proof]}, ${gone}${undoneBy === 'guardian' ? ' by the guardian' : ''}`
+}
+
+const PROOF_WORDS: Readonly<Record<FaultVerdict['proof'], string>> = {
+  confirmed: 'confirmed',
+  mismatch: 'another effect than promised',
+  unproven: 'effect not seen',
+  'not injected': 'not injected',
+}
+
+const UNDO_WORDS: Readonly<Record<FaultVerdict['undo'], string>> = {
+  'proven gone': 'proven gone',
+  undone: 'undone, not proven gone',
+  'not undone': 'not undone',
+  failed: 'undo failed',
+  'not needed': 'nothing to undo',
 }
 
 /** Whether the fault is known to have happened and to be gone. */

@@ -11,6 +11,7 @@ import { outcomeOf, reachedPhases } from './outcome.ts'
 
 const RUN = { scope: 'run' } as const
 const AGAIN = 'stop other work on this machine or lower the rate; run again'
+const UNREADABLE = 'look at the named file; what cannot be read is not counted; run again'
 
 /** What spoils the evidence of a run (JUDGING rules 1 and 9). A crashed run decides nothing, so nothing is spoiled. */
 export function findingsOf(record: RunRecord, faults: readonly FaultVerdict[]): Finding[] {
@@ -124,5 +125,5 @@ function unreadableFindings(record: RunRecord): Finding[] {
       ? []
       : ['The load said nothing of itself: evidence/instrument.json is missing.']),
   ]
-  return reasons.map((why) => ({ kind: 'stream-unreadable', taints: RUN, why, hint: AGAIN }))
+  return reasons.map((why) => ({ kind: 'stream-unreadable', taints: RUN, why, hint: UNREADABLE }))
 }

@@ -193,7 +193,7 @@ const rows: readonly Row[] = [
     title: 'a crashed run decides nothing, whatever its evidence shows',
     changes: { complete: false, journal: journalUntil(60_000), load: steadyLoad({ slow: 12, seconds: 60 }) },
     expected: ['inconclusive', 20],
-    why: /^The harness was killed at 1:00\.0, in worker-lost, so no objective could be judged\.$/,
+    why: /^The harness was killed; its record ends at 1:00\.0, in worker-lost, so no objective could be judged\.$/,
     but: INTERRUPTED,
   },
   {
@@ -450,4 +450,17 @@ test('a page is judged by the visits of its own phases', () => {
     PAGE,
   ]).objectives
   assert.deepEqual([page?.verdict, page?.events], ['met', 6])
+})
+
+test('a killed run names the moment at which its guardian acted, and asks for no more events', () => {
+  const guardians = at(61_000, { kind: 'fault-undoing', ...INJECTION, by: 'guardian' })
+  const verdict = judge(
+    runWith({
+      complete: false,
+      journal: [...journalUntil(60_000), guardians],
+      load: steadyLoad({ seconds: 20 }),
+    }),
+  )
+  assert.match(verdict.why, /^The harness was killed at 1:01\.0, in worker-lost/)
+  assert.ok(verdict.objectives.every(({ needs }) => needs === null))
 })

@@ -40,7 +40,7 @@ function caseOf(
     taintedBy.length > 0
       ? `Not judged: ${taintedBy.map((kind) => TAINT_WORDS[kind] ?? kind).join(', and ')}.`
       : '',
-    whyTooShort(objective, windows),
+    whyUnreached(objective, record) === '' ? whyTooShort(objective, windows) : '',
   ]
   const unjudged = reasons.find((reason) => reason !== '') ?? ''
   return { objective, measurement: measure(objective, record, windows), taintedBy, unjudged }
@@ -79,14 +79,15 @@ function brokenOf(cases: readonly Case[]): Broken {
 function objectiveVerdict(one: Case, broken: Broken, record: RunRecord): ObjectiveVerdict {
   const { objective, measurement, taintedBy, unjudged } = one
   const { figures, kept, note, needs } = measurement
+  const unreached = whyUnreached(objective, record)
+  const moreWouldDecide = !kept && taintedBy.length === 0 && unreached === ''
   const say = (verdict: ObjectiveVerdict['verdict'], why: string): ObjectiveVerdict => ({
     ...figures,
     ...{ verdict, why, taintedBy: [...taintedBy] },
-    needs: verdict === 'inconclusive' && !kept ? needs(broken.alpha) : null,
+    needs: verdict === 'inconclusive' && moreWouldDecide ? needs(broken.alpha) : null,
   })
   if (unjudged !== '') return say('inconclusive', unjudged)
   if (broken.cases.has(one)) return say('violated', whyBroken(figures, objective))
-  const unreached = whyUnreached(objective, record)
   if (unreached !== '') return say('inconclusive', unreached)
   return kept ? say('met', note) : say('inconclusive', whyOpen(measurement, ALPHA))
 }

@@ -1,6 +1,7 @@
 import type {
   FaultVerdict,
   Finding,
+  JournalEntry,
   ObjectiveVerdict,
   Outcome,
   PlannedObjective,
@@ -81,18 +82,26 @@ function whyInvalid(findings: readonly Finding[], required: readonly ObjectiveVe
 }
 
 function whyCrashed({ faults }: Found, record: RunRecord): string {
-  const lastMs = sinceZeroMs(
-    record.journal.findLast((entry) => !('by' in entry) || entry.by !== 'guardian'),
-    record.journal,
-  )
-  const loadMs = record.load.reduce((latest, { second }) => Math.max(latest, (second + 1) * 1000), 0)
-  const killedMs = Math.max(lastMs ?? 0, lastMs === null ? 0 : loadMs)
-  const when =
-    lastMs === null ? 'before the load began' : `at ${moment(killedMs)}${inPhase(killedMs, record)}`
   const without = faults.find(({ undoneBy }) => undoneBy === 'guardian')
   const undone =
     without?.undoneMs == null ? '' : ` The fault was undone at ${moment(without.undoneMs)} without it.`
-  return `The harness was killed ${when}, so no objective could be judged.${undone}`
+  return `${endOfRecord(record)}, so no objective could be judged.${undone}`
+}
+
+/** The guardian acts as soon as the harness is gone; without it only the record's last word is known. */
+function endOfRecord(record: RunRecord): string {
+  const { journal, load } = record
+  const isGuardians = (entry: JournalEntry): boolean => 'by' in entry && entry.by === 'guardian'
+  const at = (ms: number): string => `at ${moment(ms)}${inPhase(ms, record)}`
+  const lastMs = sinceZeroMs(
+    journal.findLast((entry) => !isGuardians(entry)),
+    journal,
+  )
+  if (lastMs === null) return 'The harness was killed before the load began'
+  const killedMs = sinceZeroMs(journal.find(isGuardians), journal)
+  if (killedMs !== null) return `The harness was killed ${at(killedMs)}`
+  const loadMs = load.reduce((latest, { second }) => Math.max(latest, (second + 1) * 1000), 0)
+  return `The harness was killed; its record ends ${at(Math.max(lastMs, loadMs))}`
 }
 
 const STOPPERS = { person: 'a person', guard: 'a guard', machinery: 'our machinery' } as const

@@ -131,7 +131,7 @@ const EXAMPLES: Readonly<Record<State, () => Example>> = {
     verdict: exampleVerdict({
       ...{ verdict: 'inconclusive', exitCode: 20, outcome: 'crashed', residue: null, lengthMs: 101_380 },
       ...{ requests: { count: 10_801, perSecond: 150.01 }, objectives: unfinishedObjectives() },
-      why: 'The harness was killed at 1:12.0, in worker-lost, so no objective could be judged.',
+      why: 'The harness was killed; its record ends at 1:12.0, in worker-lost, so no objective could be judged.',
       faults: [{ ...EXAMPLE_FAULT, undoneBy: 'guardian', undoneMs: 100_200, normalMs: 101_380 }],
     }),
   }),
