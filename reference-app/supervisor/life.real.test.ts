@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { createServer } from 'node:net'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import {
   bearer,
   findMarked,
+  listen,
   makeDataFolder,
+  onFreeBlock,
   order,
-  pickBlock,
   type RunningPlaza,
   request,
+  runOnFreeBlock,
   runPlaza,
   startPlaza,
   until,
@@ -168,7 +169,7 @@ describe('a running Plaza', { timeout: 120_000 }, () => {
   })
 
   test('a second Plaza is refused the data folder and the ports, naming who has them', async () => {
-    const sameData = await runPlaza(['--port', String(pickBlock()), '--data', plaza.data])
+    const sameData = await runOnFreeBlock(['--data', plaza.data])
     assert.equal(sameData.code, 2)
     assert.match(sameData.stderr, new RegExp(`in use by another Plaza, pid ${plaza.child.pid}`))
     const samePorts = await runPlaza(['--port', String(plaza.port), '--data', makeDataFolder()])
@@ -184,8 +185,10 @@ describe('a running Plaza', { timeout: 120_000 }, () => {
 })
 
 test('a port held by another program is refused by that program’s pid', async () => {
-  const port = pickBlock()
-  const server = createServer().listen(port, '127.0.0.1')
+  const { port, server } = await onFreeBlock(async (port) => {
+    const server = await listen(port)
+    return server === undefined ? 'taken' : { port, server }
+  })
   try {
     const { code, stderr } = await runPlaza(['--port', String(port), '--data', makeDataFolder()])
     assert.equal(code, 2)

@@ -2,12 +2,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomInt, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chownSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DescribedProcess, Description } from '../supervisor/description.ts'
 import type { Fact } from '../supervisor/facts.ts'
+import { portsOf } from '../supervisor/ports.ts'
 
 const program = path.resolve(import.meta.dirname, '../supervisor/main.ts')
 
@@ -17,24 +19,72 @@ export interface Ended {
   readonly stderr: string
 }
 
+/** Who starts it: his environment besides ours, and his user when it is not ours. */
+export interface Caller {
+  readonly env?: Readonly<Record<string, string>>
+  readonly uid?: number | undefined
+}
+
 /** Runs `plaza` with these arguments to its end. */
-export async function runPlaza(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
-  const child = spawnPlaza(args, env)
+export async function runPlaza(args: readonly string[], caller: Caller = {}): Promise<Ended> {
+  const child = spawnPlaza(args, caller)
   const output = collect(child)
   const [code] = await once(child, 'close')
   return { code, ...output() }
 }
 
 /** A folder that is gone when the test file is over. */
-export function makeDataFolder(): string {
+export function makeDataFolder(uid?: number): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'plaza-test-'))
+  if (uid !== undefined) chownSync(folder, uid, uid)
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 
-/** Below the range that the system gives out by itself. */
-export function pickBlock(): number {
-  return 20_000 + 40 * randomInt(0, 240)
+const drawn = new Set<number>()
+
+/**
+ * Attempts it on blocks of ports that are free and that this test file has not drawn before, below the range that
+ * the system gives out by itself. The attempt says `taken` when another program was quicker: then on another block.
+ */
+export async function onFreeBlock<Result>(
+  attempt: (port: number) => Promise<Result | 'taken'>,
+): Promise<Result> {
+  for (let draw = 0; draw < 500; draw += 1) {
+    const port = 20_000 + 40 * randomInt(0, 240)
+    if (drawn.has(port)) continue
+    drawn.add(port)
+    if (!(await isBlockFree(port))) continue
+    const result = await attempt(port)
+    if (result !== 'taken') return result
+  }
+  throw new Error('no free block of ports')
+}
+
+async function isBlockFree(base: number): Promise<boolean> {
+  const servers = await Promise.all(Object.values(portsOf(base)).map((port) => listen(port)))
+  for (const server of servers) server?.close()
+  return servers.every((server) => server !== undefined)
+}
+
+/** A server that holds this port; `undefined` when another program does. */
+export function listen(port: number): Promise<Server | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer().once('error', () => resolve(undefined))
+    server.listen({ port, host: '127.0.0.1' }, () => resolve(server))
+  })
+}
+
+/** Runs `plaza` with these arguments to its end, on a free block. */
+export function runOnFreeBlock(args: readonly string[], caller?: Caller): Promise<Ended> {
+  return onFreeBlock(async (port) => {
+    const ended = await runPlaza(['--port', String(port), ...args], caller)
+    return wasTaken(ended.stderr) ? 'taken' : ended
+  })
+}
+
+function wasTaken(stderr: string): boolean {
+  return /port \d+ is held by/.test(stderr)
 }
 
 export interface RunningPlaza {
@@ -60,26 +110,21 @@ export interface Reply<Answer> {
   readonly body: Answer
 }
 
-export async function startPlaza(data: string, env: Record<string, string> = {}): Promise<RunningPlaza> {
-  for (let attempt = 0; attempt < 5; attempt += 1) {
-    const plaza = await tryStart(data, pickBlock(), env)
-    if (typeof plaza !== 'string') return plaza
-    if (!plaza.includes('is held by')) throw new Error(`Plaza did not start: ${plaza}`)
-  }
-  throw new Error('no free block of ports')
+export function startPlaza(data: string, caller: Caller = {}): Promise<RunningPlaza> {
+  return onFreeBlock((port) => tryStart(data, port, caller))
 }
 
-async function tryStart(
-  data: string,
-  port: number,
-  env: Record<string, string>,
-): Promise<RunningPlaza | string> {
+async function tryStart(data: string, port: number, { env, uid }: Caller): Promise<RunningPlaza | 'taken'> {
   const mark = `test-${randomUUID()}`
-  const child = spawnPlaza(['--port', String(port), '--data', data], { GAUNTLET_RUN: mark, ...env })
+  const caller = { env: { GAUNTLET_RUN: mark, ...env }, uid }
+  const child = spawnPlaza(['--port', String(port), '--data', data], caller)
   process.once('exit', () => child.kill('SIGKILL'))
   const output = collect(child)
   await until('Plaza is ready', () => child.exitCode !== null || output().stdout.includes('control '), 60_000)
-  if (child.exitCode !== null) return output().stderr
+  if (child.exitCode !== null) {
+    if (wasTaken(output().stderr)) return 'taken'
+    throw new Error(`Plaza did not start: ${output().stderr}`)
+  }
   const token = readFileSync(path.join(data, 'control.token'), 'utf8')
   const control = <Answer>(method: 'GET' | 'PUT', place: string, body?: unknown) =>
     request<Answer>(`http://127.0.0.1:${port + 39}${place}`, { method, body, headers: bearer(token) })
@@ -168,10 +213,11 @@ function isMarked(pid: string, mark: string): boolean {
   }
 }
 
-function spawnPlaza(args: readonly string[], env: Record<string, string>): ChildProcess {
+function spawnPlaza(args: readonly string[], { env, uid }: Caller): ChildProcess {
   return spawn(process.execPath, [program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
+    ...(uid !== undefined && { uid, gid: uid }),
   })
 }
 
