@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, mkdirSync, statSync } from 'node:fs'
+import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
 import { Failure } from '../platform/failure.ts'
@@ -17,8 +17,16 @@ const checkout = path.resolve(import.meta.dirname, '..')
  */
 export function homeFolder(): string {
   if (isRoot) return '/var/tmp/gauntlet-plaza-0'
-  const state = process.env['XDG_STATE_HOME'] || path.join(homedir(), '.local/state')
+  const state = process.env['XDG_STATE_HOME'] || path.join(homeOfUser(), '.local/state')
   return path.join(state, 'gauntlet-plaza')
+}
+
+function homeOfUser(): string {
+  try {
+    return homedir()
+  } catch (cause) {
+    throw refused('this user has no home', cause)
+  }
 }
 
 /** One folder for each checkout and block of ports: two Plazas never share one. */
@@ -53,27 +61,31 @@ export function layOut(root: string): DataFolder {
   }
 }
 
-/** Makes the folder, and refuses one of somebody else's or one that PostgreSQL's user could not reach. */
+/** Makes the folder, and refuses one that PostgreSQL's user could not reach. */
 export function openDataFolder(root: string): DataFolder {
-  const home = homeFolder()
-  mkdirSync(home, { recursive: true, mode: 0o755 })
-  assertOwn(home)
-  const folder = layOut(path.resolve(root))
-  mkdirSync(folder.root, { recursive: true, mode: 0o755 })
-  assertOwn(folder.root)
+  const folder = layOut(openFolder(path.resolve(root)))
   mkdirSync(folder.logs, { recursive: true, mode: 0o700 })
   if (isRoot) assertReachable(folder.root)
   return folder
 }
 
-/** In a folder that all may write to, another user could have made ours before us. */
-function assertOwn(root: string): void {
-  const { uid } = statSync(root)
-  if (process.getuid === undefined || uid === process.getuid()) return
-  throw new Failure(`the folder ${root} belongs to another user (uid ${uid})`, {
-    hint: 'choose another one with --data',
-    exitCode: 2,
-  })
+/** Makes a folder that is ours and that we can write to, or refuses. */
+export function openFolder(place: string): string {
+  try {
+    mkdirSync(place, { recursive: true, mode: 0o755 })
+    accessSync(place, constants.W_OK)
+  } catch (cause) {
+    throw refused(`cannot write to the folder ${place}`, cause)
+  }
+  // In a folder that all may write to, another user could have made ours before us.
+  const { uid } = statSync(place)
+  if (process.getuid === undefined || uid === process.getuid()) return place
+  throw refused(`the folder ${place} belongs to another user (uid ${uid})`)
+}
+
+function refused(sentence: string, cause?: unknown): Failure {
+  const hint = `choose another one with --data${isRoot ? '' : ', or another place for state with XDG_STATE_HOME'}`
+  return new Failure(sentence, { hint, exitCode: 2, cause })
 }
 
 /** Each folder on the way must let others pass; the last one is ours, and we open it (to pass, not to list). */

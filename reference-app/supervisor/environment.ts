@@ -1,6 +1,5 @@
 import path from 'node:path'
 import { type Connection, toEnvironment } from '../platform/database/connection.ts'
-import { homeFolder } from './data-folder.ts'
 import type { PortName, Ports } from './ports.ts'
 
 export interface Surroundings {
@@ -10,15 +9,19 @@ export interface Surroundings {
   readonly version: string
 }
 
-/** What every child inherits: our own environment (with GAUNTLET_RUN, which marks it), and a compile cache. */
-export function inherited(): Record<string, string | undefined> {
-  return { ...process.env, NODE_COMPILE_CACHE: path.join(homeFolder(), 'compile-cache') }
+/**
+ * Makes our own environment, which every child inherits with GAUNTLET_RUN in it, fit for Plaza. PostgreSQL's clients
+ * obey some PG* variables whatever else they are told, so the caller's go; and Node gets its compile cache.
+ */
+export function settleEnvironment(cache: string): void {
+  for (const name of Object.keys(process.env)) if (name.startsWith('PG')) delete process.env[name]
+  process.env['NODE_COMPILE_CACHE'] = path.join(cache, 'compile-cache')
 }
 
 /** What a service is told through its environment. */
 export function serviceEnvironment(name: PortName, { ports, connection, webRoot, version }: Surroundings) {
   return {
-    ...inherited(),
+    ...process.env,
     ...toEnvironment(connection),
     NODE_ENV: 'production',
     PORT: String(ports[name]),

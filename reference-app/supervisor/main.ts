@@ -1,10 +1,12 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Failure } from '../platform/failure.ts'
+import { openCache } from './cache-folder.ts'
 import { claimBlock } from './claim.ts'
 import { type DataFolder, defaultDataFolder, layOut, openDataFolder } from './data-folder.ts'
 import { isLeftBehind, lockData } from './data-lock.ts'
 import { type Description, describe } from './description.ts'
+import { settleEnvironment } from './environment.ts'
 import { LogFile } from './log-file.ts'
 import { help, type Options, parseOptions } from './options.ts'
 import { Platform } from './platform.ts'
@@ -41,12 +43,14 @@ async function run(options: Options): Promise<void> {
     isLeftBehind: (base) => isLeftBehind(layOut(path.resolve(dataOf(base))).lockFile),
     say: (sentence) => process.stderr.write(`plaza: ${sentence}\n`),
   })
+  const cache = openCache(options.data)
+  settleEnvironment(cache)
   const folder = openDataFolder(dataOf(claim.ports.gateway))
   const unlock = lockData(folder.lockFile)
   const say = openLog(folder)
   const targetFiles = [folder.targetFile, process.env['GAUNTLET_TARGET_FILE']].filter(isGiven)
   for (const file of targetFiles) rmSync(file, { force: true })
-  const platform = new Platform({ claim, folder, version, say })
+  const platform = new Platform({ claim, folder, cache, version, say })
   const stop = async (exitCode: number) => {
     await platform.stop()
     say('stopped')

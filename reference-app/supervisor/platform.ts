@@ -6,7 +6,7 @@ import { providePostgres } from '../platform/postgres/binaries.ts'
 import { Children } from './children.ts'
 import type { Claim } from './claim.ts'
 import { openControl } from './control.ts'
-import { type DataFolder, homeFolder } from './data-folder.ts'
+import type { DataFolder } from './data-folder.ts'
 import { type Database, startDatabase } from './database.ts'
 import { type Description, describe, type Live, tiers } from './description.ts'
 import { ordersFact } from './facts.ts'
@@ -22,6 +22,8 @@ const readyWithinMs = 30_000
 export interface PlatformParts {
   readonly claim: Claim
   readonly folder: DataFolder
+  /** Where what all Plazas share is kept: PostgreSQL's copy and the page. */
+  readonly cache: string
   readonly version: string
   say(sentence: string): void
 }
@@ -41,10 +43,10 @@ export class Platform {
 
   async start(): Promise<void> {
     await this.#openControl()
-    const { say } = this.#parts
+    const { cache, say } = this.#parts
     const [database, webRoot] = await allOrFirstFailure([
       this.#startDatabase(),
-      provideWebPage({ children: this.#children, log: this.#openLog('web'), say }),
+      provideWebPage({ cache, children: this.#children, log: this.#openLog('web'), say }),
     ] as const)
     say('database ready')
     await this.#startServices(database, webRoot)
@@ -62,8 +64,8 @@ export class Platform {
   }
 
   async #startDatabase(): Promise<Database> {
-    const { claim, folder, say } = this.#parts
-    const home = await providePostgres(path.join(homeFolder(), 'postgres'))
+    const { cache, claim, folder, say } = this.#parts
+    const home = await providePostgres(path.join(cache, 'postgres'))
     const database = await startDatabase(
       {
         home,

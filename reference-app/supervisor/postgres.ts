@@ -7,7 +7,6 @@ import { Failure } from '../platform/failure.ts'
 import { postgresSettings, toArguments } from '../platform/postgres/settings.ts'
 import type { Children, Launch } from './children.ts'
 import { type DataFolder, isRoot, nobody } from './data-folder.ts'
-import { inherited } from './environment.ts'
 import type { LogFile } from './log-file.ts'
 import type { ProcessPlan } from './supervised.ts'
 
@@ -54,7 +53,7 @@ function postgresLaunch(home: string, program: string, args: readonly string[]):
   return {
     file: path.join(home, 'bin', program),
     args,
-    env: inherited(),
+    env: process.env,
     user,
     ipc: false,
     endings: ['SIGINT', 'SIGQUIT'],

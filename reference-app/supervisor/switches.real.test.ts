@@ -5,10 +5,18 @@ import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { makeDataFolder, order, type RunningPlaza, request, startPlaza, until } from '../testing/plaza.ts'
 
+/** What a caller may have set for databases and programs of his own; it must not reach Plaza's. */
+const callersEnvironment = {
+  PGSSLMODE: 'require',
+  PGSSLNEGOTIATION: 'direct',
+  PGOPTIONS: '-c default_transaction_read_only=on',
+  LOG_LEVEL: 'error',
+}
+
 describe('the failure switches', { timeout: 120_000 }, () => {
   let plaza: RunningPlaza
   before(async () => {
-    plaza = await startPlaza(makeDataFolder())
+    plaza = await startPlaza(makeDataFolder(), { env: callersEnvironment })
   })
   after(() => plaza.stop())
 

@@ -4,13 +4,12 @@ import path from 'node:path'
 import { Failure } from '../platform/failure.ts'
 import { moveInPlace } from '../platform/move-in-place.ts'
 import type { Children } from './children.ts'
-import { homeFolder } from './data-folder.ts'
-import { inherited } from './environment.ts'
 import type { LogFile } from './log-file.ts'
 
 const sources = path.resolve(import.meta.dirname, '../web')
 
 export interface WebParts {
+  readonly cache: string
   readonly children: Children
   readonly log: LogFile
   say(sentence: string): void
@@ -20,8 +19,8 @@ export interface WebParts {
  * The folder with the built web page. Vite builds it when its sources have changed, in a process of its own
  * and beside its place, to which it is then renamed: two may do it at once, and half a page is never served.
  */
-export async function provideWebPage({ children, log, say }: WebParts): Promise<string> {
-  const place = path.join(homeFolder(), 'web', hashSources())
+export async function provideWebPage({ cache, children, log, say }: WebParts): Promise<string> {
+  const place = path.join(cache, 'web', hashSources())
   if (existsSync(place)) return place
   say('building the web page; some seconds, once')
   const beside = `${place}.${randomBytes(6).toString('hex')}`
@@ -39,7 +38,7 @@ async function build(target: string, children: Children, log: LogFile): Promise<
   const launch = {
     file: process.execPath,
     args: [program, sources, target],
-    env: inherited(),
+    env: process.env,
     ipc: false,
     endings: ['SIGTERM'],
   } as const

@@ -45,10 +45,7 @@ export async function runService(
 }
 
 function createApp(name: string): FastifyInstance {
-  const loggerInstance: FastifyBaseLogger = pino({
-    level: process.env['LOG_LEVEL'] ?? 'info',
-    base: { name },
-  })
+  const loggerInstance: FastifyBaseLogger = pino({ base: { name } })
   return Fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
