@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import type { JournalEntry, Plan, Run, Verdict } from '../reports/run/index.ts'
+import type { JournalEntry, LoadSecond, Plan, Run, Verdict } from '../reports/run/index.ts'
 import { findLeftovers } from './process/marks.ts'
 import { lockPortBlock, type PortBlock } from './process/ports.ts'
 
@@ -63,7 +63,7 @@ async function nothingIsLeft({ runId }: Finished): Promise<void> {
 }
 
 describe('verify-short against Plaza', { timeout: LIMIT_MS * 4 }, () => {
-  it('is met, with the events that can decide each objective and the fault proven in order', async () => {
+  it('is met, with the events that can decide each objective, checks that hold and the fault proven in order', async () => {
     const run = await verifyShort(...onPorts())
     assert.equal(run.exitCode, 0, JSON.stringify(run.verdict, null, 1))
     const plan: Plan = read(run, 'plan.json')
@@ -90,6 +90,13 @@ describe('verify-short against Plaza', { timeout: LIMIT_MS * 4 }, () => {
     const [injecting] = fault
     assert.ok(injecting?.kind === 'fault-injecting')
     assert.ok(injecting.victims[0]!.pid > 1 && injecting.victims[0]!.startedAt > 0)
+    for (const [name, { held, failed }] of checksOf(run)) {
+      assert.ok(held > 0 && failed <= held / 100, `check "${name}": ${held} held, ${failed} failed`)
+    }
+    assert.deepEqual(
+      new Set(checksOf(run).keys()),
+      new Set(['search answers with results', 'coupon is shown', 'order is accepted']),
+    )
     await nothingIsLeft(run)
   })
 
@@ -175,6 +182,19 @@ async function startPlaza() {
 
 function read(run: Finished, name: string) {
   return JSON.parse(readFileSync(join(run.folder, name), 'utf8'))
+}
+
+/** How often each check of a journey held and failed. */
+function checksOf(run: Finished): Map<string, { held: number; failed: number }> {
+  const seconds: LoadSecond[] = linesOf(join(run.folder, 'evidence/load.ndjson'))
+  const checks = new Map<string, { held: number; failed: number }>()
+  for (const { measure, name, outcome, count } of seconds.flatMap(({ series }) => series)) {
+    if (measure !== 'check') continue
+    const counts = checks.get(name) ?? { held: 0, failed: 0 }
+    counts[outcome === 'ok' ? 'held' : 'failed'] += count
+    checks.set(name, counts)
+  }
+  return checks
 }
 
 function linesOf(path: string) {
