@@ -39,7 +39,7 @@ export function markedProcesses(runId: string): ProcessIdentity[] {
   })
 }
 
-// Elsewhere than on Linux `ps eww` appends the environment to the command.
+// Linux only: elsewhere no mark is seen.
 function carriesMark(pid: number, runId: string): boolean {
   try {
     return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(`${RUN_MARK}=${runId}`)

@@ -1,6 +1,13 @@
 import { rmSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type HeldUndo, type Http, type JournalFact, said, type Undo } from '../../reports/run/index.ts'
+import {
+  type HeldUndo,
+  type Http,
+  isTaken,
+  type JournalFact,
+  said,
+  type Undo,
+} from '../../reports/run/index.ts'
 import type { Held, HeldProcess } from './guardian-protocol.ts'
 import { appendJournal } from './journal-file.ts'
 import { locksOfRun } from './locks.ts'
@@ -53,7 +60,7 @@ async function send(undo: Undo, until: number, http: Http): Promise<string | und
   for (;;) {
     const { method, url, tokenFile, body } = undo
     const reply = await http.send({ method, url, tokenFile, body, timeoutMs: 1_000 })
-    if (reply.status !== null && reply.status >= 200 && reply.status < 300) return undefined
+    if (isTaken(reply)) return undefined
     if (performance.now() > until) return said(reply)
     await pause(RETRY_MS)
   }

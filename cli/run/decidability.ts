@@ -13,6 +13,13 @@ export function powerOf(plan: Plan): Power[] {
 
 /** Refuses what no outcome of this plan could decide: better now than after the run. */
 export function checkPower(plan: Plan, complaints: Complaints): void {
+  for (const [n, { name, total }] of plan.objectives.entries())
+    if (total.measure === 'fact' && total.name !== plan.drain?.fact)
+      complaints.add(
+        ['spec', 'objectives', n, 'slo'],
+        `${name} cannot be decided: the plan never asks the target for its ${total.name}`,
+        `spec.drain: { atMost: 60s, fact: ${total.name} }, or say --allow-undecidable`,
+      )
   for (const [n, { objective, needs, has }] of powerOf(plan).entries())
     if (needs !== null && has !== null && has < needs)
       complaints.add(
@@ -35,7 +42,7 @@ function expectedEvents({ total, phases, evidence }: PlannedObjective, plan: Pla
 /** One event an iteration is assumed: a journey that makes more only decides sooner. */
 function ratePerSecond({ name, scenario }: Measure, { load }: Plan): number {
   const named = load.filter((one) => one.name === (scenario ?? name))
-  const counted = named.length > 0 ? named : load
+  const counted = named.length > 0 || scenario !== undefined ? named : load
   return counted.reduce((sum, one) => sum + one.executor.ratePerSecond, 0)
 }
 

@@ -17,7 +17,7 @@ export interface Examined {
 
 const quiet = { fact: () => {}, doing: () => {}, phase: () => {}, live: () => {} }
 
-/** Looks at what a run needs; starts no target and builds nothing. */
+/** Looks at what a run needs; starts no target and builds no k6. Chromium is unpacked into the cache. */
 export async function examine(folder: string): Promise<Examined[]> {
   const exec = createExec({ runId: 'doctor' })
   const where = whereToLook()

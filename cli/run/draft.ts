@@ -30,6 +30,8 @@ export interface Draft {
 export interface DraftInputs {
   readonly request: RunRequest
   readonly runId: string
+  /** when the command began */
+  readonly startedUs: number
   readonly scratch: string
   readonly clock: Clock
 }

@@ -2,7 +2,7 @@ import type { Control, Fact, Plan, RunContext } from '../../reports/run/index.ts
 
 const LOOK_EVERY_MS = 250
 
-/** Waits until no id of the fact is open, then writes down what the target knows of each. */
+/** Waits until no id of the fact is open, then writes down what the target knows of each. Stopped, it does not end. */
 export async function drain(
   { atMostMs, fact: name }: NonNullable<Plan['drain']>,
   { control, sinceUs }: { control: Control; sinceUs: number },
@@ -18,6 +18,7 @@ export async function drain(
     fact = await control.fact(name, sinceUs)
   }
   await writeFact(fact, context)
+  if (context.signal.aborted) return
   await context.record.journal({ kind: 'drain-ended', open: openIn(fact) })
   const tookS = (context.clock.nowUs() - startUs) / 1e6
   context.log.fact(

@@ -4,6 +4,8 @@ import type { PlanFile } from './plan-file.ts'
 
 /** A judged phase shorter than this cannot be cut into the 16 batches of a design effect (JUDGING, rule 4). */
 const SHORTEST_JUDGED_MS = 16_000
+/** After a fault a phase counts only from the first whole second in which the undo is proven. */
+const SHORTEST_AFTER_FAULT_MS = 18_000
 
 /** The phases on one time line; those after the load's end come after the longest drain. */
 export function plannedPhases({ phases, drain }: PlanFile['spec']): PlannedPhase[] {
@@ -39,6 +41,7 @@ export function checkPhases(
   { allowShort }: { allowShort: boolean },
 ): void {
   const seen = new Set<string>()
+  const faults = new Set<string>()
   let loadIsOver = false
   for (const [n, phase] of phases.entries()) {
     const path = ['spec', 'phases', n] as const
@@ -49,11 +52,18 @@ export function checkPhases(
     if (phase.load && loadIsOver)
       complaints.add([...path, 'load'], 'the load cannot start again', 'put the phases without load last')
     loadIsOver ||= !phase.load
-    if (phase.judged && !allowShort && phase.durationMs < SHORTEST_JUDGED_MS)
+    const afterFault = (phases[n - 1]?.experiments.length ?? 0) > 0
+    const leastMs = afterFault ? SHORTEST_AFTER_FAULT_MS : SHORTEST_JUDGED_MS
+    if (phase.judged && !allowShort && phase.durationMs < leastMs)
       complaints.add(
         [...path, 'for'],
-        `${phase.durationMs / 1000} s is too short to judge`,
-        'at least 16s, or judged: false, or --allow-undecidable',
+        `${phase.durationMs / 1000} s is too short to judge${afterFault ? ' after a fault' : ''}`,
+        `at least ${leastMs / 1000}s, or judged: false, or --allow-undecidable`,
       )
+    for (const name of phase.experiments) {
+      if (faults.has(name))
+        complaints.add([...path, 'experiments'], `a second use of the experiment "${name}"`)
+      faults.add(name)
+    }
   }
 }

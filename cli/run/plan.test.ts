@@ -128,6 +128,39 @@ describe('a plan', () => {
     ])
   })
 
+  it('refuses what would be measured and never decided', () => {
+    const afterFault = GOOD.replace(
+      '    - { name: pages',
+      '    - { name: recovery, for: 17s }\n    - { name: pages',
+    )
+    assert.deepEqual(messages(afterFault), ['17 s is too short to judge after a fault'])
+    const notLoaded = GOOD.replace('{ scenario: order }', '{ scenario: coupon }').replace(
+      'search-latency',
+      'orders-done',
+    )
+    assert.match(
+      messages(notLoaded).join(),
+      /orders-done cannot be decided: it needs \d+ events, this plan gathers 0/,
+    )
+    const neverAsked = GOOD.replace('  drain: { atMost: 60s, fact: orders }\n', '').replace(
+      'slo: search-latency, phases: [baseline]',
+      'slo: orders-not-lost',
+    )
+    assert.deepEqual(messages(neverAsked), [
+      'orders-not-lost cannot be decided: the plan never asks the target for its orders',
+    ])
+    const { control: _, ...uncontrolled } = TARGET
+    assert.match(messages(GOOD, { target: uncontrolled }).join(), /nobody can ask for its orders/)
+  })
+
+  it('refuses a second use of an experiment', () => {
+    const twice = GOOD.replace(
+      '    - { name: pages',
+      '    - { name: again, for: 20s, experiments: [kill-order-worker] }\n    - { name: pages',
+    )
+    assert.deepEqual(messages(twice), ['a second use of the experiment "kill-order-worker"'])
+  })
+
   it('refuses a process fault on a target without control, and one whose labels match nothing', () => {
     const { control: _, ...uncontrolled } = TARGET
     assert.match(messages(GOOD, { target: uncontrolled }).join(), /offers no control/)

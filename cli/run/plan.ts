@@ -156,6 +156,12 @@ function plannedDrain({ spec }: PlanFile, target: Target, complaints: Complaints
   if (spec.drain === undefined) return undefined
   const known = new Map(target.facts.map((one) => [one.name, one]))
   complaints.pick('fact', known, spec.drain.fact, ['spec', 'drain', 'fact'])
+  if (target.control === undefined)
+    complaints.add(
+      ['spec', 'drain'],
+      `${target.name} offers no control, so nobody can ask for its ${spec.drain.fact}`,
+      'describe target.control, as in reports/run/target.schema.json',
+    )
   return { atMostMs: parseDuration(spec.drain.atMost) ?? 0, fact: spec.drain.fact }
 }
 

@@ -3,7 +3,13 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Compile } from 'typebox/compile'
-import { EvidenceIndex, GauntletError, parseRecord, type RunRecord } from '../../reports/run/index.ts'
+import {
+  EvidenceIndex,
+  GauntletError,
+  parseRecord,
+  type RunRecord,
+  refuseNewer,
+} from '../../reports/run/index.ts'
 
 const FILES = [
   'run.json',
@@ -33,7 +39,11 @@ async function sumsHold(folder: string): Promise<boolean> {
   if (!existsSync(path)) return false
   const index = parse(await readFile(path, 'utf8').catch(() => ''))
   if (index === undefined) return false
+  refuseNewer('evidence/index.json', index)
   if (!isIndex.Check(index)) throw tampered(folder, 'evidence/index.json', 'is not an index')
+  for (const name of FILES)
+    if (existsSync(join(folder, name)) && !index.files.some(({ path }) => path === name))
+      throw tampered(folder, name, 'is not in the index')
   for (const file of index.files) {
     const content = await readFile(join(folder, file.path)).catch(() => undefined)
     if (content === undefined) throw tampered(folder, file.path, 'is missing')

@@ -5,6 +5,7 @@ import { experimentDriver } from '../../chaos/index.ts'
 import {
   type Clock,
   type Control,
+  EXIT,
   GauntletError,
   type Outcome,
   type Plan,
@@ -64,7 +65,7 @@ export async function recordedRun(inputs: Inputs, attendance: Attendance): Promi
   await endRecord({ record, runId, scratch, ports, outcome }, clock).catch((error: unknown) => {
     throw record.hasLost('undo-failed') || record.hasLost('switch-undo-failed') ? unproven(error) : error
   })
-  if (failure !== undefined) throw failure
+  if (failure !== undefined) throw await worseOf(failure, folder)
   attendance.progress.doing('judging')
   const judged = await judgeFolder(folder)
   const { exitCode } = judged.verdict
@@ -73,13 +74,18 @@ export async function recordedRun(inputs: Inputs, attendance: Attendance): Promi
   return { runId, folder, judged, exitCode }
 }
 
-/** A way back that failed while nothing could be written: no judge will find it in the record, so it is told now. */
-function unproven(error: unknown): GauntletError {
-  const reason = error instanceof Error ? error.message : String(error)
-  return new GauntletError('UNDO_UNTOLD', `an undo failed, and ${reason}`, {
+/** A failure that no verdict will tell of; when a way back failed too, that is worse. */
+async function worseOf(failure: unknown, folder: string): Promise<unknown> {
+  const judged = await judgeFolder(folder).catch(() => undefined)
+  return judged?.verdict.exitCode === EXIT.unproven.code ? unproven(failure) : failure
+}
+
+function unproven(failure: unknown): GauntletError {
+  const reason = failure instanceof Error ? failure.message : String(failure)
+  return new GauntletError('UNDO_FAILED', `an undo failed, and ${reason}`, {
     exit: 'unproven',
-    hint: 'look at the target now: what is still on stands in the lines above; then free space',
-    cause: error,
+    hint: 'look at the target now: what is still on stands in the lines above',
+    cause: failure,
   })
 }
 
@@ -183,14 +189,14 @@ function targetConfig({ project, targetFile }: RunRequest, { plan }: Draft): Tar
 
 async function writeHead(
   plan: Plan,
-  { request, runId, clock, record }: Inputs & { readonly record: RunFolder },
+  { request, runId, startedUs, record }: Inputs & { readonly record: RunFolder },
 ): Promise<void> {
   const { k6, node } = plan.tools
   const head: Run = {
     schema: 'gauntlet/run/1',
     id: runId,
     plan: plan.name,
-    startedAtUs: Math.round(clock.nowUs()),
+    startedAtUs: Math.round(startedUs),
     gauntlet: version,
     node: node?.version ?? '',
     ...(k6 === undefined ? {} : { k6 }),

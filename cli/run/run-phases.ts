@@ -78,13 +78,13 @@ async function during(
   context: RunContext,
 ): Promise<void> {
   await begin(phase, context, startUs)
-  const faults = phase.experiments.map((name) => stage.start(stage.prepared.experiments.get(name)!))
+  const faults = startFaults(phase, stage)
   const audits = visitPages(phase, stage, context)
   audits.catch(() => {}) // awaited below; a stopped run leaves before that
   try {
     await context.clock.wait(Math.max(0, (endUs - context.clock.nowUs()) / 1000), context.signal)
   } finally {
-    await Promise.all(faults.map((one) => one.stop(`${phase.name} is over`)))
+    await faults.stop()
   }
   await audits
   await context.record.journal({ kind: 'phase-ended', phase: phase.name }, endUs)
@@ -97,8 +97,14 @@ async function quietPhase(phase: PlannedPhase, stage: Stage, context: RunContext
     return during(phase, { startUs, endUs: startUs + phase.durationMs * 1000 }, stage, context)
   }
   await begin(phase, context, context.clock.nowUs())
-  await visitPages(phase, stage, context)
+  const faults = startFaults(phase, stage)
+  await visitPages(phase, stage, context).finally(faults.stop)
   await context.record.journal({ kind: 'phase-ended', phase: phase.name })
+}
+
+function startFaults({ name, experiments }: PlannedPhase, { prepared, start }: Stage) {
+  const faults = experiments.map((experiment) => start(prepared.experiments.get(experiment)!))
+  return { stop: async () => void (await Promise.all(faults.map((one) => one.stop(`${name} is over`)))) }
 }
 
 async function visitPages(phase: PlannedPhase, stage: Stage, context: RunContext): Promise<void> {

@@ -47,18 +47,19 @@ export function runsFolder(projectRoot: string): string {
 /** One run: refuse what cannot work, lock, start, execute, take back, judge, report. */
 export async function run(request: RunRequest, attendance: Attendance): Promise<RunResult> {
   const clock: Clock = createClock()
-  const runId = newRunId(clock.nowUs(), Math.random)
+  const startedUs = clock.nowUs()
+  const runId = newRunId(startedUs, Math.random)
   const scratch = await mkdtemp(join(tmpdir(), `gauntlet-${runId}-`))
   try {
     const draft = await unlessStopped(
-      draftRun({ request, runId, scratch, clock }, attendance),
+      draftRun({ request, runId, startedUs, scratch, clock }, attendance),
       attendance.stopper,
     )
     const locks = await takeLocks({ request, runId, target: draft.plan.target }, attendance)
     try {
       // only now: while another run measures the target, it is the target that holds them
       await checkPorts(request)
-      return await recordedRun({ request, runId, scratch, clock, draft }, attendance)
+      return await recordedRun({ request, runId, startedUs, scratch, clock, draft }, attendance)
     } finally {
       locks.release()
     }

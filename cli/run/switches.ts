@@ -2,6 +2,7 @@ import type { UndoKeeper } from '../../chaos/index.ts'
 import {
   type Control,
   GauntletError,
+  isTaken,
   type JournalFact,
   nearestHint,
   type RunContext,
@@ -54,7 +55,7 @@ export async function throwSwitch(
   context: RunContext,
 ): Promise<void> {
   const reply = await control?.send(control.switchRequest(name, true))
-  if (reply?.status !== 200)
+  if (reply === undefined || !isTaken(reply))
     throw new GauntletError(
       'SWITCH_REFUSED',
       `the target did not throw ${name}: ${reply === undefined ? 'no control' : said(reply)}`,
@@ -71,12 +72,12 @@ export async function undoSwitch(
   context: RunContext,
 ): Promise<void> {
   const reply = await control?.send(undo)
-  const undone = reply?.status === 200
+  const undone = reply !== undefined && isTaken(reply)
   const seen = reply === undefined ? 'no control' : said(reply)
   const fact: JournalFact = undone
     ? { kind: 'switch-undone', switch: name, by: 'harness' }
     : { kind: 'switch-undo-failed', switch: name, by: 'harness', seen }
   await context.record.journal(fact).catch(() => {}) // a full disk must not keep the other switches on
   context.log.fact(undone ? `switch ${name} undone` : `switch ${name} NOT undone: ${seen}`)
-  if (undone) await keeper.release(held)
+  if (undone) await keeper.release(held).catch(() => {}) // a keeper that is gone ends the run by itself
 }

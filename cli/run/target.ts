@@ -7,6 +7,7 @@ import {
   controlOf,
   type Ended,
   GauntletError,
+  isTaken,
   parseDuration,
   type RunContext,
   Target,
@@ -100,13 +101,24 @@ async function describedBy(
   if (config.description !== undefined) return standingDescription(config, context)
   const limitMs = parseDuration(config.start?.within ?? '') ?? READY_WITHIN_MS
   const endUs = context.clock.nowUs() + limitMs * 1000
-  while (!existsSync(descriptionFile)) {
+  for (;;) {
+    const text = existsSync(descriptionFile) ? await readFile(descriptionFile, 'utf8') : ''
+    if (isWhole(text)) return parseTarget(text, 'the file named by GAUNTLET_TARGET_FILE')
     refuseEnded(program)
     if (context.clock.nowUs() > endUs)
-      throw notReady(`no description after ${limitMs / 1000} s`, program.lines)
+      throw notReady(`no ${text === '' ? '' : 'whole '}description after ${limitMs / 1000} s`, program.lines)
     await context.clock.wait(LOOK_EVERY_MS, context.signal)
   }
-  return parseTarget(await readFile(descriptionFile, 'utf8'), 'the file named by GAUNTLET_TARGET_FILE')
+}
+
+/** A target that writes in place may be read in the middle of it. */
+function isWhole(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 interface Described {
@@ -143,7 +155,7 @@ async function answers(
   const endUs = context.clock.nowUs() + limitMs * 1000
   for (;;) {
     const reply = await context.http.send({ url, timeoutMs: 2_000 })
-    if (reply.status !== null && reply.status >= 200 && reply.status < 300) return
+    if (isTaken(reply)) return
     refuseEnded(program)
     const answer = reply.status === null ? reply.reason : `status ${reply.status}`
     if (context.clock.nowUs() > endUs)
@@ -251,7 +263,7 @@ function withAddresses(target: Target, from: string): Target {
   return target
 }
 
-/** A target that is already running, by the file that it wrote or by an address with a description behind it. */
+/** A target that is already running, by the file that it wrote. */
 export async function attachTarget(file: string): Promise<Target> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new GauntletError('NO_TARGET', `there is no target description at ${file}`, {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { GauntletError } from '../../reports/run/index.ts'
-import { errorInWords, reasonInWords } from './errors.ts'
+import { asGauntletError, errorInWords, reasonInWords } from './errors.ts'
 
 const CLEARS_THE_SCREEN = '\x1b[2J'
 
@@ -24,4 +24,10 @@ test('carets stand below what they mark, also behind a tab', () => {
   })
   const [, marked = '', carets = ''] = /\n {4}7 \| (.*)\n {6}\| (.*)/.exec(errorInWords(error)) ?? []
   assert.equal(carets.indexOf('^'), marked.indexOf('3'))
+})
+
+test('a full disk is the machinery, wherever it was met, and no bug of ours', () => {
+  const full = Object.assign(new Error('ENOSPC: no space left on device, mkdtemp'), { code: 'ENOSPC' })
+  assert.equal(asGauntletError(full).exit, 'machinery')
+  assert.equal(asGauntletError(new Error('anything else')).exit, 'bug')
 })

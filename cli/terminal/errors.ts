@@ -6,6 +6,12 @@ export function asGauntletError(error: unknown): GauntletError {
   if (error instanceof GauntletError) return error
   if (error instanceof CommanderError)
     return new GauntletError('USAGE', error.message.replace(/^error: /, ''), { hint: 'gauntlet --help' })
+  if (isDiskFull(error))
+    return new GauntletError('DISK_FULL', `nothing can be written: ${error.message}`, {
+      exit: 'machinery',
+      cause: error,
+      hint: 'free space there, or set TMPDIR to a folder with room; then do it again',
+    })
   const [message = '', ...stack] = (error instanceof Error ? error.stack : undefined)?.split('\n') ?? []
   return new GauntletError('BUG', message || String(error), {
     exit: 'bug',
@@ -14,6 +20,12 @@ export function asGauntletError(error: unknown): GauntletError {
       '\n',
     ),
   })
+}
+
+function isDiskFull(error: unknown): error is Error {
+  return (
+    error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String(error.code))
+  )
 }
 
 const WORDS: Partial<Record<ExitName, string>> = {

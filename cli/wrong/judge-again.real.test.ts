@@ -116,3 +116,17 @@ test('a report that cannot be written is said so, and is no bug of ours', { skip
     assert.equal(document['code'], 'CANNOT_RECORD')
   }
 })
+
+test('evidence that the index does not list is refused, and so is what a newer gauntlet wrote', {
+  skip,
+}, async () => {
+  const added = recordAlone('added')
+  writeFileSync(join(added, 'evidence/audits.ndjson'), '')
+  const { document } = answerOf(await gauntlet(['judge', added, '--json'], shop), EXIT.refused.code)
+  assert.equal(document['code'], 'RECORD_CHANGED')
+  const newer = recordAlone('newer')
+  const index = join(newer, 'evidence/index.json')
+  writeFileSync(index, readFileSync(index, 'utf8').replace('gauntlet/index/1', 'gauntlet/index/2'))
+  const answer = answerOf(await gauntlet(['judge', newer, '--json'], shop), EXIT.refused.code)
+  assert.equal(answer.document['code'], 'RECORD_NEWER')
+})

@@ -95,7 +95,7 @@ test('an undo that fails while the disk is full is told by the exit code', async
     await running.journals('fault-confirmed')
     disk.fill()
     const { stderr, document } = answerOf(await running.ended, EXIT.unproven.code)
-    assert.equal(document['code'], 'UNDO_UNTOLD')
+    assert.equal(document['code'], 'UNDO_FAILED')
     assert.match(stderr, /fault kill-worker NOT proven gone/)
   } finally {
     disk.unmount()
@@ -140,3 +140,13 @@ function writeUntilFull(path: string, size: number): void {
     // what fitted of it stays
   }
 }
+
+test('a switch that cannot be put back is told by the exit code, also before the load began', {
+  skip,
+}, async () => {
+  const args = runPlan('glance', shop, '--switch', 'slow,hang')
+  const ended = await gauntlet(args, shop, { SHOP_MODE: 'one-switch' })
+  const { stderr, document } = answerOf(ended, EXIT.unproven.code)
+  assert.equal(document['code'], 'UNDO_FAILED')
+  assert.match(stderr, /switch slow NOT undone/)
+})

@@ -53,6 +53,11 @@ export function controlOf(target: Target, http: Http): Control | undefined {
   }
 }
 
+/** Whether a request was taken: any 2xx says so. */
+export function isTaken({ status }: HttpReply): boolean {
+  return status !== null && status >= 200 && status < 300
+}
+
 /** A reply in words, for errors and the journal. */
 export function said(reply: HttpReply): string {
   if (reply.status === null) return reply.reason

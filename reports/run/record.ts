@@ -71,8 +71,12 @@ function parseLines<Value>(path: string, text: string, shape: Shape<Value>, unre
   for (const [index, line] of text.split('\n').entries()) {
     if (line === '') continue
     const value = parseJson(line)
-    if (shape.Check(value)) values.push(value)
-    else unreadable.push(`${path}:${index + 1} ${problem(value, shape)}`)
+    if (shape.Check(value)) {
+      values.push(value)
+      continue
+    }
+    refuseNewer(`${path}:${index + 1}`, value)
+    unreadable.push(`${path}:${index + 1} ${problem(value, shape)}`)
   }
   return values
 }
@@ -81,11 +85,12 @@ function parseDocument<Value>(path: string, texts: RecordTexts, shape: Shape<Val
   const text = texts.get(path)
   const value = text === undefined ? undefined : parseJson(text)
   if (shape.Check(value)) return value
+  refuseNewer(path, value)
   throw new GauntletError(
     'RECORD_UNREADABLE',
     `${path} ${text === undefined ? 'is missing' : problem(value, shape)}`,
     {
-      hint: newerSchema(value) ?? 'give the folder of a run, such as .gauntlet/runs/20261121-014530-k3f9',
+      hint: 'give the folder of a run, such as .gauntlet/runs/20261121-014530-k3f9',
     },
   )
 }
@@ -93,6 +98,7 @@ function parseDocument<Value>(path: string, texts: RecordTexts, shape: Shape<Val
 function parseOptional<Value>(text: string, shape: Shape<Value>, unreadable: string[]): Value | null {
   const value = parseJson(text)
   if (shape.Check(value)) return value
+  refuseNewer('evidence/instrument.json', value)
   unreadable.push(`evidence/instrument.json ${problem(value, shape)}`)
   return null
 }
@@ -111,9 +117,12 @@ function problem<Value>(value: unknown, shape: Shape<Value>): string {
   return first === undefined ? 'does not fit its schema' : `${first.instancePath || 'it'} ${first.message}`
 }
 
-/** Files say `gauntlet/NAME/INTEGER`; a newer integer than ours is refused with this hint. */
-function newerSchema(value: unknown): string | undefined {
+/** Files say `gauntlet/NAME/INTEGER`; a newer integer than ours is refused: half of it would be misread. */
+export function refuseNewer(path: string, value: unknown): void {
   const schema = typeof value === 'object' && value !== null && 'schema' in value ? String(value.schema) : ''
   const version = Number(/^gauntlet\/[a-z-]+\/(\d+)$/.exec(schema)?.[1])
-  return version > 1 ? `it was written by a newer gauntlet (${schema}); update this one` : undefined
+  if (version > 1)
+    throw new GauntletError('RECORD_NEWER', `${path} was written by a newer gauntlet (${schema})`, {
+      hint: 'update this one: npm install gauntlet@latest',
+    })
 }

@@ -3,7 +3,7 @@ import { Label, Microseconds, RUN_ID_PATTERN } from './ids.ts'
 
 const closed = { additionalProperties: false } as const
 
-/** Who ran what, where and with which programs; written once, before anything acts. */
+/** Who ran what, where and with which programs; written before anything acts, and again once the target told its version. */
 export const Run = Type.Object(
   {
     schema: Type.Literal('gauntlet/run/1'),

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import type {
+  Control,
+  DriverOutcome,
+  Fact,
+  Plan,
+  PlannedPhase,
+  Ready,
+  RunContext,
+  Running,
+} from '../../reports/run/index.ts'
+import { fakeContext } from '../../reports/run/testing.ts'
+import { drain } from './drain.ts'
+import { runPhases, type Stage } from './run-phases.ts'
+
+const recorded: Plan = JSON.parse(
+  readFileSync(new URL('../../reports/golden/verify-short-met/plan.json', import.meta.url), 'utf8'),
+)
+
+/** Something that runs until it is stopped, or ends at once. */
+function ready(name: string, said: string[], { endsAtOnce = false } = {}): Ready {
+  return {
+    start: () => {
+      said.push(`${name} started`)
+      const done = Promise.withResolvers<DriverOutcome>()
+      if (endsAtOnce) done.resolve({ kind: 'completed' })
+      return {
+        done: done.promise,
+        stop: async () => {
+          said.push(`${name} stopped`)
+          done.resolve({ kind: 'completed' })
+        },
+      }
+    },
+  }
+}
+
+test('a fault of a phase without load is on while its pages are visited', async () => {
+  const said: string[] = []
+  const pages: PlannedPhase = {
+    name: 'pages',
+    startMs: 0,
+    durationMs: 60_000,
+    judged: true,
+    load: false,
+    experiments: ['kill'],
+    audits: ['home'],
+  }
+  const stage: Stage = {
+    plan: { ...recorded, load: [], phases: [pages] },
+    drivers: {},
+    control: undefined,
+    keeper: { hold: async () => '', release: async () => {} },
+    switches: [],
+    stopper: { signal: new AbortController().signal, reason: undefined, stop: () => {} },
+    seen: () => new Promise(() => {}),
+    prepared: {
+      load: undefined,
+      experiments: new Map([['kill', ready('kill', said)]]),
+      audits: new Map([['pages/home', ready('home', said, { endsAtOnce: true })]]),
+    },
+    start: (one: Ready): Running => one.start(),
+  }
+  await runPhases(stage, fakeContext().context)
+  assert.deepEqual(said, ['kill started', 'home started', 'kill stopped'])
+})
+
+/** A target with one order that is never done. */
+function neverDone(context: RunContext): Control {
+  const fact: Fact = {
+    schema: 'gauntlet/fact/1',
+    name: 'orders',
+    atUs: context.clock.nowUs(),
+    rows: [{ id: 'a', doneAtUs: null, effects: 0 }],
+  }
+  const never = () => assert.fail('not asked for here')
+  return { describe: never, fact: async () => fact, send: never, switchRequest: never, runRequest: never }
+}
+
+test('a drain that is stopped writes down what is known, and does not say that it ended', async () => {
+  const { context, recorded } = fakeContext({ signal: AbortSignal.abort(new Error('Ctrl-C')) })
+  await drain({ atMostMs: 60_000, fact: 'orders' }, { control: neverDone(context), sinceUs: 0 }, context)
+  assert.deepEqual(
+    recorded.journal.map(({ kind }) => kind),
+    ['drain-started'],
+  )
+  assert.equal(recorded.evidence['facts.ndjson'].length, 1)
+})
