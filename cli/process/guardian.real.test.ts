@@ -108,7 +108,7 @@ test('after kill -9 the undos reach the target, last one first, and nothing is l
     ['fault-undoing guardian', 'fault-undone guardian', 'switch-undone guardian'],
   )
   assert.ok(journal().every((entry) => isEntry.Check(entry)))
-  assert.equal(readStartedAt(guardian), undefined)
+  await until('the guardian has ended too', () => readStartedAt(guardian) === undefined)
   assert.equal(existsSync(scratch), false)
 })
 
@@ -189,7 +189,7 @@ test('a clean close takes nothing back and leaves nothing but the folder of the 
   assert.deepEqual(asked, [])
   assert.deepEqual(journal(), [])
   assert.equal(existsSync(scratch), true, 'the harness removes it')
-  assert.equal(readStartedAt(guardian), undefined)
+  await until('the guardian has ended too', () => readStartedAt(guardian) === undefined)
 })
 
 test('a guardian that dies is told at once, and it takes no more holds', async () => {
