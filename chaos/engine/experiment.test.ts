@@ -50,7 +50,10 @@ function target(processes: Target['processes']): Target {
   }
 }
 
-/** A platform at the edge of the process: it restarts its worker after the kill, unless told otherwise. */
+/**
+ * A platform at the edge of the process: it restarts its worker after the kill, unless told otherwise. `events` has
+ * what is held, journaled and signalled in one order, each once it is certain.
+ */
 function scene({ restarts = true, taken = true, dies = true, putStatus = 200 } = {}) {
   let killed = false
   let told = false
@@ -72,32 +75,43 @@ function scene({ restarts = true, taken = true, dies = true, putStatus = 200 } =
     alive: (pid) => (pid === FIRST.pid ? !(killed && dies) : true),
   }
   const { context, recorded } = fakeContext(options)
+  const events: string[] = []
   const send = context.exec.signal
   context.exec.signal = (process) => {
+    events.push(process.signal)
     killed = true
     send(process)
     return taken
   }
-  return { context, recorded, control: controlOf(target([FIRST]), context.http)! }
+  const write = context.record.journal
+  context.record.journal = async (fact) => {
+    await write(fact)
+    await aMoment()
+    events.push(fact.kind)
+  }
+  const keeper = {
+    hold: async ({ kind }: HeldUndo) => {
+      await aMoment()
+      await aMoment() // longer than the journal: whoever does not wait is found out
+      events.push(`held: ${kind}`)
+      return 'held-1'
+    },
+    release: async (id: string) => void events.push(`released: ${id}`),
+  }
+  return { context, recorded, events, keeper, control: controlOf(target([FIRST]), context.http)! }
 }
+
+const aMoment = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 const PROOFS = ['fault-confirmed', 'fault-mismatch', 'fault-unproven']
 
 /** `stopFirst`: the phase is over before the fault could be injected. */
 async function runOne(options: Parameters<typeof scene>[0] & { stopFirst?: boolean } = {}) {
-  const { context, recorded, control } = scene(options)
-  const events: string[] = []
-  const keeper = {
-    hold: async (held: HeldUndo) => {
-      events.push(`hold ${held.kind}`)
-      return 'held-1'
-    },
-    release: async (id: string) => void events.push(`release ${id}`),
-  }
+  const { context, recorded, events, control, keeper } = scene(options)
   const driver = experimentDriver({ control, keeper, seed: 1 })
   const running = (await driver.prepare(planned(), context)).start()
   const isProven = (): boolean => recorded.journal.some((one) => PROOFS.includes(one.kind))
-  while (!options.stopFirst && !isProven()) await new Promise((resolve) => setImmediate(resolve))
+  while (!options.stopFirst && !isProven()) await aMoment()
   await running.stop('over')
   const outcome = await running.done
   return { kinds: recorded.journal.map((one) => one.kind), recorded, outcome, events }
@@ -105,7 +119,7 @@ async function runOne(options: Parameters<typeof scene>[0] & { stopFirst?: boole
 
 describe('an experiment', () => {
   it('journals hypothesis, injecting, injected, confirmed, undoing, undone and normal, in this order', async () => {
-    const { kinds, outcome, events, recorded } = await runOne()
+    const { kinds, outcome, recorded } = await runOne()
     assert.deepEqual(kinds, [
       'hypothesis',
       'fault-injecting',
@@ -117,11 +131,25 @@ describe('an experiment', () => {
       'hypothesis',
     ])
     assert.deepEqual(outcome, { kind: 'completed' })
-    assert.deepEqual(events, ['hold fault', 'release held-1'])
     assert.deepEqual(recorded.signals, [{ name: 'worker', pid: 100, startedAt: 1, signal: 'SIGKILL' }])
   })
 
-  it('keeps the undo with the guardian before anything is killed', async () => {
+  it('holds the undo, then journals it, and only then kills', async () => {
+    const { events } = await runOne()
+    assert.deepEqual(events.slice(1, 5), ['held: fault', 'fault-injecting', 'SIGKILL', 'fault-injected'])
+  })
+
+  it('lets the way back go once the fault is proven gone, not before', async () => {
+    const { events } = await runOne()
+    assert.deepEqual(events.slice(-3), ['fault-normal', 'released: held-1', 'hypothesis'])
+  })
+
+  it('leaves the way back with the guardian when the undo failed', async () => {
+    const { events } = await runOne({ restarts: false, putStatus: 403 })
+    assert.equal(events.at(-1), 'undo-failed')
+  })
+
+  it('journals the undo as the guardian holds it', async () => {
     const { recorded } = await runOne()
     const injecting = recorded.journal.find((one) => one.kind === 'fault-injecting')
     assert.ok(injecting)

@@ -1,7 +1,10 @@
 import type { JournalFact, RunContext } from '../../reports/run/index.ts'
 import type { FaultOn, Injection } from './method.ts'
 
-/** Takes the fault back and proves it gone. Never cut short: neither a stopped run nor a full disk keeps a fault on. */
+/**
+ * Takes the fault back and proves it gone. Never cut short: neither a stopped run nor a full disk keeps a fault on.
+ * What is not proven gone stays with the guardian, which tries once more when the run ends.
+ */
 export async function rollBack(
   { fault, held }: FaultOn,
   { experiment, id, keeper }: Injection,
@@ -17,6 +20,6 @@ export async function rollBack(
   const seen = proof.normal ? proof.seen : `${proof.seen}; ${done}`
   await note({ kind: proof.normal ? 'fault-normal' : 'undo-failed', ...head, seen })
   context.log.fact(`fault ${experiment.name} ${proof.normal ? 'proven gone' : 'NOT proven gone'}: ${seen}`)
-  await keeper.release(held)
+  if (proof.normal) await keeper.release(held)
   return { normal: proof.normal, seen }
 }
