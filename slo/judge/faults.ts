@@ -6,20 +6,19 @@ import type {
   RunRecord,
 } from '../../reports/run/index.ts'
 import { sinceZeroMs } from './moments.ts'
+import { reachedPhases } from './outcome.ts'
 
 type FaultEntry = Extract<JournalEntry, { readonly injection: string }>
 
 /** What became of each planned fault, as the journal tells it. */
-export function faultVerdicts({ plan, journal }: RunRecord): FaultVerdict[] {
-  return plan.experiments
-    .map((experiment) => faultVerdict(experiment, journal))
+export function faultVerdicts(record: RunRecord): FaultVerdict[] {
+  return record.plan.experiments
+    .map((experiment) => faultVerdict(experiment, record))
     .sort((a, b) => (a.experiment < b.experiment ? -1 : 1))
 }
 
-function faultVerdict(
-  { name, title, does }: PlannedExperiment,
-  journal: readonly JournalEntry[],
-): FaultVerdict {
+function faultVerdict({ name, title, does }: PlannedExperiment, record: RunRecord): FaultVerdict {
+  const { journal } = record
   const entries = journal.filter(
     (entry): entry is FaultEntry => 'injection' in entry && entry.experiment === name,
   )
@@ -27,10 +26,13 @@ function faultVerdict(
     entries.findLast((entry): entry is Extract<FaultEntry, { readonly kind: Kind }> => entry.kind === kind)
   const atMs = (kind: JournalKind): number | null => sinceZeroMs(last(kind), journal)
   const injecting = last('fault-injecting')
+  const injections = [...Map.groupBy(entries, ({ injection }) => injection).values()]
+  const proofs = injections.map(proofOf)
+  if (injections.length < dueInjections(name, record)) proofs.push('not injected')
   return {
     ...{ experiment: name, title, does },
-    proof: worst(PROOFS, proofOf, entries) ?? 'not injected',
-    undo: worst(UNDOS, undoOf, entries) ?? 'not needed',
+    proof: worst(PROOFS, proofs) ?? 'not injected',
+    undo: worst(UNDOS, injections.map(undoOf)) ?? 'not needed',
     undoneBy: last('fault-normal')?.by ?? last('fault-undone')?.by ?? last('fault-undoing')?.by ?? null,
     injectedMs: atMs('fault-injected'),
     confirmedMs: atMs('fault-confirmed'),
@@ -45,13 +47,16 @@ function faultVerdict(
   }
 }
 
+/** One for each phase with this fault that came to its end. */
+function dueInjections(experiment: string, record: RunRecord): number {
+  const reached = reachedPhases(record)
+  return record.plan.phases.filter(
+    ({ name, experiments }) => experiments.includes(experiment) && reached.has(name),
+  ).length
+}
+
 /** The worst over all injections of a fault: one that failed is not made good by one that did not. */
-function worst<Word>(
-  worstFirst: readonly Word[],
-  wordOf: (injection: readonly FaultEntry[]) => Word,
-  entries: readonly FaultEntry[],
-): Word | undefined {
-  const words = [...Map.groupBy(entries, ({ injection }) => injection).values()].map(wordOf)
+function worst<Word>(worstFirst: readonly Word[], words: readonly Word[]): Word | undefined {
   return worstFirst.find((word) => words.includes(word))
 }
 

@@ -336,7 +336,7 @@ for (const { title, changes, expected, why, but = {} } of rows)
     assert.ok(verdict.why.length <= 160, `${verdict.why.length} characters`)
   })
 
-const again = { ...INJECTION, injection: 'second' }
+const again = { ...INJECTION, injection: INJECTION.injection.replace(/1$/, '2') }
 const seen = 'pid 4133 gone'
 const SECOND = [
   at(75_500, { kind: 'fault-injected', ...again }),
@@ -360,6 +360,35 @@ test('an injection that nobody saw act is not hidden by a second that was confir
   const first = JOURNAL.filter(({ kind }) => kind !== 'fault-confirmed')
   const verdict = judge(runWith({ journal: [...first, ...SECOND] }))
   assert.deepEqual([verdict.faults[0]?.proof, verdict.verdict], ['unproven', 'invalid'])
+})
+
+const [before, during, after] = PLAN.phases
+const TWO_KILLS = {
+  ...PLAN,
+  phases: [
+    ...[before!, during!, after!],
+    { ...during!, name: 'lost-again', startMs: 95_000 },
+    { ...after!, name: 'recovered-again', startMs: 125_000 },
+  ],
+}
+
+test('errors during the first of two faults of one experiment are seen', () => {
+  const broken = steadyLoad({ slow: 0, failed: 100, seconds: 75 }).slice(46)
+  const load = [...steadyLoad({ seconds: 46 }), ...broken, ...steadyLoad({ seconds: 145 }).slice(75)]
+  const later = SECOND.map((entry) => ({ ...entry, atUs: entry.atUs + 50_000_000 }))
+  const record = runWith({ plan: TWO_KILLS, journal: [...JOURNAL, ...later], load })
+  assert.equal(judge(record, [{ ...SEARCH, phases: ['baseline', 'worker-lost'] }]).verdict, 'violated')
+})
+
+test('a second fault of one experiment that never came is not hidden by the first', () => {
+  const { faults, findings } = judge(runWith({ plan: TWO_KILLS }))
+  assert.deepEqual([faults[0]?.proof, findings[0]?.kind], ['not injected', 'fault-unproven'])
+})
+
+test('an objective on a phase of which no second was measured is not met by its other phase', () => {
+  const journal = journalWith('fault-injected').concat(at(500, { kind: 'fault-injected', ...INJECTION }))
+  const [search] = judge(runWith({ journal }), [SEARCH]).objectives
+  assert.deepEqual([search?.verdict, search?.why], ['inconclusive', 'No second of baseline was measured.'])
 })
 
 const unproven = { journal: JOURNAL.filter(({ kind }) => kind !== 'fault-confirmed') }

@@ -1,8 +1,5 @@
 import type { JournalEntry, RunRecord } from '../../reports/run/index.ts'
-
-/** When second 0 was; undefined when the run did not come to it. */
-export const zeroUs = (journal: readonly JournalEntry[]): number | undefined =>
-  journal.find(({ kind }) => kind === 'second-zero')?.atUs
+import { zeroUs } from '../sources/index.ts'
 
 /** Milliseconds from second 0; null for what did not happen. */
 export function sinceZeroMs(

@@ -15,13 +15,15 @@ export function whyUnreached({ phases, evidence }: PlannedObjective, record: Run
   return `The run ended before the end of ${list(missing)}.`
 }
 
-/** Why a phase after a fault is too short to judge; empty when none is. */
+/** Why a phase was not measured, or is too short after a fault to be judged; empty when all are long enough. */
 export function whyTooShort({ phases, total }: PlannedObjective, windows: readonly PhaseWindow[]): string {
   if (total.measure === 'page') return ''
-  const short = windows
-    .filter(({ phase, delayed }) => delayed && phases.includes(phase))
-    .map(({ phase, fromSecond, toSecond }) => ({ phase, leftMs: (toSecond - fromSecond) * 1000 }))
-    .find(({ leftMs }) => leftMs < SHORTEST_MS)
+  const own = windows
+    .filter(({ phase }) => phases.includes(phase))
+    .map(({ fromSecond, toSecond, ...rest }) => ({ ...rest, leftMs: (toSecond - fromSecond) * 1000 }))
+  const empty = own.find(({ leftMs }) => leftMs === 0)
+  if (empty !== undefined) return `No second of ${empty.phase} was measured.`
+  const short = own.find(({ leftMs, delayed }) => delayed && leftMs < SHORTEST_MS)
   if (short === undefined) return ''
   return `The fault left ${duration(short.leftMs)} of ${short.phase}; ${duration(SHORTEST_MS)} are needed.`
 }

@@ -3,6 +3,7 @@ import { counted, moment } from '../../reports/run/words.ts'
 import { limitWords } from '../model/index.ts'
 import { belongs, type Member, membersOf, tookMs, waitedMs } from './members.ts'
 import { type Distribution, distributionOf, EMPTY, type Sample } from './sample.ts'
+import { zeroUs } from './second-zero.ts'
 import type { PhaseWindow } from './windows.ts'
 
 export interface CensusCount {
@@ -54,12 +55,11 @@ export function censusOfFacts(objective: PlannedObjective, record: RunRecord): C
   const members = membersOf(total.name, record).filter((member) => belongs(member, total) === true)
   const answers = members.map((member) => ({ member, isBad: belongs(member, bad ?? {}) }))
   const undecided = answers.filter(({ isBad }) => isBad === undefined).length
-  const zeroUs = record.journal.find(({ kind }) => kind === 'second-zero')?.atUs ?? 0
   return {
     checked: answers.length - undecided,
     bad: answers
       .filter(({ isBad }) => isBad === true)
-      .map(({ member }) => ({ id: member.ack.id, what: whatOf(member, bad, zeroUs) })),
+      .map(({ member }) => ({ id: member.ack.id, what: whatOf(member, bad, zeroUs(record.journal) ?? 0) })),
     undecided,
     note: tooSoon(undecided, noun),
   }
@@ -78,8 +78,8 @@ function whyUnread({ total, noun }: PlannedObjective, { plan, acks, facts, journ
 const tooSoon = (undecided: number, noun: string): string =>
   undecided === 0 ? '' : `${counted(undecided, noun)} still open, asked about too soon to say.`
 
-function whatOf({ ack, row }: Member, bad: Measure | undefined, zeroUs: number): string {
-  const accepted = `accepted ${moment((ack.atUs - zeroUs) / 1000)}`
+function whatOf({ ack, row }: Member, bad: Measure | undefined, fromUs: number): string {
+  const accepted = `accepted ${moment((ack.atUs - fromUs) / 1000)}`
   if (row === undefined) return `${accepted}, not stored`
   if (bad?.outcome === 'twice') return `${accepted}, took effect ${row.effects} times`
   return `${accepted}, not done${bad?.withinMs === undefined ? '' : ` within ${limitWords(bad.withinMs)}`}`

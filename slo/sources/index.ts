@@ -7,6 +7,7 @@ import type { PhaseWindow } from './windows.ts'
 
 export { type CensusCount, censusOfFacts } from './facts.ts'
 export { type Distribution, type Sample, timeAt } from './sample.ts'
+export { zeroUs } from './second-zero.ts'
 export { type PhaseWindow, phaseWindows } from './windows.ts'
 
 /** Counts the events of an objective in its phases, or in one of them. */

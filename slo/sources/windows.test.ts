@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import { at, INJECTION, JOURNAL, PLAN } from '../judge/testing/run.ts'
 import { phaseWindows } from './windows.ts'
 
-const spans = (journal: Parameters<typeof phaseWindows>[1]) =>
-  phaseWindows(PLAN, journal).map(({ phase, fromSecond, toSecond }) => [phase, fromSecond, toSecond])
+const spans = (journal: Parameters<typeof phaseWindows>[1], plan = PLAN) =>
+  phaseWindows(plan, journal).map(({ phase, fromSecond, toSecond }) => [phase, fromSecond, toSecond])
 
 test('without a fault in the journal the phases are those of the plan', () => {
   assert.deepEqual(spans([at(0, { kind: 'second-zero' })]).slice(0, 3), [
@@ -34,14 +34,34 @@ test('a fault that never reads normal leaves nothing of the phases after it', ()
   assert.deepEqual(spans(never).slice(2, 3), [['recovery', 95, 95]])
 })
 
+const TWICE = {
+  ...PLAN,
+  phases: [
+    ...PLAN.phases.slice(0, 3),
+    { ...PLAN.phases[1]!, name: 'lost-again', startMs: 95_000 },
+    { ...PLAN.phases[2]!, name: 'recovered-again', startMs: 125_000 },
+  ],
+}
+const again = { ...INJECTION, injection: INJECTION.injection.replace(/1$/, '2') }
+const SECOND = [
+  at(95_020, { kind: 'fault-injected', ...again }),
+  at(125_100, { kind: 'fault-undone', ...again, by: 'harness' }),
+  at(125_400, { kind: 'fault-normal', ...again, by: 'harness', seen: '1 ready' }),
+]
+
+test('each phase of an experiment that comes twice is moved by its own injection', () => {
+  assert.deepEqual(spans([...JOURNAL, ...SECOND], TWICE), [
+    ['baseline', 0, 44],
+    ['worker-lost', 44, 77],
+    ['recovery', 77, 94],
+    ['lost-again', 94, 127],
+    ['recovered-again', 127, 145],
+  ])
+})
+
 test('a second injection that reads normal does not hide a first that never did', () => {
   const never = JOURNAL.filter(({ kind }) => kind !== 'fault-normal')
-  const again = { ...INJECTION, injection: 'second' }
-  const second = [
-    at(75_500, { kind: 'fault-injected', ...again }),
-    at(75_700, { kind: 'fault-normal', ...again, by: 'harness', seen: '1 ready' }),
-  ]
-  assert.deepEqual(spans([...never, ...second])[2], ['recovery', 95, 95])
+  assert.deepEqual(spans([...never, ...SECOND], TWICE).at(-1), ['recovered-again', 145, 145])
 })
 
 test('an undo before the end of its phase does not shorten it', () => {
@@ -53,10 +73,9 @@ test('an undo before the end of its phase does not shorten it', () => {
   assert.deepEqual(spans(early)[1], ['worker-lost', 44, 75])
 })
 
+const OTHER = { injection: INJECTION.injection.replace('kill', 'other'), experiment: 'other' }
+
 test('a fault of another experiment moves nothing', () => {
-  const other = [
-    at(0, { kind: 'second-zero' }),
-    at(20_000, { kind: 'fault-injected', ...INJECTION, experiment: 'other' }),
-  ]
+  const other = [at(0, { kind: 'second-zero' }), at(20_000, { kind: 'fault-injected', ...OTHER })]
   assert.deepEqual(spans(other)[0], ['baseline', 0, 45])
 })

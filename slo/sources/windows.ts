@@ -1,4 +1,5 @@
 import type { JournalEntry, Plan, PlannedPhase } from '../../reports/run/index.ts'
+import { zeroUs } from './second-zero.ts'
 
 /** The whole seconds of a run whose events belong to a phase: from the first, up to but without the last. */
 export interface PhaseWindow {
@@ -41,7 +42,7 @@ export function phaseWindows(plan: Plan, journal: readonly JournalEntry[]): Phas
 /** In whole seconds; a fault that is not known to be gone lasts to the end of the plan. */
 function stretchOf(phase: PlannedPhase, plan: Plan, journal: readonly JournalEntry[]): Stretch {
   const planned = { fromMs: phase.startMs, toMs: phase.startMs + phase.durationMs }
-  const fault = faultMoments(phase, journal)
+  const fault = faultMoments(injectionsOf(phase, plan), journal)
   if (fault === undefined) return planned
   const endOfPlanMs = Math.max(...plan.phases.map(({ startMs, durationMs }) => startMs + durationMs))
   const overMs =
@@ -52,22 +53,31 @@ function stretchOf(phase: PlannedPhase, plan: Plan, journal: readonly JournalEnt
   }
 }
 
+/** Ends of the ids of a phase's own injections: those of an experiment are numbered, one for each phase that lists it. */
+function injectionsOf({ name, experiments }: PlannedPhase, { phases }: Plan): string[] {
+  return experiments.map((experiment) => {
+    const listing = phases.filter((phase) => phase.experiments.includes(experiment))
+    return `/${experiment}/${listing.findIndex((phase) => phase.name === name) + 1}`
+  })
+}
+
 /** From the first injection to the last word on any; a word that one of them lacks was not said. */
-function faultMoments({ experiments }: PlannedPhase, journal: readonly JournalEntry[]) {
-  const zeroUs = journal.find(({ kind }) => kind === 'second-zero')?.atUs
+function faultMoments(own: readonly string[], journal: readonly JournalEntry[]) {
+  const zero = zeroUs(journal)
   const entries = journal.filter(
-    (entry): entry is FaultEntry => 'injection' in entry && experiments.includes(entry.experiment),
+    (entry): entry is FaultEntry =>
+      'injection' in entry && own.some((ending) => entry.injection.endsWith(ending)),
   )
   const injected = entries.filter(({ kind }) => kind === 'fault-injected')
-  if (zeroUs === undefined || injected[0] === undefined) return undefined
+  if (zero === undefined || injected[0] === undefined) return undefined
   const lastMs = (kind: JournalEntry['kind']): number | undefined => {
     const said = entries.filter((entry) => entry.kind === kind)
     const isSaidOfAll = injected.every((one) => said.some(({ injection }) => injection === one.injection))
     const last = said.at(-1)
-    return last && isSaidOfAll ? (last.atUs - zeroUs) / 1000 : undefined
+    return last && isSaidOfAll ? (last.atUs - zero) / 1000 : undefined
   }
   return {
-    injectedMs: (injected[0].atUs - zeroUs) / 1000,
+    injectedMs: (injected[0].atUs - zero) / 1000,
     undoneMs: lastMs('fault-undone'),
     normalMs: lastMs('fault-normal'),
   }
