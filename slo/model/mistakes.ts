@@ -11,7 +11,9 @@ type Say = (path: YamlPath, message: string, hint: string, on?: 'key') => void
 type Part = 'good' | 'bad' | 'total'
 
 const EVIDENCE_KINDS = ['sample', 'census', 'repeats']
-const FACT_OUTCOMES = ['known', 'done', 'late', 'lost', 'twice']
+/** Outcomes of a fact that have a time limit in their meaning, and those that have none. */
+const TIMED = ['done', 'late']
+const UNTIMED = ['known', 'lost', 'twice']
 const RATIO = ['spec', 'indicator', 'spec', 'ratioMetric'] as const
 const ANNOTATIONS = ['metadata', 'annotations'] as const
 
@@ -73,6 +75,7 @@ function checkSource(source: Source, part: Part, total: Source, say: Say): void 
     if (source[key] !== total[key])
       say([...path, key], `${part} has another ${key} than total`, 'give both the same, or neither')
   checkOutcome(source, path, say)
+  if (source.measure === 'fact' && part !== 'total') checkFact(source, part, say)
   if (source.within !== undefined && !mayHaveWithin(source, part))
     say([...path, 'within'], `${part} takes no within`, 'a time limit belongs to good')
   if (source.within !== undefined && source.measure === 'check')
@@ -87,13 +90,22 @@ const NAME_HINTS: Readonly<Record<string, string>> = {
   page: 'name: AUDIT/METRIC, such as home/largest-contentful-paint',
 }
 
-/** "Late" has a limit in its meaning; otherwise only good has one. */
-const mayHaveWithin = ({ outcome }: Source, part: Part): boolean =>
-  part === 'good' || (part === 'bad' && outcome === 'late')
+const mayHaveWithin = ({ measure }: Source, part: Part): boolean =>
+  part === 'good' || (part === 'bad' && measure === 'fact')
+
+/** Without an outcome every id would count, and without its limit one that stays open never would. */
+function checkFact({ outcome, within }: Source, part: Part, say: Say): void {
+  const path = [...RATIO, part, 'metricSource', 'spec']
+  if (outcome === undefined) say(path, `${part} of a fact needs an outcome`, 'such as done, with within: 60s')
+  else if (TIMED.includes(outcome) && within === undefined)
+    say(path, `a fact that is ${outcome} needs a limit`, 'within: 60s')
+  else if (UNTIMED.includes(outcome) && within !== undefined)
+    say([...path, 'within'], `a fact that is ${outcome} takes no within`, 'only done and late have a limit')
+}
 
 function checkOutcome({ measure, outcome }: Source, path: YamlPath, say: Say): void {
   if (outcome === undefined) return
-  const known: readonly string[] = measure === 'fact' ? FACT_OUTCOMES : LOAD_OUTCOMES
+  const known: readonly string[] = measure === 'fact' ? [...TIMED, ...UNTIMED] : LOAD_OUTCOMES
   if (measure === 'page') say([...path, 'outcome'], 'a page visit has no outcome', 'give within instead')
   else if (!known.includes(outcome))
     say([...path, 'outcome'], `unknown outcome "${outcome}"`, nearestHint(outcome, known))
@@ -115,6 +127,8 @@ function checkEvidence({ metadata, spec }: Slo, say: Say): void {
       `a ${measure} cannot be judged as ${evidence}`,
       'page visits are repeats, and nothing else is: gauntlet/evidence: repeats',
     )
+  if (measure === 'page' && bad !== undefined)
+    say([...RATIO, 'bad'], 'a page takes no bad', 'give good with within: 1.5s', 'key')
   if (measure === 'page' && good !== undefined && good.metricSource.spec.within === undefined)
     say([...RATIO, 'good', 'metricSource', 'spec'], 'a page needs a limit', 'within: 1.5s')
 }

@@ -29,6 +29,12 @@ interface Mistake {
   readonly said: readonly (readonly [complaint: string, hint: RegExp])[]
 }
 
+/** Counts orders: these parts of a good or bad one. */
+const fact = (part: 'good' | 'bad', rest: string): Mistake['replace'] => [
+  /(good)(: .*)spec: .* \} \} \}\n( +total.*)spec: .* \} \} \}/,
+  `${part}$2spec: { measure: fact, name: orders${rest} } } }\n$3spec: { measure: fact, name: orders } } }`,
+]
+const LCP = 'spec: { measure: page, name: home/largest-contentful-paint }'
 const GOOD = 'spec: { measure: request, name: search, within: 300ms }'
 const mistakes: readonly Mistake[] = [
   {
@@ -107,6 +113,36 @@ const mistakes: readonly Mistake[] = [
       ['14|{ measure: page }|a page needs a name', /AUDIT\/METRIC/],
     ],
   },
+  {
+    title: 'a page is judged by its good visits, so bad is refused',
+    replace: [
+      /(displayName: Search)(.*)good(: .*)spec: .* \} \} \}\n( +total.*)spec: .* \} \} \}/s,
+      `$1\n  annotations: { gauntlet/evidence: repeats }$2bad$3${LCP} } }\n$4${LCP} } }`,
+    ],
+    said: [['14|bad|a page takes no bad', /give good with within/]],
+  },
+  ...(['good', 'bad'] as const).map((part) => ({
+    title: `without an outcome every fact would be ${part}`,
+    replace: fact(part, ''),
+    said: [
+      [`13|{ measure: fact, name: orders }|${part} of a fact needs an outcome`, /such as done/] as const,
+    ],
+  })),
+  {
+    title: 'known has no limit in its meaning, so a limit on it is refused',
+    replace: fact('good', ', outcome: known, within: 60s'),
+    said: [['13|60s|a fact that is known takes no within', /only done and late have a limit/]],
+  },
+  ...(['done', 'late'] as const).map((outcome) => ({
+    title: `${outcome} without a limit would leave out all that is open`,
+    replace: fact('good', `, outcome: ${outcome}`),
+    said: [
+      [
+        `13|{ measure: fact, name: orders, outcome: ${outcome} }|a fact that is ${outcome} needs a limit`,
+        /within: 60s/,
+      ] as const,
+    ],
+  })),
   {
     title: 'mistakes far apart are said together, in reading order',
     replace: [/28d|Occurrences/g, 'Timeslices'],
