@@ -3,6 +3,7 @@ import { Sketch } from '../../../reports/sketch/index.ts'
 import type { Iteration, Sample, Tick } from './iteration.ts'
 import type { LoadEvent } from './seconds.ts'
 import { Ticks } from './ticks.ts'
+import { toWholeRate } from './whole-rate.ts'
 
 /** An acknowledged id, with the moment in which its iteration was due. */
 export interface Acknowledged {
@@ -45,7 +46,8 @@ export class Account {
   constructor(load: PlannedLoad, events: AccountEvents) {
     this.load = load
     this.#events = events
-    this.#ticks = new Ticks(load.executor.ratePerSecond)
+    const { rate, seconds } = toWholeRate(load.executor.ratePerSecond)
+    this.#ticks = new Ticks(rate / seconds)
   }
 
   started(iteration: Iteration): void {

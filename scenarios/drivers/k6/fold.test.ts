@@ -45,12 +45,12 @@ function countsOf(lines: Iterable<LoadSecond>): Record<string, number> {
 /** A stream written by hand: rows of one scenario `s`, ms after its first tick. */
 const T0_NS = 1_795_232_000_000_000_000n
 function rows(
-  ...list: readonly [
+  ...list: readonly (readonly [
     metric: string,
     atMs: number,
     value: number,
     rest?: { vu?: number; error?: string; expected?: string },
-  ][]
+  ])[]
 ) {
   const header = 'metric_name,timestamp,metric_value,error_code,expected_response,name,scenario,metadata'
   const lines = list.map(([metric, atMs, value, { vu = 1, error = '', expected = 'true' } = {}]) => {
@@ -136,6 +136,15 @@ test('a recorded hang gives drops and interruptions, and the tick on the closing
   })
   assert.deepEqual(fold.accounts.get('one')?.counts, { completed: 0, dropped: 6, interrupted: 4, threw: 0 })
   assert.deepEqual(fold.accounts.get('boom')?.counts, { completed: 0, dropped: 0, interrupted: 0, threw: 5 })
+})
+
+test('a rate that k6 cannot take is reckoned as the one that it runs: no start in time is late', () => {
+  const startsMs = Array.from({ length: 200 }, (_, tick) => (tick * 1_000_000) / 333)
+  const { fold } = foldOf([
+    plannedLoad({ name: 's', journey: '', ratePerSecond: 1 / 3, durationMs: 600_000 }),
+  ])
+  feed(fold, rows(...startsMs.map((atMs) => ['gauntlet_started', atMs, 1] as const), ['vus', 700_000, 1]))
+  assert.ok(fold.accounts.get('s')!.lateness.quantile(1)! < 1)
 })
 
 test('the lateness of a start, and the wait for a connection, are added to the request', () => {
