@@ -40,6 +40,8 @@ export interface DataFolder {
   readonly logs: string
   readonly postgres: string
   readonly cluster: string
+  /** A database that did not work. */
+  readonly postgresAside: string
   readonly seedMarker: string
   readonly passwordFile: string
   readonly tokenFile: string
@@ -53,6 +55,7 @@ export function layOut(root: string): DataFolder {
     logs: path.join(root, 'logs'),
     postgres: path.join(root, 'postgres'),
     cluster: path.join(root, 'postgres/cluster'),
+    postgresAside: path.join(root, 'postgres.set-aside'),
     seedMarker: path.join(root, 'seeded.json'),
     passwordFile: path.join(root, 'postgres.password'),
     tokenFile: path.join(root, 'control.token'),

@@ -12,6 +12,7 @@ import type { DataFolder } from './data-folder.ts'
 import type { LogFile } from './log-file.ts'
 import { initialise, postgresPlan } from './postgres.ts'
 import { clearMarker, isSeeded, writeMarker } from './seed-marker.ts'
+import { setAside } from './set-aside.ts'
 import { Supervised } from './supervised.ts'
 
 export interface DatabaseParts {
@@ -22,6 +23,8 @@ export interface DatabaseParts {
   readonly children: Children
   readonly log: LogFile
   say(sentence: string): void
+  /** Throws once Plaza is told to stop. */
+  assertStarting(): void
 }
 
 export interface Database {
@@ -32,16 +35,20 @@ export interface Database {
 /** Recovery after a crash reads at most `max_wal_size`. */
 const readyWithinMs = 30_000
 
-/** Starts PostgreSQL on the kept data when they fit and work, else on data made anew. */
+/** Starts PostgreSQL on the kept data when they fit and work, else on data made anew; what did not work is kept. */
 export async function startDatabase(
   parts: DatabaseParts,
   onServer: (server: Supervised) => void,
 ): Promise<Database> {
   await untilLetGo(parts.folder.cluster)
-  if (isSeeded(parts.folder)) {
+  const { folder, say } = parts
+  if (isSeeded(folder)) {
     const kept = await startKept(parts, onServer)
     if (kept !== undefined) return kept
-    parts.say('the kept database does not work and is made anew')
+    // A stop ends PostgreSQL under our hands: that says nothing about the database.
+    parts.assertStarting()
+    setAside(folder)
+    say(`the kept database does not work; it is set aside in ${folder.postgresAside}`)
   }
   return startAnew(parts, onServer)
 }
@@ -64,6 +71,7 @@ async function startKept(
 
 async function startAnew(parts: DatabaseParts, onServer: (server: Supervised) => void): Promise<Database> {
   const { folder, home, children, log, say } = parts
+  parts.assertStarting()
   say('making the database: 1,000 businesses, 20,000 coupons; some seconds, once')
   clearMarker(folder)
   const password = randomBytes(24).toString('base64url')
@@ -71,6 +79,7 @@ async function startAnew(parts: DatabaseParts, onServer: (server: Supervised) =>
   writeFileSync(folder.passwordFile, password, { mode: 0o600 })
   const database = await startServer(parts, onServer)
   if (database === undefined) {
+    parts.assertStarting()
     throw new Failure(`PostgreSQL does not start: ${log.lastLine}`, {
       hint: `see ${path.join(folder.logs, 'postgres.log')}`,
     })
@@ -105,6 +114,7 @@ async function fill(connection: Connection): Promise<void> {
 
 async function withPool(connection: Connection, work: (pool: pg.Pool) => Promise<void>): Promise<void> {
   const pool = new pg.Pool({ ...connection, max: 2 })
+  pool.on('error', ignoreBroken)
   try {
     await work(pool)
   } finally {
@@ -117,6 +127,7 @@ async function withClient(
   work: (client: pg.Client) => Promise<unknown>,
 ): Promise<void> {
   const client = new pg.Client(connection)
+  client.on('error', ignoreBroken)
   await client.connect()
   try {
     await work(client)
@@ -124,3 +135,6 @@ async function withClient(
     await client.end()
   }
 }
+
+/** A connection that breaks fails the work on it; its event besides, unheard, would end the process. */
+function ignoreBroken(): void {}

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import pg from 'pg'
 import {
+  connectionOf,
   findMarked,
   makeDataFolder,
   order,
@@ -29,7 +30,7 @@ describe('deaths', { timeout: 180_000 }, () => {
   }
 
   test('a worker killed with jobs in its hands: none lost, none twice, and another takes over', async () => {
-    const pool = new pg.Pool(connectionOf(plaza))
+    const pool = new pg.Pool({ ...connectionOf(plaza), max: 1 })
     const acknowledged: Promise<string>[] = []
     for (let death = 0; death < 3; death += 1) {
       const { pid } = await plaza.process('order-worker')
@@ -102,11 +103,20 @@ describe('deaths', { timeout: 180_000 }, () => {
     await plaza.stop()
   })
 
-  test('a broken database is made anew', async () => {
-    rmSync(path.join(data, 'postgres/cluster/global/pg_control'))
-    plaza = await startPlaza(data)
-    assert.deepEqual((await plaza.fact()).rows, [])
-    await order(plaza)
+  test('a broken database is set aside with its password, at most one, and a new one is made', async () => {
+    const aside = path.join(data, 'postgres.set-aside')
+    for (const which of ['first', 'second']) {
+      writeFileSync(path.join(data, 'postgres/cluster/which'), which)
+      const password = readFileSync(path.join(data, 'postgres.password'), 'utf8')
+      rmSync(path.join(data, 'postgres/cluster/global/pg_control'))
+      plaza = await startPlaza(data)
+      assert.deepEqual((await plaza.fact()).rows, [])
+      await order(plaza)
+      await plaza.stop()
+      assert.equal(readFileSync(path.join(aside, 'cluster/which'), 'utf8'), which)
+      assert.equal(readFileSync(path.join(aside, 'password'), 'utf8'), password)
+    }
+    assert.ok(readFileSync(path.join(data, 'logs/supervisor.log'), 'utf8').includes(`set aside in ${aside}`))
   })
 })
 
@@ -129,11 +139,6 @@ async function killWithJobs(pool: pg.Pool, pid: number, feed: () => Promise<void
     return false
   })
   process.kill(pid, 'SIGKILL')
-}
-
-function connectionOf(plaza: RunningPlaza): pg.PoolConfig {
-  const password = readFileSync(path.join(plaza.data, 'postgres.password'), 'utf8')
-  return { host: '127.0.0.1', port: plaza.port + 20, user: 'plaza', database: 'plaza', password, max: 1 }
 }
 
 function commandOf(pid: number): string {

@@ -2,12 +2,11 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { listen, onFreeBlock } from '../testing/free-block.ts'
 import {
   bearer,
   findMarked,
-  listen,
   makeDataFolder,
-  onFreeBlock,
   order,
   type RunningPlaza,
   request,

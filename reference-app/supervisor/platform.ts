@@ -74,6 +74,7 @@ export class Platform {
         children: this.#children,
         log: this.#openLog('postgres'),
         say,
+        assertStarting: () => this.#assertStarting(),
       },
       (server) => this.#add(server),
     )

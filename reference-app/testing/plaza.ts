@@ -1,15 +1,16 @@
 /** Starts real Plazas for tests, each on ports and data of its own, and finds what they leave behind. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomInt, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { chownSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
 import type { DescribedProcess, Description } from '../supervisor/description.ts'
 import type { Fact } from '../supervisor/facts.ts'
 import { portsOf } from '../supervisor/ports.ts'
+import { onFreeBlock } from './free-block.ts'
 
 const program = path.resolve(import.meta.dirname, '../supervisor/main.ts')
 
@@ -26,7 +27,7 @@ export interface Caller {
 }
 
 /** Runs `plaza` with these arguments to its end. */
-export async function runPlaza(args: readonly string[], caller: Caller = {}): Promise<Ended> {
+export async function runPlaza(args: readonly string[], caller?: Caller): Promise<Ended> {
   const child = spawnPlaza(args, caller)
   const output = collect(child)
   const [code] = await once(child, 'close')
@@ -41,45 +42,24 @@ export function makeDataFolder(uid?: number): string {
   return folder
 }
 
-const drawn = new Set<number>()
-
-/**
- * Attempts it on blocks of ports that are free and that this test file has not drawn before, below the range that
- * the system gives out by itself. The attempt says `taken` when another program was quicker: then on another block.
- */
-export async function onFreeBlock<Result>(
-  attempt: (port: number) => Promise<Result | 'taken'>,
-): Promise<Result> {
-  for (let draw = 0; draw < 500; draw += 1) {
-    const port = 20_000 + 40 * randomInt(0, 240)
-    if (drawn.has(port)) continue
-    drawn.add(port)
-    if (!(await isBlockFree(port))) continue
-    const result = await attempt(port)
-    if (result !== 'taken') return result
-  }
-  throw new Error('no free block of ports')
-}
-
-async function isBlockFree(base: number): Promise<boolean> {
-  const servers = await Promise.all(Object.values(portsOf(base)).map((port) => listen(port)))
-  for (const server of servers) server?.close()
-  return servers.every((server) => server !== undefined)
-}
-
-/** A server that holds this port; `undefined` when another program does. */
-export function listen(port: number): Promise<Server | undefined> {
-  return new Promise((resolve) => {
-    const server = createServer().once('error', () => resolve(undefined))
-    server.listen({ port, host: '127.0.0.1' }, () => resolve(server))
-  })
-}
-
 /** Runs `plaza` with these arguments to its end, on a free block. */
 export function runOnFreeBlock(args: readonly string[], caller?: Caller): Promise<Ended> {
   return onFreeBlock(async (port) => {
     const ended = await runPlaza(['--port', String(port), ...args], caller)
     return wasTaken(ended.stderr) ? 'taken' : ended
+  })
+}
+
+/** Starts it, asks it to stop as soon as the condition holds, and gives how it ended. */
+export function stopWhen(data: string, holds: (port: number) => Promise<boolean>): Promise<Ended> {
+  return onFreeBlock(async (port) => {
+    const child = spawnPlaza(['--port', String(port), '--data', data])
+    const output = collect(child)
+    const closed = once(child, 'close')
+    await until('it is time to stop', async () => child.exitCode !== null || (await holds(port)))
+    child.kill('SIGTERM')
+    const [code] = await closed
+    return wasTaken(output().stderr) ? 'taken' : { code, ...output() }
   })
 }
 
@@ -118,7 +98,6 @@ async function tryStart(data: string, port: number, { env, uid }: Caller): Promi
   const mark = `test-${randomUUID()}`
   const caller = { env: { GAUNTLET_RUN: mark, ...env }, uid }
   const child = spawnPlaza(['--port', String(port), '--data', data], caller)
-  process.once('exit', () => child.kill('SIGKILL'))
   const output = collect(child)
   await until('Plaza is ready', () => child.exitCode !== null || output().stdout.includes('control '), 60_000)
   if (child.exitCode !== null) {
@@ -186,6 +165,12 @@ export async function order(plaza: RunningPlaza, key: string = randomUUID(), cou
   return body.id
 }
 
+/** How to reach the database of the Plaza on this block. */
+export function connectionOf({ data, port }: { data: string; port: number }): pg.ClientConfig {
+  const password = readFileSync(path.join(data, 'postgres.password'), 'utf8')
+  return { host: '127.0.0.1', port: portsOf(port).postgres, user: 'plaza', database: 'plaza', password }
+}
+
 /** Waits for a condition, not for a time; the limit only ends a test that would hang. */
 export async function until(
   what: string,
@@ -213,12 +198,14 @@ function isMarked(pid: string, mark: string): boolean {
   }
 }
 
-function spawnPlaza(args: readonly string[], { env, uid }: Caller): ChildProcess {
-  return spawn(process.execPath, [program, ...args], {
+function spawnPlaza(args: readonly string[], { env, uid }: Caller = {}): ChildProcess {
+  const child = spawn(process.execPath, [program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
     ...(uid !== undefined && { uid, gid: uid }),
   })
+  process.once('exit', () => child.kill('SIGKILL'))
+  return child
 }
 
 function collect(child: ChildProcess): () => { stdout: string; stderr: string } {
