@@ -3,7 +3,7 @@ import type { Instrument } from '../run/evidence.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { Finding, Verdict } from '../run/verdict.ts'
 import { instrumentWords } from '../run/verdict-words.ts'
-import { count, duration } from '../run/words.ts'
+import { count, duration, list } from '../run/words.ts'
 
 /** Could the harness itself have spoiled the figures? What decides (JUDGING rule 9) and what is only counted. */
 export function checks(record: RunRecord, verdict: Verdict): Check[] {
@@ -51,9 +51,25 @@ function streamChecks(record: RunRecord, instrument: Instrument, verdict: Verdic
     ),
   ]
   if (record.plan.load.length === 0) return stream
-  const completed = count(iterations.completed)
-  const state = stateOf(verdict, 'no-iteration-completed')
-  return [...stream, check('Iterations completed', completed, 'at least 1', state)]
+  return [...stream, iterationCheck(record, iterations, verdict)]
+}
+
+/** Where all of a scenario waited for the target, that is the target's, and judged. */
+function iterationCheck({ plan }: RunRecord, iterations: Instrument['iterations'], verdict: Verdict): Check {
+  const idle = plan.load
+    .map(({ name }) => name)
+    .filter((name) => !iterations.some(({ scenario, completed }) => scenario === name && completed > 0))
+  const measured = idle.length > 0 ? `none of ${list(idle)}` : count(total(iterations, 'completed'))
+  const found = stateOf(verdict, 'no-iteration-completed')
+  const state = found === 'sound' && idle.length > 0 ? 'counted' : found
+  return check('Iterations completed', measured, 'at least 1 a scenario', state)
+}
+
+function total(
+  iterations: Instrument['iterations'],
+  what: 'completed' | 'dropped' | 'interrupted' | 'threw',
+): number {
+  return iterations.reduce((sum, one) => sum + one[what], 0)
 }
 
 /** Of the faults that were injected, or should have been. Of a run that crashed nothing is judged, so it is told only. */
@@ -80,7 +96,7 @@ function clockCheck({ findings }: Verdict): Check[] {
 /** Shown so that a reader can see them; no objective is judged by them. */
 function counted(record: RunRecord, instrument: Instrument): Check[] {
   if (record.plan.load.length === 0) return []
-  const { dropped, interrupted, threw } = instrument.iterations
+  const lost = (what: 'dropped' | 'interrupted' | 'threw') => count(total(instrument.iterations, what))
   const lateMs = Math.max(0, ...Object.values(instrument.startLatenessP99Ms))
   const limitMs = latenessLimitMs(record)
   return [
@@ -91,9 +107,9 @@ function counted(record: RunRecord, instrument: Instrument): Check[] {
       usedRatio: lateMs / limitMs,
       state: 'counted',
     },
-    check('Iterations dropped, counted as bad', count(dropped), 'none', 'counted'),
-    check('Iterations interrupted, counted as bad', count(interrupted), 'none', 'counted'),
-    check('Iterations that threw, counted as bad', count(threw), 'none', 'counted'),
+    check('Iterations dropped, counted as bad', lost('dropped'), 'none', 'counted'),
+    check('Iterations interrupted, counted as bad', lost('interrupted'), 'none', 'counted'),
+    check('Iterations that threw, counted as bad', lost('threw'), 'none', 'counted'),
   ]
 }
 

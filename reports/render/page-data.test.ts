@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Instrument } from '../run/evidence.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { FaultVerdict, Finding } from '../run/verdict.ts'
 import { checks } from './checks.ts'
@@ -190,6 +191,23 @@ test('whatever the finding is, the check that it rests on is tainted and shows w
   const missed = verdict.faults.map((fault) => ({ ...fault, proof: 'not injected' as const }))
   const unproven = finding('fault-unproven', { scope: 'experiment', name: 'kill-order-worker' })
   assert.deepEqual(tainted({}, unproven, missed), [['Faults not confirmed from the outside', '1 of 1']])
+})
+
+test('the check of iterations names the scenarios that completed none, and is sound only when there are none', () => {
+  const { record, verdict } = exampleRun('met')
+  const iterations = record.instrument!.iterations.map((one) =>
+    one.scenario === 'order' ? { ...one, completed: 0, interrupted: 1051 } : one,
+  )
+  const checkOf = (changes: Partial<Instrument>, findings: Finding[] = []) => {
+    const instrument = { ...record.instrument!, ...changes }
+    const all = checks({ ...record, instrument }, { ...verdict, findings })
+    const found = all.find(({ name }) => name === 'Iterations completed')
+    return [found?.measured, found?.state]
+  }
+  assert.deepEqual(checkOf({}), ['15,750', 'sound'])
+  assert.deepEqual(checkOf({ iterations }), ['none of order', 'counted'])
+  const idle = finding('no-iteration-completed', { scope: 'scenario', name: 'order' })
+  assert.deepEqual(checkOf({ iterations: iterations.slice(0, 2) }, [idle]), ['none of order', 'tainted'])
 })
 
 test('a check of faults is sound only when a fault was there to be checked', () => {

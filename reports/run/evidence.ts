@@ -59,7 +59,13 @@ export const Instrument = Type.Object(
     gaps: Type.Array(Type.Object({ fromSecond: Type.Integer(), toSecond: Type.Integer() }, closed)),
     /** p99 of the lateness of iteration starts, per scenario, in ms */
     startLatenessP99Ms: Type.Record(Type.String(), Type.Number()),
-    iterations: Type.Object({ completed: Count, dropped: Count, interrupted: Count, threw: Count }, closed),
+    iterations: Type.Array(
+      Type.Object(
+        { scenario: Label, completed: Count, dropped: Count, interrupted: Count, threw: Count },
+        closed,
+      ),
+      { description: 'of each scenario that was to run' },
+    ),
     generatorExit: Type.Union([Type.Integer(), Type.Null()]),
     firstException: Type.Union([Type.String(), Type.Null()]),
   },

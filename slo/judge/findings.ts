@@ -44,7 +44,7 @@ export function taintsOn(
       case 'phase':
         return coversRun || objective.phases.includes(taints.name ?? '')
       case 'scenario':
-        return objective.total.scenario === undefined || objective.total.scenario === taints.name
+        return restsOnStream(objective) && [undefined, taints.name].includes(objective.total.scenario)
       default:
         return taints.scope satisfies never
     }
@@ -82,20 +82,31 @@ const FAULT_WORDS: Readonly<Record<FaultVerdict['proof'], string>> = {
   'not injected': 'not injected',
 }
 
-/** k6 ends well even when every iteration throws (grafana/k6 #6480). All waiting on the target is the target's. */
-function iterationFindings({ plan, instrument }: RunRecord): Finding[] {
-  if (plan.load.length === 0 || instrument === null) return []
-  const { completed, threw, interrupted, dropped } = instrument.iterations
-  if (completed > 0 || (threw === 0 && interrupted + dropped > 0)) return []
-  const exception = instrument.firstException
-  return [
-    {
-      kind: 'no-iteration-completed',
-      taints: RUN,
-      why: `No iteration completed${exception === null ? '' : `; the first exception: ${exception}`}.`,
-      hint: 'run the journey alone and mend what it throws',
-    },
-  ]
+/** k6 ends well even when every iteration throws (grafana/k6 #6480); a run that was stopped may have had no time. */
+function iterationFindings(record: RunRecord): Finding[] {
+  const { plan, instrument } = record
+  if (instrument === null || outcomeOf(record) !== 'completed') return []
+  const idle = plan.load.map(({ name }) => name).filter((name) => isIdle(name, instrument))
+  const hasNone = instrument.iterations.every(({ completed }) => completed === 0)
+  const taints = hasNone ? [RUN] : idle.map((name) => ({ scope: 'scenario', name }) as const)
+  return idle.length === 0 ? [] : taints.map((one) => noneCompleted(one, instrument))
+}
+
+/** Completed nothing, and not because all of it waited on the target: that is the target's. */
+function isIdle(name: string, { iterations }: Instrument): boolean {
+  const own = iterations.find(({ scenario }) => scenario === name)
+  if (own === undefined) return true
+  return own.completed === 0 && (own.threw > 0 || own.interrupted + own.dropped === 0)
+}
+
+function noneCompleted(taints: Finding['taints'], { firstException }: Instrument): Finding {
+  const whose = taints.name === undefined ? '' : ` of ${taints.name}`
+  const exception = firstException === null ? '' : `; the run's first exception: ${firstException}`
+  return {
+    ...{ kind: 'no-iteration-completed', taints },
+    why: `No iteration${whose} completed${exception}.`,
+    hint: 'run the journey alone and mend what it throws',
+  }
 }
 
 /** All that the stream carries is in doubt: events are placed by their intended start, ten seconds or more before. */

@@ -32,9 +32,11 @@ interface Row {
 const instrument = (changes: Partial<Instrument>): Partial<RunRecord> => ({
   instrument: { ...INSTRUMENT, ...changes },
 })
-const iterations = (completed: number, threw: number, interrupted = 0) => ({
-  iterations: { completed, threw, interrupted, dropped: 0 },
+const iterations = (completed: number, threw: number, interrupted = 0, scenario = 'search') => ({
+  iterations: [{ scenario, completed, threw, interrupted, dropped: 0 }],
 })
+/** named, so that its scenario's own objective can be told from the others */
+const SEARCH_OF_ONE = { ...SEARCH, name: 'search-alone', total: { ...SEARCH.total, scenario: 'search' } }
 const stopped = at(60_000, { kind: 'stopped', by: 'person', reason: 'Ctrl-C' })
 const ended = (outcome: 'interrupted' | 'aborted' | 'failed') => at(61_000, { kind: 'run-ended', outcome })
 const ALL_OPEN = { search: 'inconclusive', available: 'inconclusive', done: 'inconclusive' } as const
@@ -168,6 +170,41 @@ const rows: readonly Row[] = [
     expected: ['invalid', 23],
     why: /TypeError: x is not a function, so 5 objectives rest on tainted evidence\.$/,
     but: { ...ALL_OPEN, lost: 'inconclusive', twice: 'inconclusive' },
+  },
+  {
+    title: 'a scenario that throws in every iteration spoils what counts its requests, and not the others',
+    changes: {
+      plan: {
+        ...PLAN,
+        load: ['search', 'throws'].map((name) => ({ ...PLAN.load[0]!, name })),
+        objectives: [SEARCH_OF_ONE, ...PLAN.objectives],
+      },
+      ...instrument({
+        iterations: [...iterations(9500, 0).iterations, ...iterations(0, 950, 0, 'throws').iterations],
+        firstException: 'TypeError: x is not a function',
+      }),
+    },
+    expected: ['invalid', 23],
+    why: /^No iteration of throws completed; the run's first exception: TypeError: x is not a function, so 5 obj/,
+    but: { ...ALL_OPEN, lost: 'inconclusive', twice: 'inconclusive' },
+  },
+  {
+    title: 'a scenario of which the load says nothing is not taken to have run',
+    changes: { ...instrument({ iterations: [] }), load: [] },
+    expected: ['invalid', 23],
+    why: /^No iteration completed, so 5 objectives rest on tainted evidence\.$/,
+    but: { ...ALL_OPEN, lost: 'inconclusive', twice: 'inconclusive' },
+  },
+  {
+    title: 'a person who stops a run on a target that hangs is told of the stop, not of the journey',
+    changes: {
+      ...instrument(iterations(0, 0)),
+      journal: [...JOURNAL.slice(0, 5), stopped, ...JOURNAL.slice(5, 8), ended('interrupted')],
+      ...{ load: [], acks: [], facts: [], audits: [] },
+    },
+    expected: ['inconclusive', 22],
+    why: /^Stopped by a person at 1:00\.0, in worker-lost\. No phase after it was reached\.$/,
+    but: INTERRUPTED,
   },
   {
     title: 'a target that hangs until the end is violated, not invalid',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type TestContext, test } from 'node:test'
-import type { LoadSecond } from '../../../reports/run/index.ts'
+import type { Instrument, LoadSecond } from '../../../reports/run/index.ts'
 import { k6OfThisMachine, plannedLoad, readBack, realContext, runLoad } from './fixtures/k6.ts'
 import { checkJourneys, type K6Binary, k6Driver } from './index.ts'
 
@@ -90,6 +90,15 @@ test('each second holds the iterations that were due in it', real, async (t) => 
   ])
 })
 
+/** Those of the only scenario. */
+function iterationsOf({ iterations }: Instrument): Instrument['iterations'][number] {
+  assert.deepEqual(
+    iterations.map(({ scenario }) => scenario),
+    ['one'],
+  )
+  return iterations[0]!
+}
+
 function sumOf(lines: readonly LoadSecond[], measure: string): number {
   const series = lines.flatMap((line) => line.series).filter((one) => one.measure === measure)
   return series.reduce((sum, { count }) => sum + count, 0)
@@ -109,9 +118,9 @@ test('iterations that find no free VU are bad, and slower than every threshold',
   const dropped = series.filter(({ measure, outcome }) => measure === 'request' && outcome === 'dropped')
   const made = counts['request one ok'] ?? 0
 
-  assert.equal(made + instrument.iterations.dropped, 40)
-  assert.equal(counts['request one dropped'], instrument.iterations.dropped)
-  assert.equal(counts['iteration one dropped'], instrument.iterations.dropped)
+  assert.equal(made + iterationsOf(instrument).dropped, 40)
+  assert.equal(counts['request one dropped'], iterationsOf(instrument).dropped)
+  assert.equal(counts['iteration one dropped'], iterationsOf(instrument).dropped)
   for (const { count, over } of dropped) assert.deepEqual(over, { '100': count, '300': count })
 })
 
@@ -142,10 +151,10 @@ test('what is still in flight at the very end, of which k6 says nothing, is inte
     environment,
   }
   const { counts, instrument } = await runLoad(binary, [load])
-  assert.ok([10, 11].includes(instrument.iterations.interrupted))
+  assert.ok([10, 11].includes(iterationsOf(instrument).interrupted))
   assert.deepEqual(counts, {
-    'iteration one interrupted': instrument.iterations.interrupted,
-    'request one interrupted': instrument.iterations.interrupted,
+    'iteration one interrupted': iterationsOf(instrument).interrupted,
+    'request one interrupted': iterationsOf(instrument).interrupted,
   })
 })
 
@@ -156,8 +165,8 @@ test(
     const load = { name: 'one', journey: 'journeys/throws.k6.ts', ratePerSecond: 10, durationMs: 1000 }
     const { outcome, counts, instrument } = await runLoad(binary, [load])
     assert.deepEqual(outcome, { kind: 'completed' })
-    assert.equal(instrument.iterations.completed, 0)
-    assert.equal(counts['iteration one bad'], instrument.iterations.threw)
+    assert.equal(iterationsOf(instrument).completed, 0)
+    assert.equal(counts['iteration one bad'], iterationsOf(instrument).threw)
     assert.deepEqual(Object.keys(counts), ['iteration one bad'])
     assert.match(instrument.firstException ?? '', /no such member/)
   },
@@ -171,8 +180,8 @@ test('an iteration that throws is bad, also in an async journey', real, async ()
     durationMs: 1000,
   }
   const { counts, instrument } = await runLoad(binary, [load])
-  assert.equal(counts['iteration one bad'], instrument.iterations.threw)
-  assert.ok(Math.abs(instrument.iterations.threw - instrument.iterations.completed) <= 1)
+  assert.equal(counts['iteration one bad'], iterationsOf(instrument).threw)
+  assert.ok(Math.abs(iterationsOf(instrument).threw - iterationsOf(instrument).completed) <= 1)
 })
 
 test('K6_VUS in the environment of the caller has no effect', real, async (t) => {
@@ -190,12 +199,13 @@ test('K6_VUS in the environment of the caller has no effect', real, async (t) =>
   assert.ok((counts['request one ok'] ?? 0) >= 20)
 })
 
-test('several scenarios run side by side, each with its own rate', real, async (t) => {
+test('several scenarios run side by side, each with its own rate and its own account', real, async (t) => {
   const environment = await serve(t, (_, response) => response.end())
   const common = { journey: 'journeys/one-request.k6.ts', durationMs: 2000, environment }
-  const { series } = await runLoad(binary, [
+  const { series, instrument } = await runLoad(binary, [
     { name: 'slow', ratePerSecond: 0.5, ...common },
     { name: 'fast-one', ratePerSecond: 30, ...common },
+    { ...common, name: 'throws', ratePerSecond: 10, journey: 'journeys/throws.k6.ts' },
   ])
   const iterations = (scenario: string) =>
     series
@@ -203,6 +213,14 @@ test('several scenarios run side by side, each with its own rate', real, async (
       .reduce((n, one) => n + one.count, 0)
   assert.ok([60, 61].includes(iterations('fast-one')))
   assert.ok([1, 2].includes(iterations('slow')))
+  assert.deepEqual(
+    instrument.iterations.map((one) => [one.scenario, one.completed, one.threw]),
+    [
+      ['slow', iterations('slow'), 0],
+      ['fast-one', iterations('fast-one'), 0],
+      ['throws', 0, iterations('throws')],
+    ],
+  )
 })
 
 for (const [journey, words] of [
@@ -241,5 +259,5 @@ test('stopped early, what is in flight is left out, and what was measured is kep
   assert.deepEqual(await running.done, { kind: 'stopped', reason: 'a person stopped the run' })
   const { counts, instrument } = readBack(place.recorded)
   assert.deepEqual(counts, { 'request one ok': 100, 'iteration one ok': 100 })
-  assert.equal(instrument.iterations.interrupted, 0)
+  assert.equal(iterationsOf(instrument).interrupted, 0)
 })

@@ -2,11 +2,12 @@ import type { Ended, Instrument } from '../../../reports/run/index.ts'
 import type { K6Log } from './log.ts'
 import type { SampleStream } from './sample-stream.ts'
 
+/** What the stream has seen by its end. */
+type Seen = Pick<SampleStream, 'fold' | 'csv'> & { readonly gaps: Pick<SampleStream['gaps'], 'found'> }
+
 /** What the harness saw of itself, for evidence/instrument.json. */
-export function instrumentOf({ fold, csv, gaps }: SampleStream, ended: Ended, log: K6Log): Instrument {
+export function instrumentOf({ fold, csv, gaps }: Seen, ended: Ended, log: K6Log): Instrument {
   const accounts = [...fold.accounts]
-  const sum = (pick: (counts: Instrument['iterations']) => number) =>
-    accounts.reduce((total, [, { counts }]) => total + pick(counts), 0)
   return {
     schema: 'gauntlet/instrument/1',
     rows: csv.rows,
@@ -18,12 +19,7 @@ export function instrumentOf({ fold, csv, gaps }: SampleStream, ended: Ended, lo
         return p99Ms === null ? [] : [[name, p99Ms]]
       }),
     ),
-    iterations: {
-      completed: sum(({ completed }) => completed),
-      dropped: sum(({ dropped }) => dropped),
-      interrupted: sum(({ interrupted }) => interrupted),
-      threw: sum(({ threw }) => threw),
-    },
+    iterations: accounts.map(([scenario, { counts }]) => ({ scenario, ...counts })),
     generatorExit: ended.exitCode,
     firstException: log.firstException,
   }

@@ -228,7 +228,7 @@ export const visits = (lcpMs: readonly (number | string)[]): AuditVisit[] =>
 
 export const INSTRUMENT: Instrument = {
   ...{ schema: 'gauntlet/instrument/1', rows: 9500, unreadableRows: 0, gaps: [], startLatenessP99Ms: {} },
-  iterations: { completed: 9500, dropped: 0, interrupted: 0, threw: 0 },
+  iterations: [{ scenario: 'search', completed: 9500, dropped: 0, interrupted: 0, threw: 0 }],
   ...{ generatorExit: 0, firstException: null },
 }
 
