@@ -99,6 +99,13 @@ const rows: readonly Row[] = [
     but: { done: 'inconclusive', lost: 'inconclusive', twice: 'inconclusive' },
   },
   {
+    title: 'a drain that was cut short decides nothing about orders, though all that it saw were done',
+    changes: { journal: journalWith('drain-ended') },
+    expected: ['inconclusive', 20],
+    why: /: the drain was cut short, so the orders still open were not waited for; 2 more undecided\.$/,
+    but: { done: 'inconclusive', lost: 'inconclusive', twice: 'inconclusive' },
+  },
+  {
     title: 'no order at all decides nothing about orders',
     changes: { acks: [], facts: [] },
     expected: ['inconclusive', 20],

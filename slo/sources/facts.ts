@@ -65,14 +65,16 @@ export function censusOfFacts(objective: PlannedObjective, record: RunRecord): C
   }
 }
 
-/** A fact that nobody asked about says nothing, and must not read as "all lost". */
+/** A fact that nobody asked about, or not to the end, says nothing, and must not read as "all lost". */
 function whyUnread({ total, noun }: PlannedObjective, { plan, acks, facts, journal }: RunRecord): string {
   if (!acks.some(({ fact }) => fact === total.name)) return `No ${noun} were acknowledged.`
-  const wasAsked =
-    facts.some(({ fact }) => fact === total.name) ||
-    (plan.drain?.fact === total.name &&
-      journal.some((entry) => entry.kind === 'drain-ended' && entry.open !== null))
-  return wasAsked ? '' : `The target was not asked what became of its ${noun}.`
+  const wasAsked = facts.some(({ fact }) => fact === total.name)
+  const ended = journal.find((entry) => entry.kind === 'drain-ended')
+  const isDrained = plan.drain?.fact === total.name
+  if (isDrained && wasAsked && ended === undefined)
+    return `The drain was cut short, so the ${noun} still open were not waited for.`
+  const isKnown = wasAsked || (isDrained && ended !== undefined && ended.open !== null)
+  return isKnown ? '' : `The target was not asked what became of its ${noun}.`
 }
 
 const tooSoon = (undecided: number, noun: string): string =>

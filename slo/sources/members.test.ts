@@ -41,3 +41,28 @@ test('an order of another scenario belongs to no measure that names one', () => 
   assert.equal(belongs(member!, { outcome: 'lost', scenario }), true)
   assert.equal(belongs(member!, { outcome: 'lost', scenario: 'another' }), false)
 })
+
+const rowsOf = (...doneAfterMs: readonly (number | null)[]) => {
+  const { acks, facts } = ordersOf()
+  const { atUs } = acks[0]!
+  const twice = doneAfterMs.map((ms) => ({
+    ...{ ...facts[0]!, effects: 1, doneAtUs: ms === null ? null : atUs + ms * 1000 },
+  }))
+  return membersOf('orders', runWith({ acks, facts: [...twice, ...facts.slice(1)] }))[0]!
+}
+
+test('an order that the target holds in two rows took effect as often as both together', () => {
+  assert.equal(belongs(rowsOf(800, 900), { outcome: 'twice' }), true)
+  assert.equal(belongs(rowsOf(800), { outcome: 'twice' }), false)
+})
+
+test('an order that the target holds in two rows is done when the first of them is', () => {
+  for (const doneAfterMs of [
+    [800, 90_000],
+    [90_000, 800],
+    [null, 800],
+    [800, null],
+  ])
+    assert.equal(belongs(rowsOf(...doneAfterMs), { outcome: 'done', ...within }), true)
+  assert.equal(belongs(rowsOf(null, null), { outcome: 'late', ...within }), true)
+})

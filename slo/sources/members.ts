@@ -8,12 +8,29 @@ export interface Member {
 
 /** Acknowledged ids of a fact, each once, in the order of their acknowledgement. */
 export function membersOf(fact: string | undefined, { acks, facts }: RunRecord): Member[] {
-  const rows = new Map(facts.filter((row) => row.fact === fact).map((row) => [row.id, row]))
+  const rows = rowsById(facts.filter((row) => row.fact === fact))
   const members = new Map<string, Member>()
   for (const ack of acks.filter((one) => one.fact === fact).sort((a, b) => a.atUs - b.atUs))
     if (!members.has(ack.id)) members.set(ack.id, { ack, row: rows.get(ack.id) })
   return [...members.values()]
 }
+
+/** An id that the target holds in several rows took effect as often as all of them, and was done with the first. */
+function rowsById(rows: readonly FactRow[]): Map<string, FactRow> {
+  const known = new Map<string, FactRow>()
+  for (const row of rows) {
+    const { effects, doneAtUs } = known.get(row.id) ?? { effects: 0, doneAtUs: null }
+    known.set(row.id, {
+      ...row,
+      effects: effects + row.effects,
+      doneAtUs: earlier(doneAtUs, row.doneAtUs),
+    })
+  }
+  return known
+}
+
+const earlier = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? (a ?? b) : Math.min(a, b)
 
 /** Whether a member is what a measure names; undefined when it was asked about too soon to say. */
 export function belongs(
