@@ -12,7 +12,6 @@ export function checks(record: RunRecord, verdict: Verdict): Check[] {
     ...(instrument === null ? nothingMeasured(record, verdict) : streamChecks(record, instrument, verdict)),
     ...unreadableCheck(record),
     ...faultCheck(verdict),
-    ...clockCheck(verdict),
     ...(instrument === null ? [] : counted(record, instrument)),
   ]
 }
@@ -84,13 +83,6 @@ function faultCheck({ faults, findings }: Verdict): Check[] {
   if (due.length === 0) return [check(name, 'none injected', '0', 'not measured')]
   const state = spoilt.length > 0 ? 'tainted' : open > 0 ? 'counted' : 'sound'
   return [check(name, `${open} of ${due.length}`, '0', state)]
-}
-
-/** The clock is heard of only when it stepped. */
-function clockCheck({ findings }: Verdict): Check[] {
-  return findings
-    .filter(({ kind }) => kind === 'clock-stepped')
-    .map(({ why }) => check('Wall clock', why, '50 ms', 'tainted'))
 }
 
 /** Shown so that a reader can see them; no objective is judged by them. */

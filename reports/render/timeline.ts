@@ -51,7 +51,7 @@ function auditSpans({ plan }: RunRecord, phases: readonly PhaseSpan[]): Timeline
     .map(({ fromMs, toMs, load }) => ({ fromMs, toMs, name: load ? 'audits, under load' : 'audits' }))
 }
 
-/** Findings that spoil a stretch are striped there; those over a scenario or the whole run stand in words only. */
+/** A fault in doubt spoils its phase and all that follows; findings over a scenario or the whole run stand in words only. */
 function taintSpans(
   { findings }: Verdict,
   { plan }: RunRecord,
@@ -59,13 +59,9 @@ function taintSpans(
 ): Timeline['taints'] {
   const experiments = new Map(plan.experiments.map(({ name, phase }) => [name, phase]))
   return findings.flatMap(({ taints: { scope, name = '' }, why }) => {
-    const first = phases.findIndex(
-      (phase) => phase.name === (scope === 'phase' ? name : experiments.get(name)),
-    )
-    // A fault that is in doubt spoils all that follows it too: nobody knows what went on there.
-    const last = scope === 'experiment' ? phases.findLast(({ reached }) => reached) : phases[first]
-    const from = phases[first]
-    if ((scope !== 'phase' && scope !== 'experiment') || from === undefined || last === undefined) return []
+    const from = phases.find((phase) => scope === 'experiment' && phase.name === experiments.get(name))
+    const last = phases.findLast(({ reached }) => reached)
+    if (from === undefined || last === undefined) return []
     return [{ fromMs: from.fromMs, toMs: last.toMs, why }]
   })
 }

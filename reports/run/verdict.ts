@@ -15,16 +15,10 @@ export const RUN_VERDICTS = ['met', 'violated', 'inconclusive', 'invalid'] as co
 /** Something that spoils evidence, and which. */
 export const Finding = Type.Object(
   {
-    kind: Type.Enum([
-      'stream-gap',
-      'stream-unreadable',
-      'fault-unproven',
-      'no-iteration-completed',
-      'clock-stepped',
-    ]),
+    kind: Type.Enum(['stream-gap', 'stream-unreadable', 'fault-unproven', 'no-iteration-completed']),
     taints: Type.Object(
       {
-        scope: Type.Enum(['run', 'phase', 'scenario', 'experiment']),
+        scope: Type.Enum(['run', 'scenario', 'experiment']),
         name: Type.Optional(Type.String()),
       },
       closed,

@@ -41,8 +41,6 @@ export function taintsOn(
         return kind === 'stream-unreadable' || restsOnStream(objective)
       case 'experiment':
         return phasesFrom(taints.name).some((phase) => coversRun || objective.phases.includes(phase))
-      case 'phase':
-        return coversRun || objective.phases.includes(taints.name ?? '')
       case 'scenario':
         return restsOnStream(objective) && [undefined, taints.name].includes(objective.total.scenario)
       default:

@@ -48,7 +48,7 @@ function caseOf(
 
 const TAINT_WORDS: Readonly<Record<string, string>> = {
   'fault-unproven': 'a fault was not seen to act',
-  'no-iteration-completed': 'no iteration completed',
+  'no-iteration-completed': 'a scenario completed no iteration',
   'stream-gap': 'the sample stream has a gap',
   'stream-unreadable': 'part of the record cannot be read',
 }

@@ -99,7 +99,7 @@ export function exampleVerdict(changes: Partial<Verdict> = {}): Verdict {
 export const FINDINGS: readonly Finding[] = [
   {
     kind: 'stream-gap',
-    taints: { scope: 'phase', name: 'baseline' },
+    taints: { scope: 'run' },
     why: 'The sample stream has a gap of 2 s, from 0:38 to 0:40.',
     hint: 'stop other work on this machine or lower the rate; run again',
   },
