@@ -41,6 +41,13 @@ function visits(...paintsMs: number[]): AuditVisit[] {
   }))
 }
 
+const FAILED: AuditVisit = {
+  ...visits(0)[0]!,
+  metrics: {},
+  benchmarkIndex: null,
+  error: 'NO_FCP: nothing was painted',
+}
+
 describe('page visits', () => {
   const isDecided = visitsDecide({ ...recorded, objectives: [...recorded.objectives, PAGE] }, AUDIT)
   const fast = (n: number): number[] => Array.from({ length: n }, () => 300)
@@ -52,6 +59,11 @@ describe('page visits', () => {
   })
 
   it('go on when one of six is slow', () => assert.equal(isDecided(visits(...fast(5), ...slow(1))), false))
+
+  it('go on when one failed beside six fast ones, until nine are', () => {
+    assert.equal(isDecided([...visits(...fast(6)), FAILED]), false)
+    assert.equal(isDecided([...visits(...fast(8)), FAILED]), true)
+  })
 
   it('go on beyond six slow ones: with other objectives beside it, violated takes eight', () => {
     assert.equal(isDecided(visits(...slow(6))), false)

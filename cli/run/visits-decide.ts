@@ -1,7 +1,10 @@
 import type { AuditVisit, Plan, PlannedAudit, PlannedObjective } from '../../reports/run/index.ts'
 import { ALPHA, isBroken, isKept } from '../../slo/judge/statistics/bad-ratio.ts'
 
-/** Whether these good visits decide every objective on the page, so that no more are needed (JUDGING, rule 17). */
+/**
+ * Whether these visits decide every objective on the page, so that no more are needed (JUDGING, rule 17). One that
+ * failed has no figures and is bad.
+ */
 export function visitsDecide(plan: Plan, audit: PlannedAudit): (visits: readonly AuditVisit[]) => boolean {
   const onPage = plan.objectives.filter(({ total }) => metricOf(total.name, audit) !== undefined)
   // Holm's strictest level: whichever of the others turn out violated, this one would be called so too

@@ -6,6 +6,9 @@ export interface AuditStep {
   readonly phase: string
   /** how long from the start visits may go on: its share of the phase */
   readonly lengthMs: number
-  /** asked once as many visits have succeeded as are planned; while it says no, more are made, until 20 have */
-  readonly decided?: (goodVisits: readonly AuditVisit[]) => boolean
+  /**
+   * asked once as many visits have succeeded as are planned, with all of them, those that failed among them; while it
+   * says no, more are made, until 20 have succeeded
+   */
+  readonly decided?: (visits: readonly AuditVisit[]) => boolean
 }

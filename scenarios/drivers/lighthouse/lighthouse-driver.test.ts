@@ -104,6 +104,7 @@ test('asks for more visits while the answer may be open, and ends them once it i
   const start = (command: Command): Program => {
     assert.equal(JSON.parse(command.args[1] ?? '').enoughVisits, 20)
     for (const line of [good(1), good(2), bad, good(4)]) command.onLine?.(line)
+    setImmediate(() => finished.resolve(sample)) // by itself, when nobody stops it
     const stop = () => {
       stops++
       finished.resolve({ ...sample, exitCode: null, signal: 'SIGTERM', cancelled: true })
@@ -113,11 +114,11 @@ test('asks for more visits while the answer may be open, and ends them once it i
   }
   const decided = ({ length }: readonly AuditVisit[]): boolean => {
     asked.push(length)
-    return length >= 3
+    return length >= 4
   }
   const ready = await driver.prepare({ ...step, decided }, { ...context, exec: { ...context.exec, start } })
   assert.deepEqual(await ready.start().done, { kind: 'completed' })
-  assert.deepEqual([asked, stops], [[2, 2, 3], 1])
+  assert.deepEqual([asked, stops], [[2, 3, 4], 1], 'asked with all visits, the failed one among them')
   assert.equal(recorded.evidence['audits.ndjson'].length, 4)
 })
 

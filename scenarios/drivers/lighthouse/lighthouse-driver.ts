@@ -32,8 +32,8 @@ function startVisits(step: AuditStep, { entry, browser }: LighthouseOptions, con
     await program.stop()
   }
   const take = async (line: string): Promise<void> => {
-    const goodVisits = await recorder.take(line)
-    if (goodVisits.length >= step.audit.visits && step.decided?.(goodVisits)) await end({ kind: 'completed' })
+    const { visits, succeeded } = await recorder.take(line)
+    if (succeeded >= step.audit.visits && step.decided?.(visits)) await end({ kind: 'completed' })
   }
   const program = context.exec.start({
     file: entry.file,
