@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
 import { GauntletError } from '../../../reports/run/index.ts'
 import { fakeContext } from '../../../reports/run/testing.ts'
+import { localExec } from '../testing/local-exec.ts'
 import { type FindK6Context, findK6, locateK6 } from './find.ts'
-import { localExec } from './fixtures/local-exec.ts'
 
 let folder: string
 let lines: string[]

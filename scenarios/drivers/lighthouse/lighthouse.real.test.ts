@@ -8,10 +8,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { PlannedAudit } from '../../../reports/run/index.ts'
 import { fakeContext } from '../../../reports/run/testing.ts'
+import { localExec } from '../testing/local-exec.ts'
 import { type FoundBrowser, findBrowser } from './find-browser.ts'
 import { launchBrowser } from './launch-browser.ts'
 import { lighthouseDriver } from './lighthouse-driver.ts'
-import { localExec } from './testing/local-exec.ts'
 import { answerWithHeading, servePages } from './testing/page-server.ts'
 
 const ENTRY = fileURLToPath(new URL('../../../cli/entries/audit.ts', import.meta.url))

@@ -4,8 +4,8 @@ import { arch, platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { fakeContext } from '../../../reports/run/testing.ts'
+import { localExec } from '../testing/local-exec.ts'
 import { findBrowser } from './find-browser.ts'
-import { localExec } from './testing/local-exec.ts'
 
 const skip =
   platform() === 'linux' && arch() === 'x64' ? false : '@sparticuz/chromium has no browser for this machine'
