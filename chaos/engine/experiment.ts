@@ -5,7 +5,7 @@ import type {
   PlannedExperiment,
   RunContext,
 } from '../../reports/run/index.ts'
-import { selectVictims } from '../model/blast-radius.ts'
+import { selectVictim } from '../model/blast-radius.ts'
 import { steadyState } from './hypothesis.ts'
 import type { UndoKeeper } from './keeper.ts'
 import { inject } from './method.ts'
@@ -21,7 +21,7 @@ export interface ExperimentOptions {
 export function experimentDriver(options: ExperimentOptions): Driver<PlannedExperiment> {
   return {
     prepare: async (experiment, context) => {
-      selectVictims(await options.control.describe(), experiment.blastRadius, options.seed)
+      selectVictim(await options.control.describe(), experiment.blastRadius, options.seed)
       let injections = 0
       return {
         start: () => {
@@ -59,8 +59,8 @@ async function runExperiment(run: ExperimentRun, context: RunContext): Promise<D
   if (!before.held)
     return { kind: 'aborted', reason: `${experiment.name}: no steady state before it: ${before.seen}` }
   // Selected again, not at prepare: pids change.
-  const victims = selectVictims(await control.describe(), experiment.blastRadius, seed)
-  const injection = { experiment, id, victims, control, keeper }
+  const victim = selectVictim(await control.describe(), experiment.blastRadius, seed)
+  const injection = { experiment, id, victim, control, keeper }
   // The target may have taken its time to answer: what was stopped meanwhile is not begun.
   if (run.isOver() || context.signal.aborted)
     return { kind: 'stopped', reason: `${experiment.name} was stopped before it began` }

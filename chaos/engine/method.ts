@@ -6,7 +6,7 @@ export interface Injection {
   readonly experiment: PlannedExperiment
   /** RUN/EXPERIMENT/N */
   readonly id: string
-  readonly victims: readonly Victim[]
+  readonly victim: Victim
   readonly control: Control
   readonly keeper: UndoKeeper
 }
@@ -19,15 +19,15 @@ export interface FaultOn {
 
 /** Injects the fault and measures its effect from the outside. */
 export async function inject(injection: Injection, context: RunContext): Promise<FaultOn> {
-  const { experiment, id, victims, control, keeper } = injection
+  const { experiment, id, victim, control, keeper } = injection
   const kind = faultKind(experiment.fault.kind)
-  const undo = kind.wayBack(victims, control)
+  const undo = kind.wayBack(victim, control)
   const head = { injection: id, experiment: experiment.name }
   // Held and written before the fault is applied: a crash between these lines still leaves the way back.
   const held = await keeper.hold({ kind: 'fault', undo, ...head })
-  await context.record.journal({ kind: 'fault-injecting', ...head, victims: [...victims], undo })
+  await context.record.journal({ kind: 'fault-injecting', ...head, victims: [victim], undo })
   const fault = await kind.inject({
-    victims,
+    victim,
     control,
     context,
     rollbackWithinMs: experiment.rollbackWithinMs,

@@ -16,7 +16,7 @@ export interface UndoProof {
 
 /** What a fault may use while it acts. */
 export interface FaultScene {
-  readonly victims: readonly Victim[]
+  readonly victim: Victim
   readonly control: Control
   readonly context: RunContext
   /** how long the way back may take until it is proven */
@@ -40,6 +40,6 @@ export interface FaultKind {
   /** said to people before anything is touched */
   describe(radius: BlastRadius): { readonly does: string; readonly undo: string; readonly proof: string }
   /** the way back as plain data, journaled and held by the guardian before `inject` */
-  wayBack(victims: readonly Victim[], control: Control): Undo
+  wayBack(victim: Victim, control: Control): Undo
   inject(scene: FaultScene): Promise<InjectedFault>
 }

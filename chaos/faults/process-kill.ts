@@ -21,45 +21,43 @@ export const processKill: FaultKind = {
     undo: 'a ready replacement, else the platform is told to start the process',
     proof: 'the killed (pid, start time) is gone; after the undo a replacement is ready',
   }),
-  wayBack: ([victim], control) => control.runRequest(victim?.name ?? ''),
-  inject: async (scene) => killAll(scene),
+  wayBack: ({ name }, control) => control.runRequest(name),
+  inject: async (scene) => kill(scene),
 }
 
-async function killAll({ victims, control, context, rollbackWithinMs }: FaultScene): Promise<InjectedFault> {
-  const sent = victims.map((victim) => context.exec.signal({ ...victim, signal: 'SIGKILL' }))
-  const missed = victims.filter((_, n) => !sent[n])
-  // Only what was hit is to be brought back: a process that was spared may go on as it is.
-  const hit = victims.filter((_, n) => sent[n])
-  let replacements: TargetProcess[] = []
-  const allReplaced = async (): Promise<boolean> => {
+async function kill({ victim, control, context, rollbackWithinMs }: FaultScene): Promise<InjectedFault> {
+  const isHit = context.exec.signal({ ...victim, signal: 'SIGKILL' })
+  let replacement: TargetProcess | undefined
+  const isReplaced = async (): Promise<boolean> => {
     const { processes } = await control.describe()
-    replacements = hit.flatMap((victim) => replacementOf(victim, processes) ?? [])
-    return replacements.length === hit.length
+    replacement = replacementOf(victim, processes)
+    return replacement !== undefined
   }
-  const allGone = async (): Promise<boolean> => victims.every((one) => !context.exec.isAlive(one))
+  const isGone = async (): Promise<boolean> => !context.exec.isAlive(victim)
   return {
     prove: async (): Promise<EffectProof> => {
-      if (missed.length > 0)
+      if (!isHit)
         return {
           proof: 'unproven',
-          seen: `nothing was sent to ${names(missed)}: the start time is another's`,
+          seen: `nothing was sent to ${named(victim)}: the start time is another's`,
         }
-      return (await holdsWithin(GONE_WITHIN_MS, allGone, context.clock))
-        ? { proof: 'confirmed', seen: `${names(victims)} gone` }
-        : { proof: 'mismatch', seen: `${names(victims)} alive ${GONE_WITHIN_MS / 1000} s after SIGKILL` }
+      return (await holdsWithin(GONE_WITHIN_MS, isGone, context.clock))
+        ? { proof: 'confirmed', seen: `${named(victim)} gone` }
+        : { proof: 'mismatch', seen: `${named(victim)} alive ${GONE_WITHIN_MS / 1000} s after SIGKILL` }
     },
+    // What was spared may go on as it is: nothing is brought back.
     undo: async (): Promise<string> => {
-      if (hit.length === 0) return 'nothing to do'
-      if (await holdsWithin(REPLACED_WITHIN_MS, allReplaced, context.clock)) return 'the platform replaced it'
-      const replies = await Promise.all(hit.map((one) => control.send(control.runRequest(one.name))))
-      return `the platform was told to start it: ${replies.map(said).join('; ')}`
+      if (!isHit) return 'nothing to do'
+      if (await holdsWithin(REPLACED_WITHIN_MS, isReplaced, context.clock)) return 'the platform replaced it'
+      const reply = await control.send(control.runRequest(victim.name))
+      return `the platform was told to start it: ${said(reply)}`
     },
     proveGone: async (): Promise<UndoProof> => {
-      if (hit.length === 0) return { normal: true, seen: 'no process was hit' }
-      const normal = await holdsWithin(rollbackWithinMs, allReplaced, context.clock)
-      return normal
-        ? { normal, seen: `${replacements.length} alive and ready: ${names(replacements)}` }
-        : { normal, seen: `no ready replacement of ${names(hit)} within ${rollbackWithinMs / 1000} s` }
+      if (!isHit) return { normal: true, seen: 'no process was hit' }
+      const normal = await holdsWithin(rollbackWithinMs, isReplaced, context.clock)
+      return normal && replacement
+        ? { normal, seen: `1 alive and ready: ${named(replacement)}` }
+        : { normal, seen: `no ready replacement of ${named(victim)} within ${rollbackWithinMs / 1000} s` }
     },
   }
 }
@@ -78,8 +76,8 @@ function isReady({ state, pid }: TargetProcess): boolean {
   return state === undefined ? pid !== undefined : state === 'ready'
 }
 
-function names(processes: readonly { readonly name: string; readonly pid?: number }[]): string {
-  return processes.map(({ name, pid }) => `${name} (pid ${pid})`).join(', ')
+function named({ name, pid }: { readonly name: string; readonly pid?: number }): string {
+  return `${name} (pid ${pid})`
 }
 
 async function holdsWithin(

@@ -16,7 +16,7 @@ export function labelsInWords(labels: Labels): string {
 }
 
 export function radiusInWords(radius: BlastRadius): string {
-  return `${radius.mode === 'one' ? 'one' : radius.value} of the processes with ${labelsInWords(radius.labels)}`
+  return `${radius.mode} of the processes with ${labelsInWords(radius.labels)}`
 }
 
 /** The target's processes that carry every one of these labels. */
@@ -26,8 +26,8 @@ export function withLabels(target: Target, labels: Labels): TargetProcess[] {
   )
 }
 
-/** Living processes within the radius; which of them is decided by the seed, so that a run can be repeated. */
-export function selectVictims(target: Target, radius: BlastRadius, seed: number): Victim[] {
+/** A living process within the radius; which of them is decided by the seed, so that a run can be repeated. */
+export function selectVictim(target: Target, radius: BlastRadius, seed: number): Victim {
   const alive = withLabels(target, radius.labels).flatMap(({ name, pid, startedAt }) =>
     pid === undefined || startedAt === undefined ? [] : [{ name, pid, startedAt }],
   )
@@ -41,11 +41,14 @@ export function selectVictims(target: Target, radius: BlastRadius, seed: number)
         exit: 'machinery',
       },
     )
-  if (alive.length < radius.value) {
-    const hint = describedProcesses(target)
-    throw new GauntletError('NO_TARGETS', tooFew(target, radius, alive.length), { hint })
-  }
-  return Array.from({ length: radius.value }, (_, n) => alive[(seed + n) % alive.length]!)
+  const victim = alive[seed % alive.length]
+  if (victim === undefined)
+    throw new GauntletError(
+      'NO_TARGETS',
+      `0 living processes of ${target.name} have ${labelsInWords(radius.labels)}`,
+      { hint: describedProcesses(target) },
+    )
+  return victim
 }
 
 /** Why a target can never offer what the radius asks for, and what it has; undefined when it can. */
@@ -58,14 +61,12 @@ export function whyOutOfReach(
       why: `${target.name} offers no control, so its processes cannot be told apart or brought back`,
       hint: 'describe target.control, as in reports/run/target.schema.json',
     }
-  const found = withLabels(target, radius.labels).length
-  return found < radius.value
-    ? { why: tooFew(target, radius, found), hint: describedProcesses(target) }
+  return withLabels(target, radius.labels).length === 0
+    ? {
+        why: `0 processes of ${target.name} have ${labelsInWords(radius.labels)}`,
+        hint: describedProcesses(target),
+      }
     : undefined
-}
-
-function tooFew(target: Target, radius: BlastRadius, found: number): string {
-  return `${found} processes of ${target.name} have ${labelsInWords(radius.labels)}, ${radius.value} wanted`
 }
 
 function describedProcesses(target: Target): string {

@@ -59,7 +59,7 @@ export function parseExperiment(text: string, file: string): Spec<Experiment> {
 export function toPlannedExperiment({ metadata, spec }: Experiment, phase: string): PlannedExperiment {
   const manifest = spec.method[0].manifest
   const { action, selector, mode } = manifest.spec
-  const blastRadius = { labels: selector.labelSelectors, mode, value: 1 }
+  const blastRadius = { labels: selector.labelSelectors, mode, value: 1 } as const
   const kind = FAULT_KINDS.find(
     (one) => one.manifest.kind === manifest.kind && one.manifest.action === action,
   )!

@@ -62,7 +62,7 @@ function fault({ name, does, undo, proof, blastRadius }: PlannedExperiment): str
   return [
     ...named('fault', name),
     ...named('  does', does),
-    ...named('  radius', `${blastRadius.mode === 'one' ? 'one' : blastRadius.value} of ${labels.join(', ')}`),
+    ...named('  radius', `${blastRadius.mode} of ${labels.join(', ')}`),
     ...named('  undo', undo),
     ...named('  proof', proof),
   ]

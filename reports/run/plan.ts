@@ -98,10 +98,7 @@ export const PlannedExperiment = Type.Object(
       },
       closed,
     ),
-    blastRadius: Type.Object(
-      { labels: Labels, mode: Type.Enum(['one', 'fixed']), value: Type.Integer({ minimum: 1 }) },
-      closed,
-    ),
+    blastRadius: Type.Object({ labels: Labels, mode: Type.Enum(['one']), value: Type.Literal(1) }, closed),
     /** how long the way back may take until it is proven */
     rollbackWithinMs: Milliseconds,
     /** said to people, in the plan and the report */
