@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline'
 import { type Held, readToGuardian } from '../process/guardian-protocol.ts'
 import { createHttp } from '../process/http.ts'
-import { takeBack } from '../process/take-back.ts'
+import { takeBack, undoHeld } from '../process/take-back.ts'
 
 const [runId, journalPath, scratch] = process.argv.slice(2)
 if (runId === undefined || journalPath === undefined || scratch === undefined)
@@ -33,6 +33,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     acknowledge(`${message.release}-released`)
   } else saidBye = true
 }
-if (!saidBye || held.size > 0)
-  await takeBack([...held.values()], { runId, journalPath, scratch, http: createHttp() })
+const place = { runId, journalPath, scratch, http: createHttp() }
+// A harness that says good-bye lives on to judge, under its locks.
+await (saidBye ? undoHeld : takeBack)([...held.values()], place)
 process.exit(0)

@@ -11,12 +11,16 @@ import { Compile } from 'typebox/compile'
 import { JournalEntry } from '../../reports/run/index.ts'
 import { startGuardian } from './guardian.ts'
 import { identify, readStartedAt } from './identity.ts'
+import { acquire, locksOfRun } from './locks.ts'
 import { findLeftovers } from './marks.ts'
 import { lockPortBlock } from './ports.ts'
-import { fixture, testFolder } from './testing/place.ts'
+import { fixture, testFolder, testRunId } from './testing/place.ts'
 import { until } from './testing/until.ts'
 
-const runId = '20261121-000000-guar'
+const runId = testRunId()
+// before the locks become our own: ports are shared with every test of this machine
+const block = await lockPortBlock(1, 'the test of the guardian')
+after(() => block.release())
 const folder = testFolder()
 const tokenFile = join(folder, 'token')
 writeFileSync(tokenFile, 'secret\n')
@@ -78,7 +82,9 @@ async function startHarness(options: {
   const harness = spawn(process.execPath, [fixture('stand-in-harness.ts'), asJson], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const [line] = await once(createInterface({ input: harness.stdout }), 'line')
+  const lines = createInterface({ input: harness.stdout })
+  const [line] = await Promise.race([once(lines, 'line'), once(lines, 'close')])
+  assert.ok(line, 'the stand-in harness ended before it was ready')
   return { harness, ...JSON.parse(line) } as { harness: ChildProcess; guardian: number; said: string }
 }
 
@@ -127,7 +133,6 @@ for (const [fixtureName, what] of [
 for (const bug of [false, true])
   test(`after ${bug ? 'an exit by a bug' : 'kill -9'} an undo comes before the end of the processes that it speaks to`, async () => {
     const heard = join(folder, `heard-${number}`)
-    using block = await lockPortBlock(1, 'the test of the guardian')
     const [port] = block.ports
     const undo = { ...undoOf(''), url: `http://127.0.0.1:${port}/switches/hang` }
     const { harness } = await startHarness({
@@ -190,6 +195,21 @@ test('a clean close takes nothing back and leaves nothing but the folder of the 
   assert.deepEqual(journal(), [])
   assert.equal(existsSync(scratch), true, 'the harness removes it')
   await until('the guardian has ended too', () => readStartedAt(guardian) === undefined)
+})
+
+test('a good-bye with an undo still held sends it, and leaves a harness that lives its locks and its scratch', async () => {
+  const guardian = await startGuardian({ runId, journalPath, scratch })
+  using _lock = await acquire(`lock-of-${runId}`, { what: 'the test of the guardian', run: runId, waitMs: 0 })
+  const undo = { ...undoOf('/switches/slow-search'), method: 'PUT' } as const
+  await guardian.hold({ kind: 'switch', switch: 'slow-search', undo })
+  await guardian.close()
+  assert.equal(asked.length, 1)
+  assert.deepEqual(
+    journal().map(({ kind }) => kind),
+    ['switch-undone'],
+  )
+  assert.equal(locksOfRun(runId).length, 1)
+  assert.equal(existsSync(scratch), true)
 })
 
 test('a guardian that dies is told at once, and it takes no more holds', async () => {

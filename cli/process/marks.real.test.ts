@@ -4,25 +4,28 @@ import { once } from 'node:events'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 import { createExec } from './exec.ts'
 import { acquire } from './locks.ts'
 import { findLeftovers } from './marks.ts'
 import { lockPortBlock } from './ports.ts'
-import { fixture, testFolder } from './testing/place.ts'
+import { fixture, testFolder, testRunId } from './testing/place.ts'
 import { until } from './testing/until.ts'
 
+// before the locks become our own: ports are shared with every test of this machine
+const block = await lockPortBlock(10, 'the test of leftovers')
+after(() => block.release())
 const folder = testFolder()
 const scratch = join(folder, 'scratch')
 const leases = join(folder, 'leases')
-const runId = '20261121-000000-mark'
-const block = await lockPortBlock(10, 'the test of leftovers')
+const runId = testRunId()
+const otherRunId = testRunId()
 const find = () => findLeftovers({ runId, ports: block.ports, scratch, leases })
 
 test('a run that left nothing has no leftovers, whatever other runs do', async () => {
-  const other = createExec({ runId: '20261121-000000-othr' })
+  const other = createExec({ runId: otherRunId })
   const running = other.start({ file: process.execPath, args: [fixture('waits.js')] })
-  using _lock = await acquire('target', { what: 'another run', run: '20261121-000000-othr', waitMs: 0 })
+  using _lock = await acquire('target', { what: 'another run', run: otherRunId, waitMs: 0 })
   assert.deepEqual(await find(), [])
   await running.stop()
 })

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { GauntletError } from '../../reports/run/index.ts'
@@ -43,9 +44,19 @@ export interface PortBlock extends Lock {
   readonly ports: readonly number[]
 }
 
-/** A block of free ports for one test, locked so that no other test takes it. */
-export async function lockPortBlock(size: number, what: string): Promise<PortBlock> {
-  for (let first = TEST_PORTS.first; first + size <= TEST_PORTS.end; first += size) {
+/**
+ * A block of free ports for one test, locked so that no other test takes it. Where it looks first is drawn: the tests
+ * of another checkout may have locks of their own.
+ */
+export async function lockPortBlock(
+  size: number,
+  what: string,
+  draw: (blocks: number) => number = randomInt,
+): Promise<PortBlock> {
+  const blocks = Math.floor((TEST_PORTS.end - TEST_PORTS.first) / size)
+  const drawn = draw(blocks)
+  for (let tried = 0; tried < blocks; tried += 1) {
+    const first = TEST_PORTS.first + ((drawn + tried) % blocks) * size
     const ports = Array.from({ length: size }, (_, index) => first + index)
     const lock = await lockIfFree(ports, what)
     if (lock !== undefined) return { ...lock, ports }

@@ -27,19 +27,24 @@ export interface TakeBackPlace {
   readonly http: Http
 }
 
-/**
- * Takes back what a harness that is gone still held. Undos come first and the last one made first: the target, which
- * may be among the held processes, must still be there to hear them.
- */
+/** Takes back what a harness that is gone still held, and ends what else carries its mark. */
 export async function takeBack(held: readonly Held[], place: TakeBackPlace): Promise<void> {
+  await undoHeld(held, place)
+  await sweep(place.runId)
+  for (const { path } of locksOfRun(place.runId)) rmSync(path, { force: true })
+  rmSync(place.scratch, { recursive: true, force: true })
+}
+
+/**
+ * Sends every undo that is still held, and ends every process. Undos come first and the last one made first: the
+ * target, which may be among the held processes, must still be there to hear them.
+ */
+export async function undoHeld(held: readonly Held[], place: TakeBackPlace): Promise<void> {
   const undos = held.filter((one): one is HeldUndo => one.kind !== 'process').reverse()
   const processes = held.filter((one): one is HeldProcess => one.kind === 'process')
   const until = performance.now() + UNDO_MS
   for (const one of undos) await undo(one, until, place)
   await terminate(processes, GRACE_MS)
-  await sweep(place.runId)
-  for (const { path } of locksOfRun(place.runId)) rmSync(path, { force: true })
-  rmSync(place.scratch, { recursive: true, force: true })
 }
 
 // Those that left their group, or were started in the instant before the kill.
