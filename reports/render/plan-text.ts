@@ -27,17 +27,26 @@ export function planText(plan: Plan, power: readonly Power[]): string {
 /** The phases in time, the drain after the last one under load. */
 function steps({ phases, drain }: Plan): string[] {
   const lastLoad = phases.findLastIndex(({ load }) => load)
-  const width = Math.max(14, ...phases.map(({ name }) => name.length + 2))
+  const widths = {
+    name: Math.max(14, ...phases.map(({ name }) => name.length + 2)),
+    length: Math.max(7, ...phases.map(({ durationMs }) => duration(durationMs).length)),
+  }
   return phases.flatMap((phase, index) => {
-    const line = step(phase.startMs, phase.name, duration(phase.durationMs), doing(phase), width)
+    const line = step(phase.startMs, phase.name, duration(phase.durationMs), doing(phase), widths)
     if (drain === undefined || index !== lastLoad) return [line]
     const atMost = `<${duration(drain.atMostMs)}`
-    return [line, step(phase.startMs + phase.durationMs, 'drain', atMost, 'not judged', width)]
+    return [line, step(phase.startMs + phase.durationMs, 'drain', atMost, 'not judged', widths)]
   })
 }
 
-function step(startMs: number, name: string, length: string, what: string, width: number): string {
-  return `  ${clock(startMs).padEnd(7)}${column(name, width)}${length.padStart(7)}   ${what}`.trimEnd()
+interface Widths {
+  readonly name: number
+  readonly length: number
+}
+
+function step(startMs: number, name: string, length: string, what: string, widths: Widths): string {
+  const columns = `${column(name, widths.name)}${length.padStart(widths.length)}`
+  return `  ${clock(startMs).padEnd(7)}${columns}   ${what}`.trimEnd()
 }
 
 function doing({ judged, load, experiments, audits }: PlannedPhase): string {
