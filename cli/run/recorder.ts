@@ -10,6 +10,7 @@ import {
   type JournalKind,
   type Recorder,
 } from '../../reports/run/index.ts'
+import { isDiskFull } from '../process/disk-full.ts'
 
 export interface RunFolder extends Recorder {
   readonly path: string
@@ -171,10 +172,9 @@ export async function writable(path: string, write: () => Promise<void>): Promis
 
 /** A full disk, or a folder that cannot be written, as people need to hear of it. */
 function cannotRecord(path: string, cause: unknown): GauntletError {
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : ''
   if (cause instanceof GauntletError) return cause
   return new GauntletError(
-    code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG' ? 'DISK_FULL' : 'CANNOT_RECORD',
+    isDiskFull(cause) ? 'DISK_FULL' : 'CANNOT_RECORD',
     `nothing can be written to ${path}: ${cause instanceof Error ? cause.message : String(cause)}`,
     { exit: 'machinery', cause, hint: 'free space there, or make it writable; then do it again' },
   )

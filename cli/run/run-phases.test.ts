@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type {
   Control,
   DriverOutcome,
   Fact,
-  Plan,
   PlannedPhase,
   Ready,
   RunContext,
@@ -14,10 +12,7 @@ import type {
 import { fakeContext } from '../../reports/run/testing.ts'
 import { drain } from './drain.ts'
 import { runPhases, type Stage } from './run-phases.ts'
-
-const recorded: Plan = JSON.parse(
-  readFileSync(new URL('../../reports/golden/verify-short-met/plan.json', import.meta.url), 'utf8'),
-)
+import { RECORDED_PLAN } from './testing/recorded.ts'
 
 /** Something that runs until it is stopped, or ends at once. */
 function ready(name: string, said: string[], { endsAtOnce = false } = {}): Ready {
@@ -49,7 +44,7 @@ test('a fault of a phase without load is on while its pages are visited', async 
     audits: ['home'],
   }
   const stage: Stage = {
-    plan: { ...recorded, load: [], phases: [pages] },
+    plan: { ...RECORDED_PLAN, load: [], phases: [pages] },
     drivers: {},
     control: undefined,
     keeper: { hold: async () => '', release: async () => {} },

@@ -1,20 +1,9 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
-import type { AuditVisit, Plan, PlannedAudit, PlannedObjective } from '../../reports/run/index.ts'
+import type { AuditVisit, PlannedObjective } from '../../reports/run/index.ts'
+import { HOME_AUDIT, RECORDED_PLAN } from './testing/recorded.ts'
 import { visitsDecide } from './visits-decide.ts'
 
-const recorded: Plan = JSON.parse(
-  readFileSync(new URL('../../reports/golden/verify-short-met/plan.json', import.meta.url), 'utf8'),
-)
-const AUDIT: PlannedAudit = {
-  name: 'home',
-  title: 'Home',
-  url: 'http://127.0.0.1:1/',
-  preset: 'desktop',
-  visits: 6,
-  visitTimeoutMs: 45_000,
-}
 const PAGE: PlannedObjective = {
   name: 'home-page',
   title: 'Home page',
@@ -49,7 +38,10 @@ const FAILED: AuditVisit = {
 }
 
 describe('page visits', () => {
-  const isDecided = visitsDecide({ ...recorded, objectives: [...recorded.objectives, PAGE] }, AUDIT)
+  const isDecided = visitsDecide(
+    { ...RECORDED_PLAN, objectives: [...RECORDED_PLAN.objectives, PAGE] },
+    HOME_AUDIT,
+  )
   const fast = (n: number): number[] => Array.from({ length: n }, () => 300)
   const slow = (n: number): number[] => Array.from({ length: n }, () => 9000)
 

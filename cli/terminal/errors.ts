@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
 import { type Complaint, EXIT, type ExitName, GauntletError, plainText } from '../../reports/run/index.ts'
+import { isDiskFull } from '../process/disk-full.ts'
 
 /** Whatever was thrown: a wrong option is a refusal, and what nobody foresaw is a bug of ours. */
 export function asGauntletError(error: unknown): GauntletError {
@@ -20,12 +21,6 @@ export function asGauntletError(error: unknown): GauntletError {
       '\n',
     ),
   })
-}
-
-function isDiskFull(error: unknown): error is Error {
-  return (
-    error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String(error.code))
-  )
 }
 
 const WORDS: Partial<Record<ExitName, string>> = {

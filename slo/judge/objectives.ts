@@ -14,6 +14,8 @@ interface Case {
   readonly taintedBy: readonly string[]
   /** why it cannot be judged whatever was measured; empty when it can */
   readonly unjudged: string
+  /** why its phases were not measured to their end; empty when they were */
+  readonly unreached: string
 }
 
 /** All objectives of a run, sorted by name. Violated is decided over them together (JUDGING, rule 5). */
@@ -25,7 +27,7 @@ export function judgeObjectives(
   const windows = phaseWindows(record.plan, record.journal)
   const cases = objectives.map((objective) => caseOf(objective, record, findings, windows))
   const broken = brokenOf(cases)
-  return cases.map((one) => objectiveVerdict(one, broken, record)).sort((a, b) => (a.name < b.name ? -1 : 1))
+  return cases.map((one) => objectiveVerdict(one, broken)).sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 function caseOf(
@@ -35,15 +37,16 @@ function caseOf(
   windows: readonly PhaseWindow[],
 ): Case {
   const taintedBy = taintsOn(objective, findings, record)
+  const unreached = whyUnreached(objective, record)
   const reasons = [
     outcomeOf(record) === 'crashed' ? 'Not judged: the run crashed.' : '',
     taintedBy.length > 0
       ? `Not judged: ${taintedBy.map((kind) => TAINT_WORDS[kind] ?? kind).join(', and ')}.`
       : '',
-    whyUnreached(objective, record) === '' ? whyTooShort(objective, windows) : '',
+    unreached === '' ? whyTooShort(objective, windows) : '',
   ]
   const unjudged = reasons.find((reason) => reason !== '') ?? ''
-  return { objective, measurement: measure(objective, record, windows), taintedBy, unjudged }
+  return { objective, measurement: measure(objective, record, windows), taintedBy, unjudged, unreached }
 }
 
 const TAINT_WORDS: Readonly<Record<string, string>> = {
@@ -76,10 +79,9 @@ function brokenOf(cases: readonly Case[]): Broken {
 }
 
 /** What broke before the run was stopped is broken; what held until then may have broken later. */
-function objectiveVerdict(one: Case, broken: Broken, record: RunRecord): ObjectiveVerdict {
-  const { objective, measurement, taintedBy, unjudged } = one
+function objectiveVerdict(one: Case, broken: Broken): ObjectiveVerdict {
+  const { objective, measurement, taintedBy, unjudged, unreached } = one
   const { figures, kept, note, needs } = measurement
-  const unreached = whyUnreached(objective, record)
   const moreWouldDecide = !kept && taintedBy.length === 0 && unreached === ''
   const say = (verdict: ObjectiveVerdict['verdict'], why: string): ObjectiveVerdict => ({
     ...figures,
