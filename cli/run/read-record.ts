@@ -19,6 +19,8 @@ const FILES = [
   'evidence/acks.ndjson',
   'evidence/facts.ndjson',
   'evidence/audits.ndjson',
+  'evidence/probes.ndjson',
+  'evidence/queries.ndjson',
   'evidence/instrument.json',
 ]
 const isIndex = Compile(EvidenceIndex)

@@ -7,10 +7,12 @@ const TARGET_PERCENT = 60
 const EDGE_PERCENT = 92
 
 /** How much of what is allowed is used: 1 is the target itself. A census has no scale: broken is broken. */
-export function usedOfTarget({ unit, limit }: ObjectiveVerdict, figure: number): number {
+export function usedOfTarget({ unit, limit, better }: ObjectiveVerdict, figure: number): number {
   switch (unit) {
     case 'ms':
       return figure / limit
+    case 'value':
+      return better === 'lower' ? figure / limit : limit / figure
     case 'ratio':
       return (1 - figure) / (1 - limit)
     case 'count':
@@ -29,7 +31,7 @@ function endsOf(objective: ObjectiveVerdict): readonly number[] | null {
   const { unit, low, high } = objective
   if (unit === 'count' || (low === null && high === null)) return null
   // An end that no evidence gives lies as far out as the unit goes.
-  const figures = [low ?? 0, high ?? (unit === 'ms' ? Number.POSITIVE_INFINITY : 1)]
+  const figures = [low ?? 0, high ?? (unit === 'ratio' ? 1 : Number.POSITIVE_INFINITY)]
   return figures.map((figure) => percentOf(objective, figure)).sort((a, b) => a - b)
 }
 

@@ -100,7 +100,13 @@ export interface Log {
 }
 
 /** Files of the run folder that grow by one JSON line at a time. */
-export type EvidenceFile = 'load.ndjson' | 'acks.ndjson' | 'facts.ndjson' | 'audits.ndjson'
+export type EvidenceFile =
+  | 'load.ndjson'
+  | 'acks.ndjson'
+  | 'facts.ndjson'
+  | 'audits.ndjson'
+  | 'probes.ndjson'
+  | 'queries.ndjson'
 
 /** The only way into the run folder. */
 export interface Recorder {

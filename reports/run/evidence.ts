@@ -49,6 +49,34 @@ export const AuditVisit = Type.Object(
   { ...closed, description: 'One page visit' },
 )
 
+/** One line of evidence/probes.ndjson: what a probe read. */
+export const ProbeSample = Type.Object(
+  {
+    schema: Type.Literal('gauntlet/probe/1'),
+    /** `PROCESS/METRIC`, such as `orders/resident-bytes`, or the name of a probe of a steady state */
+    probe: Type.String({ minLength: 1 }),
+    atUs: Microseconds,
+    /** null: there was nothing to read */
+    value: Type.Union([Type.Number(), Type.Null()]),
+  },
+  { ...closed, description: 'What a probe read' },
+)
+
+/** One line of evidence/queries.ndjson: what a data source answered. */
+export const QueryPoints = Type.Object(
+  {
+    schema: Type.Literal('gauntlet/query/1'),
+    source: Type.String({ minLength: 1 }),
+    query: Type.String({ minLength: 1 }),
+    stepMs: Type.Number({ exclusiveMinimum: 0 }),
+    /** ascending; null: the source had no number there */
+    points: Type.Array(Type.Tuple([Microseconds, Type.Union([Type.Number(), Type.Null()])])),
+    /** why there are none; null when the source answered */
+    error: Type.Union([Type.String(), Type.Null()]),
+  },
+  { ...closed, description: 'What a data source answered to a query' },
+)
+
 /** evidence/instrument.json: what the harness saw of itself. Absent: it never got so far. */
 export const Instrument = Type.Object(
   {
@@ -74,5 +102,7 @@ export const Instrument = Type.Object(
 
 export type Ack = Static<typeof Ack>
 export type FactRow = Static<typeof FactRow>
+export type ProbeSample = Static<typeof ProbeSample>
+export type QueryPoints = Static<typeof QueryPoints>
 export type AuditVisit = Static<typeof AuditVisit>
 export type Instrument = Static<typeof Instrument>

@@ -78,6 +78,12 @@ export const JournalEntry = Type.Union(
     fact('fault-normal', { ...injection, by, seen }),
     fact('undo-failed', { ...injection, by, seen }),
     fact('audit-failed', { audit: Label, seen }),
+    fact('guard-alarm', {
+      objective: Label,
+      seen: Type.String({ description: 'what made it alarm, in words' }),
+    }),
+    /** read again when the load is over: another version than at the start is another target */
+    fact('target-seen-last', { version: Type.String() }),
     fact('stopped', { by: Type.Enum(['person', 'guard', 'machinery']), reason: Type.String() }),
     fact('residue', { found: Type.Array(Type.String()) }),
     fact('run-ended', { outcome: Type.Enum(['completed', 'aborted', 'interrupted', 'failed']) }),

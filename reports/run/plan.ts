@@ -6,16 +6,45 @@ const closed = { additionalProperties: false } as const
 const Milliseconds = Type.Number({ minimum: 0 })
 const Labels = Type.Record(Type.String(), Type.String())
 
-/** What is counted. One event is one request, iteration, check, metric sample, acknowledged id (`fact`), probe or page visit. */
+/** How a value is compared: good when `value op limit`, in the measure's own unit. */
+export const Limit = Type.Object({ op: Type.Enum(['lte', 'lt', 'gte', 'gt']), value: Type.Number() }, closed)
+
+/**
+ * What is counted. One event is one request, iteration, check, metric sample, acknowledged id (`fact`), probe sample,
+ * page visit or point of a `query`.
+ */
 export const Measure = Type.Object(
   {
-    measure: Type.Enum(['request', 'iteration', 'check', 'metric', 'fact', 'probe', 'page']),
+    measure: Type.Enum(['request', 'iteration', 'check', 'metric', 'fact', 'probe', 'page', 'query']),
+    /** of a query: the query itself */
     name: Type.Optional(Type.String({ minLength: 1 })),
     scenario: Type.Optional(Label),
     /** for a fact: `known done late lost twice`; elsewhere an outcome of the load's closed set */
     outcome: Type.Optional(Type.String({ minLength: 1 })),
     /** good only when it took no longer than this */
     withinMs: Type.Optional(Milliseconds),
+    /** good only when its value is so; for what is no time */
+    limit: Type.Optional(Limit),
+    /** of a query: the name of its data source in `sources` */
+    source: Type.Optional(Type.String({ minLength: 1 })),
+    /** of a query: its points grow, and what they grew by is counted */
+    counter: Type.Optional(Type.Boolean()),
+  },
+  closed,
+)
+
+/** What is asked of the events: what share is good, their mean, or by how much their value grows in an hour. */
+export const STATISTICS = ['share', 'mean', 'trend'] as const
+
+/** One of the indicators of a composite objective. */
+export const PlannedMember = Type.Object(
+  {
+    /** how much its budget weighs beside those of the others */
+    weight: Type.Number({ exclusiveMinimum: 0 }),
+    total: Measure,
+    good: Type.Optional(Measure),
+    bad: Type.Optional(Measure),
+    targetRatio: Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 }),
   },
   closed,
 )
@@ -32,8 +61,31 @@ export const PlannedObjective = Type.Object(
     total: Measure,
     good: Type.Optional(Measure),
     bad: Type.Optional(Measure),
-    /** the least good ratio, below 1; a census ignores it */
-    targetRatio: Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 }),
+    /** the least good ratio, below 1; a census, a mean and a trend ignore it */
+    targetRatio: Type.Number({ minimum: 0, exclusiveMaximum: 1 }),
+    /** left out: the share of good events */
+    statistic: Type.Optional(Type.Enum([...STATISTICS])),
+    /** of a mean, and of a trend by the hour */
+    limit: Type.Optional(Limit),
+    /** of a value that is no time: `MiB`, `connections`; empty when it has none */
+    unit: Type.Optional(Type.String()),
+    /**
+     * Time is cut into slices, and a slice is one event: good when its good ratio reaches targetRatio (Timeslices).
+     * Without targetRatio the mean of the slices' good ratios is judged (RatioTimeslices).
+     */
+    slices: Type.Optional(
+      Type.Object(
+        {
+          lengthMs: Type.Number({ exclusiveMinimum: 0 }),
+          targetRatio: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
+        },
+        closed,
+      ),
+    ),
+    /** composite: the weighted shares of budget that these used are judged together; `total` is the first one's */
+    members: Type.Optional(Type.Array(PlannedMember, { minItems: 2 })),
+    /** the time over which the promise is made, for the error budget: 28 d, a calendar month */
+    windowMs: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
     /** how the promise is said: `p95 < 300 ms`, `99.9 %`, `0 of all`, `median LCP < 1.5 s` */
     promised: Type.String(),
     /** what its events are called, in the plural: requests, orders, audits */
@@ -124,6 +176,26 @@ export const PlannedAudit = Type.Object(
   closed,
 )
 
+/** Where the points of a query come from. What opens it (a token, a password) is never part of a plan. */
+export const PlannedSource = Type.Object(
+  {
+    name: Type.String({ minLength: 1 }),
+    type: Type.Enum(['Prometheus']),
+    url: Type.String({ pattern: '^https?://' }),
+  },
+  closed,
+)
+
+/** Ends a run early: an objective that is being violated (rule 7), or its budget burning this fast for this long. */
+export const PlannedGuard = Type.Object(
+  {
+    objective: Label,
+    burnRate: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
+    forMs: Type.Optional(Milliseconds),
+  },
+  closed,
+)
+
 /** Memory of one virtual user of k6, rounded up from what was measured; see scenarios/README.md. */
 export const BYTES_PER_VU = 200 * 1024
 
@@ -143,6 +215,8 @@ export const Plan = Type.Object(
     experiments: Type.Array(PlannedExperiment),
     audits: Type.Array(PlannedAudit),
     objectives: Type.Array(PlannedObjective),
+    sources: Type.Optional(Type.Array(PlannedSource)),
+    guards: Type.Optional(Type.Array(PlannedGuard)),
     /** every latency threshold of every objective, ascending: the stream counts exactly at each */
     thresholdsMs: Type.Array(Milliseconds),
     /** the longest the run can take, drain included */
@@ -152,6 +226,11 @@ export const Plan = Type.Object(
 )
 
 export type Measure = Static<typeof Measure>
+export type Limit = Static<typeof Limit>
+export type Statistic = (typeof STATISTICS)[number]
+export type PlannedMember = Static<typeof PlannedMember>
+export type PlannedSource = Static<typeof PlannedSource>
+export type PlannedGuard = Static<typeof PlannedGuard>
 export type PlannedObjective = Static<typeof PlannedObjective>
 export type PlannedLoad = Static<typeof PlannedLoad>
 export type PlannedPhase = Static<typeof PlannedPhase>

@@ -1,6 +1,6 @@
 import { Compile } from 'typebox/compile'
 import { GauntletError } from './errors.ts'
-import { Ack, AuditVisit, FactRow, Instrument } from './evidence.ts'
+import { Ack, AuditVisit, FactRow, Instrument, ProbeSample, QueryPoints } from './evidence.ts'
 import { JournalEntry } from './journal.ts'
 import { LoadSecond } from './load.ts'
 import { Plan } from './plan.ts'
@@ -15,6 +15,8 @@ export interface RunRecord {
   readonly acks: readonly Ack[]
   readonly facts: readonly FactRow[]
   readonly audits: readonly AuditVisit[]
+  readonly probes: readonly ProbeSample[]
+  readonly queries: readonly QueryPoints[]
   /** null: the harness never got so far as to say */
   readonly instrument: Instrument | null
   /** whether evidence/index.json was there and its sums hold; without it the run crashed */
@@ -40,6 +42,8 @@ const compileShapes = () => ({
   ack: Compile(Ack) as Shape<Ack>,
   fact: Compile(FactRow) as Shape<FactRow>,
   audit: Compile(AuditVisit) as Shape<AuditVisit>,
+  probe: Compile(ProbeSample) as Shape<ProbeSample>,
+  query: Compile(QueryPoints) as Shape<QueryPoints>,
   instrument: Compile(Instrument) as Shape<Instrument>,
 })
 let compiled: ReturnType<typeof compileShapes> | undefined
@@ -60,6 +64,8 @@ export function parseRecord(texts: RecordTexts, complete: boolean): RunRecord {
     acks: lines('evidence/acks.ndjson', shapes.ack),
     facts: lines('evidence/facts.ndjson', shapes.fact),
     audits: lines('evidence/audits.ndjson', shapes.audit),
+    probes: lines('evidence/probes.ndjson', shapes.probe),
+    queries: lines('evidence/queries.ndjson', shapes.query),
     instrument: instrument === undefined ? null : parseOptional(instrument, shapes.instrument, unreadable),
     complete,
     unreadable,

@@ -63,7 +63,10 @@ export function fakeContext(options: FakeOptions = {}): { context: RunContext; r
   const clock = options.clock ?? fakeClock()
   const recorded: Recorded = {
     journal: [],
-    evidence: { 'load.ndjson': [], 'acks.ndjson': [], 'facts.ndjson': [], 'audits.ndjson': [] },
+    evidence: {
+      ...{ 'load.ndjson': [], 'acks.ndjson': [], 'facts.ndjson': [], 'audits.ndjson': [] },
+      ...{ 'probes.ndjson': [], 'queries.ndjson': [] },
+    },
     documents: new Map(),
     commands: [],
     requests: [],

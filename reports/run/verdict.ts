@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Label } from './ids.ts'
+import { STATISTICS } from './plan.ts'
 import { OUTCOMES } from './run.ts'
 
 const closed = { additionalProperties: false } as const
@@ -7,18 +8,31 @@ const Figure = Type.Union([Type.Number(), Type.Null()], { description: 'null: no
 const Count = Type.Integer({ minimum: 0 })
 
 /** The arithmetic's own version: raised when the same record and objectives may give another verdict. */
-export const JUDGE = 1
+export const JUDGE = 2
 
 export const OBJECTIVE_VERDICTS = ['met', 'violated', 'inconclusive'] as const
 export const RUN_VERDICTS = ['met', 'violated', 'inconclusive', 'invalid'] as const
 
+export const FINDINGS = [
+  'clock-stepped',
+  'fault-unproven',
+  'generator-starved',
+  'late-starts',
+  'no-iteration-completed',
+  'series-lost',
+  'stream-behind',
+  'stream-gap',
+  'stream-unreadable',
+  'target-changed',
+] as const
+
 /** Something that spoils evidence, and which. */
 export const Finding = Type.Object(
   {
-    kind: Type.Enum(['stream-gap', 'stream-unreadable', 'fault-unproven', 'no-iteration-completed']),
+    kind: Type.Enum([...FINDINGS]),
     taints: Type.Object(
       {
-        scope: Type.Enum(['run', 'scenario', 'experiment']),
+        scope: Type.Enum(['run', 'phase', 'scenario', 'experiment']),
         name: Type.Optional(Type.String()),
       },
       closed,
@@ -26,6 +40,34 @@ export const Finding = Type.Object(
     /** one sentence with the values in it */
     why: Type.String(),
     hint: Type.String(),
+  },
+  closed,
+)
+
+/** What was found of how events hang together in time. */
+export const Independence = Type.Object(
+  {
+    /** so many events tell as much as one that stands alone */
+    designEffect: Type.Number({ minimum: 1 }),
+    /** the longest batch that was looked at, and how many there were */
+    batchSeconds: Count,
+    batches: Count,
+    /** separate stretches of bad events */
+    clusters: Count,
+    /** why this is too little to decide by; empty when it is enough */
+    refusal: Type.String(),
+  },
+  closed,
+)
+
+/** The promise is made for a window of weeks; the run judges its ratio (JUDGING, rules 12 and 13). */
+export const Budget = Type.Object(
+  {
+    windowMs: Type.Number(),
+    /** bad ratio ÷ allowed ratio: 1 spends exactly the budget, if it went on */
+    burnRate: Figure,
+    /** the share of the window's budget that was spent in the judged phases, at this run's rate of events */
+    spentRatio: Figure,
   },
   closed,
 )
@@ -39,9 +81,14 @@ export const ObjectiveVerdict = Type.Object(
     kind: Type.Enum(['sample', 'census', 'repeats']),
     /** how the promise is said: `p95 < 300 ms` */
     promised: Type.String(),
-    /** of limit, value, low and high: ms, the ratio of good events, or a count of bad members */
-    unit: Type.Enum(['ms', 'ratio', 'count']),
-    /** the quantile that value, low and high are, when unit is ms */
+    statistic: Type.Enum([...STATISTICS]),
+    /** of limit, value, low and high: ms, the ratio of good events, a count of bad members, or the measure's own */
+    unit: Type.Enum(['ms', 'ratio', 'count', 'value']),
+    /** what follows a figure whose unit is `value`, such as `MiB/h`; empty otherwise */
+    suffix: Type.String(),
+    /** which side of its limit a figure should lie on */
+    better: Type.Enum(['lower', 'higher']),
+    /** the quantile that value, low and high are, when they are one */
     quantile: Figure,
     limit: Type.Number(),
     value: Figure,
@@ -52,6 +99,10 @@ export const ObjectiveVerdict = Type.Object(
     events: Count,
     bad: Count,
     badRatio: Type.Object({ allowed: Type.Number(), value: Figure, low: Figure, high: Figure }, closed),
+    /** how far events hang together in time (rule 4); null where each is taken to stand alone */
+    independence: Type.Union([Independence, Type.Null()]),
+    /** what the run would have spent of the budget of the promise's own window; null for what has none */
+    budget: Type.Union([Budget, Type.Null()]),
     noun: Type.String(),
     phases: Type.Array(Label),
     /** files of the run folder that it rests on */
@@ -65,6 +116,22 @@ export const ObjectiveVerdict = Type.Object(
     needs: Type.Union([Type.Object({ events: Count, lengthMs: Figure }, closed), Type.Null()]),
     /** kinds of the findings that spoil its evidence */
     taintedBy: Type.Array(Type.String()),
+  },
+  closed,
+)
+
+/** What a fault did to one objective, from its injection until it was over. */
+export const FaultImpact = Type.Object(
+  {
+    objective: Label,
+    events: Count,
+    bad: Count,
+    /** from the injection until a guard would have called it violated; null: it never would */
+    detectMs: Figure,
+    /** from the injection until it was kept again for good; null: never broken, or not kept again in this run */
+    recoverMs: Figure,
+    /** the share of the window's budget */
+    budgetSpentRatio: Figure,
   },
   closed,
 )
@@ -85,6 +152,8 @@ export const FaultVerdict = Type.Object(
     victims: Type.Array(Type.String()),
     /** what the probe saw before, during and after */
     seen: Type.Array(Type.Object({ when: Type.String(), what: Type.String() }, closed)),
+    /** what it did to the objectives that count events, whether they were asked of its phase or not */
+    impact: Type.Array(FaultImpact),
   },
   closed,
 )
@@ -109,6 +178,9 @@ export const Verdict = Type.Object(
   { ...closed, description: 'The verdict over a run' },
 )
 
+export type Independence = Static<typeof Independence>
+export type Budget = Static<typeof Budget>
+export type FaultImpact = Static<typeof FaultImpact>
 export type Finding = Static<typeof Finding>
 export type ObjectiveVerdict = Static<typeof ObjectiveVerdict>
 export type FaultVerdict = Static<typeof FaultVerdict>

@@ -101,7 +101,9 @@ export interface Measured {
   readonly interval: string | null
 }
 
-type Figures = Pick<ObjectiveVerdict, 'unit' | 'limit' | 'value' | 'low' | 'high' | 'events'>
+type Figures = Pick<ObjectiveVerdict, 'unit' | 'limit' | 'value' | 'low' | 'high' | 'events'> & {
+  readonly suffix?: string
+}
 
 /** `182 ms` and `176–189`; `99.986 %` and `99.949–99.998`; `0 of 2,475` and no interval. */
 export function measured(figures: Figures): Measured {
@@ -109,8 +111,8 @@ export function measured(figures: Figures): Measured {
   if (value === null) return { value: 'no data', interval: null }
   if (unit === 'count') return { value: `${count(value)} of ${count(figures.events)}`, interval: null }
   const known = [value, low, high].filter((figure) => figure !== null)
-  const { say, suffix } = unit === 'ratio' ? ratioScale(figures.limit) : timeScale(figures.limit, known)
-  const written = `${say(value)} ${suffix}`
+  const { say, suffix } = scaleOf(figures, known)
+  const written = `${say(value)} ${suffix}`.trimEnd()
   if (value === low && high === null) return { value: `at least ${written}`, interval: null }
   return { value: written, interval: intervalOf(low, high, say) }
 }
@@ -131,6 +133,16 @@ interface Scale {
   readonly say: (figure: number) => string
   readonly suffix: string
 }
+
+function scaleOf({ unit, limit, suffix = '' }: Figures, known: readonly number[]): Scale {
+  if (unit === 'ratio') return ratioScale(limit)
+  if (unit === 'ms') return timeScale(limit, known)
+  const decimals = decimalsFor(Math.max(...known.map(Math.abs)))
+  return { say: (figure) => signed(grouped(Math.abs(figure).toFixed(decimals)), figure), suffix }
+}
+
+const signed = (text: string, figure: number): string =>
+  figure < 0 && !/^[0.]*$/.test(text) ? `−${text}` : text
 
 /** Seconds where the promise is in seconds; all figures with the decimals of the largest. */
 function timeScale(limitMs: number, figures: readonly number[]): Scale {

@@ -1,6 +1,8 @@
-import type { PlannedObjective } from '../../reports/run/index.ts'
-import type { Sample } from '../sources/index.ts'
-import { ALPHA, isBroken, isKept, lowerBound, upperBound } from './statistics/bad-ratio.ts'
+import type { Independence, PlannedObjective } from '../../reports/run/index.ts'
+import { type Sample, timeAt } from '../sources/index.ts'
+import { ALPHA, type Counts, isKept, lowerBound, upperBound } from './statistics/bad-ratio.ts'
+import { type DesignEffect, designEffect } from './statistics/design-effect.ts'
+import { lowerBoundOfCaused, outages } from './statistics/outage.ts'
 
 /** What a sample says of the allowed bad ratio, before the other objectives of the run are looked at. */
 export interface Decision {
@@ -8,20 +10,130 @@ export interface Decision {
   /** asked at several levels: with more objectives in a run, each needs more to be called violated */
   readonly broken: (alpha: number) => boolean
   readonly ratio: { readonly value: number | null; readonly low: number | null; readonly high: number | null }
+  /** how many events tell as much as one, when asked whether it is kept and whether it is broken */
+  readonly effects: { readonly kept: number; readonly broken: number }
+  /** null for repeats: each stands alone */
+  readonly independence: Independence | null
 }
 
+/** Bad events too few or too close together to tell that more of them will not come (JUDGING, rule 4). */
+const FEWEST_CLUSTERS = 10
+/** So many independent events, all good, keep α: ln 0.025 / −1 = 3.69, per unit of the allowed ratio. */
+const FEWEST_CLEAN = 3.7
+/** Where the run's own quantile lies nearer to the limit than this, chance may have kept it below. */
+const NEAR_LIMIT = 0.5
+
 /** 1 − target, without the noise of binary fractions: 0.05, not 0.050000000000000044. */
-export const allowedRatio = ({ evidence, targetRatio }: PlannedObjective): number =>
+export const allowedRatio = ({
+  evidence,
+  targetRatio,
+}: Pick<PlannedObjective, 'evidence' | 'targetRatio'>): number =>
   evidence === 'census' ? 0 : Number((1 - targetRatio).toPrecision(12))
 
-/** JUDGING rules 2 and 3, and 17: with few repeats the same exact test is that of order statistics. */
-export function decide({ events, bad }: Sample, allowed: number): Decision {
-  if (events === 0) return { kept: false, broken: () => false, ratio: { value: null, low: null, high: null } }
+const UNDECIDED: Decision = {
+  ...{ kept: false, broken: () => false, ratio: { value: null, low: null, high: null } },
+  ...{ effects: { kept: 1, broken: 1 }, independence: null },
+}
+
+/** JUDGING rules 2 to 4; and 17: with few repeats the same exact test is that of order statistics. */
+export function decide(sample: Sample, allowed: number, limit?: number): Decision {
+  if (sample.events === 0) return UNDECIDED
+  return sample.stretches === null
+    ? decideRepeats(sample, allowed)
+    : decideSample({ ...sample, stretches: sample.stretches }, allowed, limit)
+}
+
+function decideRepeats({ events, bad }: Sample, allowed: number): Decision {
   const most = { events, bad: bad.most }
   const least = { events, bad: bad.least }
   return {
     kept: isKept(most, allowed),
-    broken: (alpha) => isBroken(least, allowed, alpha),
+    broken: (alpha) => lowerBound(least, alpha) > allowed,
     ratio: { value: bad.most / events, low: lowerBound(least, ALPHA), high: upperBound(most, ALPHA) },
+    ...{ effects: { kept: 1, broken: 1 }, independence: null },
   }
+}
+
+type Timed = Sample & { readonly stretches: NonNullable<Sample['stretches']> }
+
+function decideSample(sample: Timed, allowed: number, limit: number | undefined): Decision {
+  const { events, bad } = sample
+  const stretches = sample.stretches.map(({ seconds }) => seconds)
+  const found = designEffect(stretches)
+  const own = ownEffect(sample, allowed, limit)
+  const kept = Math.max(found.value, own?.value ?? 1)
+  const most = shrunk({ events, bad: bad.most }, kept)
+  const refusal = whyRefused({ found, own, allowed, events: most.events, badRatio: bad.most / events })
+  const least = leastRatio(sample, found, allowed)
+  return {
+    kept: refusal === '' && isKept(most, allowed),
+    broken: (alpha) => least.bound(alpha) > allowed,
+    ratio: { value: bad.most / events, low: least.bound(ALPHA), high: upperBound(most) },
+    effects: { kept, broken: least.effect },
+    independence: {
+      designEffect: Math.max(kept, least.effect),
+      batchSeconds: Math.round((found.batchLength * sample.atomMs) / 1000),
+      ...{ batches: found.batches, clusters: found.clusters, refusal },
+    },
+  }
+}
+
+const shrunk = ({ events, bad }: Counts, effect: number): Counts => ({
+  events: events / effect,
+  bad: bad / effect,
+})
+
+/**
+ * Latencies that wander slowly may stay below a limit for a whole short run. Few or none are then bad, and these few
+ * tell nothing of how they hang together; those beyond the run's own quantile do, and there are always enough of them.
+ * Asked only where that quantile is near the limit: far below it, no wandering that was seen would reach it.
+ */
+function ownEffect({ times, events, beyond }: Timed, allowed: number, limit = 0): DesignEffect | null {
+  if (times === null || beyond === null) return null
+  const ownMs = timeAt(times, Math.max(1, Math.ceil((1 - allowed) * events)))
+  if (ownMs === null || ownMs < NEAR_LIMIT * limit || ownMs >= limit) return null
+  return designEffect(beyond(ownMs).map(({ seconds }) => seconds))
+}
+
+/** Batches that never settle hide how long a cluster is: then it is taken to be as long as the longest outage. */
+function leastRatio(sample: Timed, found: DesignEffect, allowed: number) {
+  const stretches = sample.stretches.map(({ seconds }) => seconds)
+  const least = { events: sample.events, bad: sample.bad.least }
+  if (found.settled) return boundBy(found.value, least)
+  const all = outages(stretches, allowed)
+  const longest = all.toSorted((a, b) => b.bad - a.bad)[0]
+  if (longest === undefined) return boundBy(Math.max(found.value, 1), { ...least, bad: 0 })
+  if (!sample.stretches[longest.stretch]?.faulted) return boundBy(Math.max(found.value, longest.bad), least)
+  const caused = all.filter(({ stretch }) => sample.stretches[stretch]?.faulted)
+  return { effect: longest.bad, bound: (alpha: number) => lowerBoundOfCaused(caused, stretches, alpha) }
+}
+
+const boundBy = (effect: number, counts: Counts) => ({
+  effect,
+  bound: (alpha: number) => lowerBound(shrunk(counts, effect), alpha),
+})
+
+interface Evidence {
+  readonly found: DesignEffect
+  readonly own: DesignEffect | null
+  readonly allowed: number
+  /** shrunk */
+  readonly events: number
+  readonly badRatio: number
+}
+
+/** Why so little independent evidence cannot show that an objective is kept; empty when it can. */
+function whyRefused({ found, own, allowed, events, badRatio }: Evidence): string {
+  const looked = own === null ? [found] : [found, own]
+  if (found.batches === 0) return 'There are too few seconds to see how its events hang together.'
+  if (looked.some(({ settled }) => !settled))
+    return 'Its events hang together over longer than this run can show.'
+  if (events * allowed < FEWEST_CLEAN)
+    return 'Its events hang together, so that they tell as much as too few.'
+  const clusters = Math.min(
+    own?.clusters ?? FEWEST_CLUSTERS,
+    badRatio > allowed / 2 ? found.clusters : FEWEST_CLUSTERS,
+  )
+  if (clusters < FEWEST_CLUSTERS) return 'What was slow or bad came in too few separate stretches.'
+  return ''
 }

@@ -44,6 +44,7 @@ function faultVerdict({ name, title, does }: PlannedExperiment, record: RunRecor
       ...probesSeen(entries),
       ...hypothesisSeen(name, 'after', journal),
     ],
+    impact: [],
   }
 }
 

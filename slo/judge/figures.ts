@@ -1,22 +1,29 @@
 import type { ObjectiveVerdict, PlannedObjective } from '../../reports/run/index.ts'
-import { type Distribution, type Sample, timeAt } from '../sources/index.ts'
+import { type Distribution, type Sample, thresholdOf, timeAt } from '../sources/index.ts'
 import type { Decision } from './decide.ts'
 import { quantileRanks } from './statistics/quantile-ranks.ts'
 
 type Figures = Pick<
   ObjectiveVerdict,
-  'unit' | 'quantile' | 'limit' | 'value' | 'low' | 'high' | 'uncorrected'
+  'unit' | 'suffix' | 'better' | 'quantile' | 'limit' | 'value' | 'low' | 'high' | 'uncorrected'
 >
 
-/** What is shown of a sample: a quantile of time where the promise has a limit in time, else the share of good events. */
-export function figuresOf(objective: PlannedObjective, sample: Sample, { ratio }: Decision): Figures {
-  const limitMs = objective.good?.withinMs
+/**
+ * What is shown of a sample: a quantile where the promise has a limit that values should stay below, else the share of
+ * good events.
+ */
+export function figuresOf(
+  objective: PlannedObjective,
+  sample: Sample,
+  { ratio, effects }: Decision,
+): Figures {
+  const limitMs = upperLimit(objective)
   if (limitMs === undefined) return shareFigures(objective, ratio)
   const quantile = objective.targetRatio
-  const scale = { unit: 'ms', quantile, limit: limitMs } as const
+  const scale = { ...unitOf(objective), better: 'lower', quantile, limit: limitMs } as const
   const { times, uncorrected, events } = sample
   if (times === null) return { ...scale, value: null, low: null, high: null, uncorrected: null }
-  const ranks = quantileRanks(events, quantile)
+  const ranks = quantileRanks(events, quantile, effects)
   const at = placed(times, { limitMs, withinLimit: events - sample.bad.most })
   return {
     ...scale,
@@ -27,10 +34,21 @@ export function figuresOf(objective: PlannedObjective, sample: Sample, { ratio }
   }
 }
 
+/** What every value of an objective should stay below; undefined when it is about a share of good events, or of slices. */
+function upperLimit({ good, slices }: PlannedObjective): number | undefined {
+  if (slices !== undefined) return undefined
+  return thresholdOf(good)?.greaterIsBad ? (good?.withinMs ?? good?.limit?.value) : undefined
+}
+
+const unitOf = ({ good, unit = '' }: PlannedObjective) =>
+  good?.withinMs === undefined
+    ? ({ unit: 'value', suffix: unit } as const)
+    : ({ unit: 'ms', suffix: '' } as const)
+
 /** The value that figuresOf would show, alone. */
 export function measuredValue(objective: PlannedObjective, sample: Sample): number | null {
   const { events, bad, times } = sample
-  const limitMs = objective.good?.withinMs
+  const limitMs = upperLimit(objective)
   if (events === 0) return null
   if (limitMs === undefined || times === null) return 1 - bad.most / events
   const rank = quantileRanks(events, objective.targetRatio).value
@@ -40,7 +58,7 @@ export function measuredValue(objective: PlannedObjective, sample: Sample): numb
 function shareFigures(objective: PlannedObjective, { value, low, high }: Decision['ratio']): Figures {
   const good = (bad: number | null): number | null => (bad === null ? null : 1 - bad)
   return {
-    ...{ unit: 'ratio', quantile: null, limit: objective.targetRatio },
+    ...{ unit: 'ratio', suffix: '', better: 'higher', quantile: null, limit: objective.targetRatio },
     ...{ value: good(value), low: good(high), high: good(low), uncorrected: null },
   }
 }

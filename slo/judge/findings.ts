@@ -39,6 +39,8 @@ export function taintsOn(
     switch (taints.scope) {
       case 'run':
         return kind === 'stream-unreadable' || restsOnStream(objective)
+      case 'phase':
+        return coversRun || objective.phases.includes(taints.name ?? '')
       case 'experiment':
         return phasesFrom(taints.name).some((phase) => coversRun || objective.phases.includes(phase))
       case 'scenario':

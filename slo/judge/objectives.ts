@@ -1,7 +1,7 @@
 import type { Finding, ObjectiveVerdict, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
 import { type PhaseWindow, phaseWindows } from '../sources/index.ts'
 import { taintsOn } from './findings.ts'
-import { type Measurement, measure } from './objective.ts'
+import { type Measurement, measure } from './measures/index.ts'
 import { outcomeOf } from './outcome.ts'
 import { whyTooShort, whyUnreached } from './reach.ts'
 import { whyBroken, whyOpen } from './sentences.ts'

@@ -4,7 +4,7 @@ import { whyTooShort, whyUnreached } from './reach.ts'
 import { journalUntil, LOST, PAGE, runWith, SEARCH } from './testing/run.ts'
 
 const recovery = (lengthS: number, delayed: boolean) => [
-  { phase: 'recovery', fromSecond: 80, toSecond: 80 + lengthS, delayed },
+  { phase: 'recovery', fromSecond: 80, toSecond: 80 + lengthS, delayed, faulted: false },
 ]
 
 test('15 s left by a fault are too short', () => {

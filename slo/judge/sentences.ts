@@ -1,7 +1,7 @@
 import type { PlannedObjective } from '../../reports/run/index.ts'
 import { count, counted, measuredInOne, percent } from '../../reports/run/words.ts'
 import { limitWords } from '../model/index.ts'
-import type { Measurement } from './objective.ts'
+import type { Measurement } from './measures/index.ts'
 import { fewestCleanEvents } from './statistics/needed-events.ts'
 
 type Figures = Measurement['figures']
@@ -13,6 +13,8 @@ export function brokenWords(figures: Figures, objective: PlannedObjective): stri
       return `${count(figures.bad)} of ${counted(figures.events, figures.noun)} ${censusWords(objective, figures.bad)}`
     case 'ms':
       return `${wasWords(figures)}, over ${limitWords(figures.limit)}`
+    case 'value':
+      return `${wasWords(figures)}, promised ${figures.promised}`
     case 'ratio':
       return `${wasWords(figures)}, under ${figures.promised}`
     default:
@@ -29,7 +31,7 @@ export function openWords(figures: Figures, why: string): string {
 
 /** `Search p95 was 341 ms (329–354)`: the subject is the promise's words up to its limit. */
 function wasWords(figures: Figures): string {
-  const quantile = figures.unit === 'ms' ? ` ${figures.promised.split(' < ')[0]}` : ''
+  const quantile = figures.quantile === null ? '' : ` ${figures.promised.split(' < ')[0]}`
   return `${figures.title}${quantile} was ${measuredInOne(figures)}`
 }
 
@@ -46,13 +48,14 @@ export function whyBroken(figures: Figures, objective: PlannedObjective): string
 }
 
 /** Why neither is decided, when nothing spoiled the evidence. */
-export function whyOpen({ figures, note, broken }: Measurement, alpha: number): string {
+export function whyOpen({ figures, note, broken, refusal }: Measurement, alpha: number): string {
   const { events, noun, unit, badRatio, limit, promised } = figures
   if (events === 0 || unit === 'count') return note
   const fewest = fewestCleanEvents(badRatio.allowed)
   if (events < fewest)
     return `${counted(events, noun)} cannot decide it; ${count(fewest)} could, with none bad. ${note}`.trim()
   if (broken(alpha)) return 'It looks broken, but among so many objectives that may be chance.'
+  if (refusal !== '') return refusal
   return `The interval crosses the ${unit === 'ms' ? limitWords(limit) : promised} objective.`
 }
 

@@ -2,7 +2,7 @@ import type { Measure, PlannedObjective, RunRecord } from '../../reports/run/ind
 import { counted, moment } from '../../reports/run/words.ts'
 import { limitWords } from '../model/index.ts'
 import { belongs, type Member, membersOf, tookMs, waitedMs } from './members.ts'
-import { type Distribution, distributionOf, EMPTY, type Sample } from './sample.ts'
+import { type Distribution, distributionOf, EMPTY, type Sample, type Stretch } from './sample.ts'
 import { zeroUs } from './second-zero.ts'
 import type { PhaseWindow } from './windows.ts'
 
@@ -27,17 +27,42 @@ export function sampleOfFacts(
   const asked = membersOf(total.name, record)
     .filter(({ ack }) => windows.some((one) => ack.second >= one.fromSecond && ack.second < one.toSecond))
     .filter((member) => belongs(member, total) === true)
-  const answers = asked.map((member) => ({ member, holds: belongs(member, good ?? bad ?? {}) }))
+  const answers = asked.map((member): Answer => ({ member, holds: belongs(member, good ?? bad ?? {}) }))
   const decided = answers.filter(({ holds }) => holds !== undefined)
-  const isBad = ({ holds }: { holds: boolean | undefined }): boolean => holds === (good === undefined)
+  const isBad = ({ holds }: Answer): boolean => holds === (good === undefined)
   const count = decided.filter(isBad).length
   return {
     events: decided.length,
     bad: { most: count, least: count },
     times: good?.withinMs === undefined ? null : timesOf(decided.map(({ member }) => member)),
     uncorrected: null,
+    stretches: windows.map((window) => stretchOf(window, decided, isBad)),
+    atomMs: 1000,
+    beyond: null,
     note: tooSoon(answers.length - decided.length, noun),
   }
+}
+
+interface Answer {
+  readonly member: Member
+  /** undefined: asked about too soon to say */
+  readonly holds: boolean | undefined
+}
+
+/** By the second in which the iteration that was acknowledged was due. */
+function stretchOf(
+  { phase, faulted, fromSecond, toSecond }: PhaseWindow,
+  decided: readonly Answer[],
+  isBad: (answer: Answer) => boolean,
+): Stretch {
+  const seconds = Array.from({ length: toSecond - fromSecond }, () => ({ events: 0, bad: 0 }))
+  for (const answer of decided) {
+    const second = seconds[answer.member.ack.second - fromSecond]
+    if (second === undefined) continue
+    second.events += 1
+    if (isBad(answer)) second.bad += 1
+  }
+  return { phase, faulted, seconds }
 }
 
 /** Those that are not done took at least as long as they had been open. */

@@ -2,20 +2,31 @@ import type { PlannedObjective, RunRecord } from '../../reports/run/index.ts'
 import { sampleOfFacts } from './facts.ts'
 import { sampleOfLoad } from './load.ts'
 import { sampleOfPages } from './pages.ts'
+import { sampleOfPoints } from './points.ts'
 import type { Sample } from './sample.ts'
+import { sampleOfSlices } from './slices.ts'
 import type { PhaseWindow } from './windows.ts'
 
 export { type CensusCount, censusOfFacts } from './facts.ts'
-export { type Distribution, type Sample, timeAt } from './sample.ts'
+export { type Threshold, thresholdOf } from './limit.ts'
+export { type Distribution, type Sample, type Stretch, timeAt } from './sample.ts'
 export { zeroUs } from './second-zero.ts'
 export { type PhaseWindow, phaseWindows } from './windows.ts'
 
-/** Counts the events of an objective in its phases, or in one of them. */
+/** Counts the events of an objective in its phases, or in one of them; or slices of time, where those are its events. */
 export function sampleOf(
   objective: PlannedObjective,
   record: RunRecord,
   windows: readonly PhaseWindow[],
 ): Sample {
+  const sample = eventsOf(objective, record, windows)
+  const { lengthMs, targetRatio } = objective.slices ?? {}
+  return lengthMs === undefined || targetRatio === undefined
+    ? sample
+    : sampleOfSlices(sample, { lengthMs, targetRatio })
+}
+
+function eventsOf(objective: PlannedObjective, record: RunRecord, windows: readonly PhaseWindow[]): Sample {
   const { measure } = objective.total
   switch (measure) {
     case 'request':
@@ -28,13 +39,8 @@ export function sampleOf(
     case 'page':
       return sampleOfPages({ ...objective, phases: windows.map(({ phase }) => phase) }, record)
     case 'probe':
-      return {
-        events: 0,
-        bad: { most: 0, least: 0 },
-        times: null,
-        uncorrected: null,
-        note: 'Probes are not recorded yet.',
-      }
+    case 'query':
+      return sampleOfPoints(objective, record, windows)
     default:
       return measure satisfies never
   }
@@ -42,6 +48,16 @@ export function sampleOf(
 
 /** Files of the run folder that an objective rests on. */
 export function evidenceOf({ total }: PlannedObjective): string[] {
-  if (total.measure === 'fact') return ['evidence/acks.ndjson', 'evidence/facts.ndjson']
-  return total.measure === 'page' ? ['evidence/audits.ndjson'] : ['evidence/load.ndjson']
+  switch (total.measure) {
+    case 'fact':
+      return ['evidence/acks.ndjson', 'evidence/facts.ndjson']
+    case 'page':
+      return ['evidence/audits.ndjson']
+    case 'probe':
+      return ['evidence/probes.ndjson']
+    case 'query':
+      return ['evidence/queries.ndjson']
+    default:
+      return ['evidence/load.ndjson']
+  }
 }

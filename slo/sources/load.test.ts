@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { AVAILABLE, SEARCH, second } from '../judge/testing/run.ts'
 import { sampleOfLoad } from './load.ts'
 
-const all = [{ phase: 'baseline', fromSecond: 0, toSecond: 10, delayed: false }]
+const all = [{ phase: 'baseline', fromSecond: 0, toSecond: 10, delayed: false, faulted: false }]
 
 test('lines of the same second are added up', () => {
   const load = [second(1, { latenciesMs: [10] }), second(1, { latenciesMs: [20, 400] })]

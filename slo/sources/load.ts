@@ -1,30 +1,55 @@
 import type { LoadSecond, LoadSeries, Measure, PlannedObjective } from '../../reports/run/index.ts'
 import { bucketOf, middleOf, Sketch } from '../../reports/sketch/index.ts'
-import { type Distribution, EMPTY, type Sample } from './sample.ts'
+import { type Threshold, thresholdOf } from './limit.ts'
+import { type Distribution, EMPTY, type Sample, type Second, type Stretch } from './sample.ts'
 import type { PhaseWindow } from './windows.ts'
+
+type Counted = Pick<PlannedObjective, 'total' | 'good' | 'bad' | 'noun'>
+type Doubt = 'most' | 'least'
 
 /** What the load shows of an objective in these phases. */
 export function sampleOfLoad(
-  objective: PlannedObjective,
+  objective: Counted,
   load: readonly LoadSecond[],
   windows: readonly PhaseWindow[],
 ): Sample {
-  const counted = load
-    .filter(({ second }) => windows.some((one) => second >= one.fromSecond && second < one.toSecond))
-    .flatMap(({ series }) => series.filter((one) => isCounted(objective.total, one)))
-  const total = counted.reduce((sum, { count }) => sum + count, 0)
+  const bySecond = secondsOf(objective.total, load)
+  const seriesIn = ({ fromSecond, toSecond }: PhaseWindow): LoadSeries[][] =>
+    Array.from({ length: toSecond - fromSecond }, (_, n) => bySecond.get(fromSecond + n) ?? [])
+  const counted = windows.map((window) => ({ window, seconds: seriesIn(window) }))
+  const all = counted.flatMap(({ seconds }) => seconds.flat())
+  const total = sum(all.map(({ count }) => count))
   if (total === 0) return { ...EMPTY, note: `No ${objective.noun} of its kind were seen.` }
-  const withinMs = objective.good?.withinMs
+  const limit = thresholdOf(objective.good)
+  const stretches = (at: Threshold | undefined): Stretch[] =>
+    counted.map(({ window: { phase, faulted }, seconds }) => ({
+      ...{ phase, faulted },
+      seconds: seconds.map((series) => secondOf(objective, series, at)),
+    }))
   return {
     events: total,
-    bad: { most: badOf(objective, counted, 'most'), least: badOf(objective, counted, 'least') },
-    times: withinMs === undefined ? null : timesOf(objective, counted, ({ sketch }) => sketch),
-    uncorrected:
-      withinMs === undefined
-        ? null
-        : timesOf(objective, counted, ({ sketch, uncorrected }) => uncorrected ?? sketch),
+    bad: { most: badOf(objective, all, limit, 'most'), least: badOf(objective, all, limit, 'least') },
+    times: limit?.greaterIsBad ? timesOf(objective, all, ({ sketch }) => sketch) : null,
+    uncorrected: limit?.greaterIsBad
+      ? timesOf(objective, all, ({ sketch, uncorrected }) => uncorrected ?? sketch)
+      : null,
+    stretches: stretches(limit),
+    atomMs: 1000,
+    beyond: limit?.greaterIsBad ? (threshold) => stretches({ threshold, greaterIsBad: true }) : null,
     note: '',
   }
+}
+
+/** Series of this measure by their second; further lines of the same second are added up. */
+export function secondsOf(total: Measure, load: readonly LoadSecond[]): Map<number, LoadSeries[]> {
+  const bySecond = new Map<number, LoadSeries[]>()
+  for (const { second, series } of load) {
+    const counted = series.filter((one) => isCounted(total, one))
+    const known = bySecond.get(second)
+    if (known === undefined) bySecond.set(second, counted)
+    else known.push(...counted)
+  }
+  return bySecond
 }
 
 /** Dropped and interrupted iterations are in the load as requests that were never answered. */
@@ -34,16 +59,24 @@ const isCounted = (measure: Measure, series: LoadSeries): boolean =>
   (measure.scenario === undefined || series.scenario === measure.scenario) &&
   (measure.outcome === undefined || series.outcome === measure.outcome)
 
+const secondOf = (objective: Counted, series: readonly LoadSeries[], at: Threshold | undefined): Second => ({
+  events: sum(series.map(({ count }) => count)),
+  bad: badOf(objective, series, at, 'most'),
+})
+
 function badOf(
-  { good, bad }: PlannedObjective,
+  { good, bad }: Counted,
   series: readonly LoadSeries[],
-  doubt: 'most' | 'least',
+  at: Threshold | undefined,
+  doubt: Doubt,
 ): number {
-  return series.reduce((sum, one) => {
-    if (bad !== undefined) return sum + (isNamed(bad, one) ? one.count : 0)
-    if (!isAnswered(good, one)) return sum + one.count
-    return good?.withinMs === undefined ? sum : sum + slowerThan(good.withinMs, one, doubt)
-  }, 0)
+  return sum(
+    series.map((one) => {
+      if (bad !== undefined) return isNamed(bad, one) ? one.count : 0
+      if (!isAnswered(good, one)) return one.count
+      return at === undefined ? 0 : beyondLimit(at, one, doubt)
+    }),
+  )
 }
 
 /** Bad without an outcome of its own is all that is not ok. */
@@ -53,23 +86,27 @@ const isNamed = ({ outcome }: Measure, series: LoadSeries): boolean =>
 const isAnswered = (good: Measure | undefined, { outcome }: LoadSeries): boolean =>
   outcome === (good?.outcome ?? 'ok')
 
-/**
- * Counted exactly as the stream flowed; else the bucket in which the limit lies is bad, or good (JUDGING, rule 20).
- * What has no time (a value below zero) was never seen to keep a limit.
- */
-function slowerThan(limitMs: number, series: LoadSeries, doubt: 'most' | 'least'): number {
-  const sketch = Sketch.decode(series.sketch)
-  const untimed = Math.max(0, series.count - sketch.count)
-  const exact = series.over[String(limitMs)]
-  if (exact !== undefined) return untimed + exact
-  const limit = bucketOf(limitMs)
-  return [...sketch.buckets()]
-    .filter(([index]) => index > limit || (doubt === 'most' && index === limit))
-    .reduce((sum, [, count]) => sum + count, untimed)
+/** What has no value (one below zero) was never seen to keep a limit. */
+function beyondLimit({ threshold, greaterIsBad }: Threshold, series: LoadSeries, doubt: Doubt): number {
+  const valued = sum(series.sketch.filter((_, n) => n % 2 === 1))
+  const untimed = Math.max(0, series.count - valued)
+  if (greaterIsBad) return untimed + greaterThan(threshold, series, doubt)
+  return untimed + valued - greaterThan(threshold, series, doubt === 'most' ? 'least' : 'most')
+}
+
+/** Counted exactly as the stream flowed; else the bucket in which the limit lies is bad, or good (JUDGING, rule 20). */
+function greaterThan(threshold: number, { over, sketch }: LoadSeries, doubt: Doubt): number {
+  const exact = over[String(threshold)]
+  if (exact !== undefined) return exact
+  const limit = bucketOf(threshold)
+  let greater = 0
+  for (let n = 0; n + 1 < sketch.length; n += 2)
+    if (sketch[n]! > limit || (doubt === 'most' && sketch[n] === limit)) greater += sketch[n + 1]!
+  return greater
 }
 
 function timesOf(
-  { good }: PlannedObjective,
+  { good }: Counted,
   series: readonly LoadSeries[],
   pick: (series: LoadSeries) => readonly number[],
 ): Distribution {
@@ -89,3 +126,5 @@ function timesOf(
     longestMs: all.quantile(1) ?? 0,
   }
 }
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)

@@ -1,4 +1,5 @@
 import type { AuditVisit, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
+import { keepsLimit } from './limit.ts'
 import { distributionOf, EMPTY, type Sample } from './sample.ts'
 
 /**
@@ -15,13 +16,13 @@ export function sampleOfPages({ total, good, phases }: PlannedObjective, { audit
   const values = visits.filter(({ phase }) => measured.has(phase)).map(figureOf)
   const note = whyMissing(visits, found.length)
   if (values.length === 0) return { ...EMPTY, note }
-  const withinMs = good?.withinMs ?? Number.POSITIVE_INFINITY
-  const bad = values.filter((value) => value === undefined || value > withinMs).length
+  const limit = good?.limit ?? { op: 'lte', value: good?.withinMs ?? Number.POSITIVE_INFINITY }
+  const bad = values.filter((value) => value === undefined || !keepsLimit(limit, value)).length
   return {
+    ...EMPTY,
     events: values.length,
     bad: { most: bad, least: bad },
     times: distributionOf(values),
-    uncorrected: null,
     note,
   }
 }

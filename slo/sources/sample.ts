@@ -6,7 +6,21 @@ export interface Distribution {
   readonly longestMs: number
 }
 
-/** What was counted for a measure in one stretch of the run. */
+/** What was counted in one second, or in one slice of time. */
+export interface Second {
+  readonly events: number
+  readonly bad: number
+}
+
+/** The seconds of one phase in time order, without a hole. */
+export interface Stretch {
+  readonly phase: string
+  /** an experiment of the plan injects its fault in this phase */
+  readonly faulted: boolean
+  readonly seconds: readonly Second[]
+}
+
+/** What was counted for a measure in some phases of the run. */
 export interface Sample {
   readonly events: number
   /** one number, unless a limit had no counter of its own: then its bucket counts as bad, or as good (rule 20) */
@@ -15,6 +29,12 @@ export interface Sample {
   readonly times: Distribution | null
   /** the same from the actual instead of the intended start; null when there is no such difference */
   readonly uncorrected: Distribution | null
+  /** the same events second by second; null for repeats, which have no rate of their own */
+  readonly stretches: readonly Stretch[] | null
+  /** the length of what stands in a stretch as one second */
+  readonly atomMs: number
+  /** the seconds again, with another limit than the promised one; null when nothing has a time */
+  readonly beyond: ((limitMs: number) => readonly Stretch[]) | null
   /** events that could not be counted, or the reason why there are none: one sentence; empty when nothing is to be said */
   readonly note: string
 }
@@ -24,6 +44,9 @@ export const EMPTY: Sample = {
   bad: { most: 0, least: 0 },
   times: null,
   uncorrected: null,
+  stretches: null,
+  atomMs: 1000,
+  beyond: null,
   note: '',
 }
 

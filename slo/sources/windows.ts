@@ -8,6 +8,8 @@ export interface PhaseWindow {
   readonly toSecond: number
   /** a fault before it was not gone when it should have begun */
   readonly delayed: boolean
+  /** the plan injects a fault in it */
+  readonly faulted: boolean
 }
 
 type FaultEntry = Extract<JournalEntry, { readonly injection: string }>
@@ -35,6 +37,7 @@ export function phaseWindows(plan: Plan, journal: readonly JournalEntry[]): Phas
       fromSecond: fromMs / 1000,
       toSecond: toMs / 1000,
       delayed: fromMs > own.fromMs,
+      faulted: phase.experiments.length > 0,
     }
   })
 }

@@ -75,6 +75,8 @@ const RECORD: RunRecord = {
   acks: [],
   facts: [FACT],
   audits: [1, 2, 3, 4, 5, 6].map(visit),
+  probes: [],
+  queries: [],
   instrument,
   complete: true,
   unreadable: [],

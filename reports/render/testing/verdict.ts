@@ -10,6 +10,8 @@ function objective(name: string, figures: Figures): ObjectiveVerdict {
   const { title, advisory, evidence: kind, promised, noun, phases } = planned
   return {
     ...{ name, title, advisory, kind, promised, noun, phases, verdict: 'met' },
+    ...{ statistic: 'share', suffix: '', independence: null, budget: null },
+    better: figures.unit === 'ratio' ? 'higher' : 'lower',
     ...{ unit: 'ms', quantile: 0.95, limit: 300, value: null, low: null, high: null, uncorrected: null },
     ...{ events: 0, bad: 0, badRatio: { allowed: 0.05, value: null, low: null, high: null } },
     ...{ evidence: ['evidence/load.ndjson'], byPhase: [], ids: [], why: '', needs: null, taintedBy: [] },
@@ -78,6 +80,7 @@ export const EXAMPLE_FAULT: FaultVerdict = {
   undoneMs: 85_031.8,
   normalMs: 86_218,
   victims: ['order-worker-1 (pid 4127)'],
+  impact: [],
   seen: [
     { when: 'before', what: '1 process alive' },
     { when: 'during', what: '0 processes alive' },

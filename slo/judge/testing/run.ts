@@ -242,7 +242,7 @@ export function runWith(changes: Partial<RunRecord> = {}): RunRecord {
     },
     ...{ plan: PLAN, journal: JOURNAL, load: steadyLoad({}), ...ordersOf() },
     ...{ audits: visits([900, 950, 980, 1000, 1010, 1100]), instrument: INSTRUMENT },
-    ...{ complete: true, unreadable: [] },
+    ...{ probes: [], queries: [], complete: true, unreadable: [] },
     ...changes,
   }
 }

@@ -1,0 +1,36 @@
+import { EMPTY, type Sample, type Second, type Stretch } from './sample.ts'
+
+/** The whole slices of each stretch, in time order: what is left over at its end is in none. */
+export function slicesOf({ stretches, atomMs }: Sample, lengthMs: number): Stretch[] {
+  const atoms = Math.max(1, Math.round(lengthMs / atomMs))
+  return (stretches ?? []).map(({ phase, faulted, seconds }) => ({
+    ...{ phase, faulted },
+    seconds: Array.from({ length: Math.floor(seconds.length / atoms) }, (_, n) =>
+      added(seconds.slice(n * atoms, (n + 1) * atoms)),
+    ),
+  }))
+}
+
+/** OpenSLO's Timeslices: each slice with events in it is one event, good when its good ratio reaches the target. */
+export function sampleOfSlices(
+  sample: Sample,
+  { lengthMs, targetRatio }: { lengthMs: number; targetRatio: number },
+): Sample {
+  const stretches = slicesOf(sample, lengthMs).map((stretch) => ({
+    ...stretch,
+    seconds: stretch.seconds.map(({ events, bad }) =>
+      events === 0 ? { events, bad } : { events: 1, bad: 1 - bad / events < targetRatio - 1e-12 ? 1 : 0 },
+    ),
+  }))
+  const all = added(stretches.flatMap(({ seconds }) => seconds))
+  const note = all.events === 0 ? sample.note || 'Its phases are shorter than one slice.' : sample.note
+  return {
+    ...EMPTY,
+    ...{ events: all.events, bad: { most: all.bad, least: all.bad }, stretches, atomMs: lengthMs, note },
+  }
+}
+
+const added = (seconds: readonly Second[]): Second => ({
+  events: seconds.reduce((sum, one) => sum + one.events, 0),
+  bad: seconds.reduce((sum, one) => sum + one.bad, 0),
+})
