@@ -8,6 +8,8 @@ export interface Conclusion {
   readonly figure: number
   readonly interval: readonly [number, number]
   readonly unit: string
+  /** kept beside the last ones: none may be lower by more than 0.05 */
+  readonly cells?: Readonly<Record<string, number>>
 }
 
 /** A member of the family: `proofs/NAME.ts` exports one as `proof`. */

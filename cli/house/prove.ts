@@ -61,8 +61,11 @@ async function runSlice(name: string, work: ProofWork): Promise<number> {
 }
 
 function conclude(name: string, work: ProofWork, { results, commit }: ProofProgress): number {
-  const { verdict, figure, interval, unit } = work.conclude(results)
+  const { figure, interval, unit, cells, ...concluded } = work.conclude(results)
   const [low, high] = interval
+  const lowered = loweredCells(cells ?? {}, keptProof(name)?.cells ?? {})
+  for (const line of lowered) console.log(line)
+  const verdict = lowered.length > 0 ? 'violated' : concluded.verdict
   const proof: Proof = {
     schema: 'gauntlet/proof/1',
     name,
@@ -74,6 +77,7 @@ function conclude(name: string, work: ProofWork, { results, commit }: ProofProgr
     figure,
     interval: [low, high],
     unit,
+    ...(cells === undefined ? {} : { cells }),
     date: new Date().toISOString().slice(0, 10),
   }
   if (!commit.endsWith(UNCOMMITTED)) write(proofPath(name), proof)
@@ -103,11 +107,28 @@ function currentCommit(): string {
   return `${git('rev-parse', '--short=12', 'HEAD')}${isClean ? '' : UNCOMMITTED}`
 }
 
-function ageOf(name: string): string {
+/** A cell may fall by this much by chance, or for a reason; more is a loss that somebody must look at. */
+const MOST_LOWERED = 0.05
+
+function loweredCells(
+  now: Readonly<Record<string, number>>,
+  before: Readonly<Record<string, number>>,
+): string[] {
+  return Object.entries(before).flatMap(([cell, was]) => {
+    const is = now[cell] ?? 0
+    return is < was - MOST_LOWERED ? [`lower than in the last proof: ${cell} was ${was}, is ${is}`] : []
+  })
+}
+
+function keptProof(name: string): Proof | undefined {
   const path = proofPath(name)
-  if (!existsSync(path)) return 'never proved'
-  const proof: unknown = JSON.parse(readFileSync(path, 'utf8'))
-  if (!isProof.Check(proof)) return 'unreadable'
+  const proof: unknown = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined
+  return isProof.Check(proof) ? proof : undefined
+}
+
+function ageOf(name: string): string {
+  const proof = keptProof(name)
+  if (proof === undefined) return existsSync(proofPath(name)) ? 'unreadable' : 'never proved'
   const days = Math.floor((Date.now() - Date.parse(proof.date)) / DAY_MS)
   return `${proof.verdict}, ${days} days old, at ${proof.commit}`
 }

@@ -1,5 +1,5 @@
 import type { LoadSecond, LoadSeries, Measure, PlannedObjective } from '../../reports/run/index.ts'
-import { bucketOf, middleOf, Sketch } from '../../reports/sketch/index.ts'
+import { bucketOf, middleOf } from '../../reports/sketch/index.ts'
 import { type Threshold, thresholdOf } from './limit.ts'
 import { type Distribution, EMPTY, type Sample, type Second, type Stretch } from './sample.ts'
 import type { PhaseWindow } from './windows.ts'
@@ -110,20 +110,26 @@ function timesOf(
   series: readonly LoadSeries[],
   pick: (series: LoadSeries) => readonly number[],
 ): Distribution {
-  const answered = new Sketch()
-  const all = new Sketch()
+  const answered = new Map<number, number>()
+  let highest = 0
   let beyond = 0
   for (const one of series) {
-    const sketch = Sketch.decode(pick(one))
-    all.merge(sketch)
+    const pairs = pick(one)
     const isGood = isAnswered(good, one)
-    if (isGood) answered.merge(sketch)
-    beyond += Math.max(0, one.count - (isGood ? sketch.count : 0))
+    let valued = 0
+    for (let n = 0; n + 1 < pairs.length; n += 2) {
+      const [bucket, count] = [pairs[n]!, pairs[n + 1]!]
+      highest = Math.max(highest, bucket)
+      valued += count
+      if (isGood) answered.set(bucket, (answered.get(bucket) ?? 0) + count)
+    }
+    beyond += Math.max(0, one.count - (isGood ? valued : 0))
   }
+  const buckets = [...answered].sort(([a], [b]) => a - b)
   return {
-    values: [...answered.buckets()].map(([index, count]) => [middleOf(index), count] as const),
+    values: buckets.map(([bucket, count]) => [middleOf(bucket), count] as const),
     beyond,
-    longestMs: all.quantile(1) ?? 0,
+    longestMs: middleOf(highest),
   }
 }
 
