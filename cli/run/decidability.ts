@@ -36,14 +36,16 @@ function expectedEvents({ total, phases, evidence }: PlannedObjective, plan: Pla
   if (total.measure === 'fact' && total.scenario === undefined) return null
   const judged = plan.phases.filter((one) => one.load && phases.includes(one.name))
   const seconds = judged.reduce((sum, one) => sum + one.durationMs, 0) / 1000
-  return Math.round(ratePerSecond(total, plan) * seconds)
+  const rate = ratePerSecond(total, plan)
+  return rate === null ? null : Math.round(rate * seconds)
 }
 
-/** One event an iteration is assumed: a journey that makes more only decides sooner. */
-function ratePerSecond({ name, scenario }: Measure, { load }: Plan): number {
+/** One event an iteration is assumed: a journey that makes more only decides sooner. Nobody knows of a script what it makes. */
+function ratePerSecond({ name, scenario }: Measure, { load }: Plan): number | null {
   const named = load.filter((one) => one.name === (scenario ?? name))
   const counted = named.length > 0 || scenario !== undefined ? named : load
-  return counted.reduce((sum, one) => sum + one.executor.ratePerSecond, 0)
+  const rates = counted.map(({ executor }) => (executor.kind === 'script' ? null : executor.ratePerSecond))
+  return rates.reduce((sum, one) => (sum === null || one === null ? null : sum + one), 0)
 }
 
 function visits({ name }: Measure, phases: readonly string[], plan: Plan): number {

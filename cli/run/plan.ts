@@ -2,6 +2,7 @@ import { toPlannedExperiment, whyOutOfReach } from '../../chaos/index.ts'
 import {
   BYTES_PER_VU,
   type Complaint,
+  mostVus,
   type Plan,
   type PlannedAudit,
   type PlannedExperiment,
@@ -84,7 +85,7 @@ function plannedLoad(
     const { addresses } = inputs.target
     return toPlannedLoad(scenario, { durationMs, journey: path, journeySha256: sha256, addresses })
   })
-  const bytes = load.reduce((sum, one) => sum + one.executor.preAllocatedVus, 0) * BYTES_PER_VU
+  const bytes = load.reduce((sum, one) => sum + mostVus(one), 0) * BYTES_PER_VU
   if (bytes > inputs.machineMemoryBytes / 2)
     complaints.add(
       ['spec', 'load'],

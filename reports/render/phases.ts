@@ -1,6 +1,7 @@
 import type { PhaseFigures, PhaseSpan } from '../page/page-data.ts'
 import type { JournalKind } from '../run/journal.ts'
 import type { Plan, PlannedPhase } from '../run/plan.ts'
+import { steadyRatePerSecond } from '../run/rates.ts'
 import type { RunRecord } from '../run/record.ts'
 import { addUp, errorRatio, type LoadFigures } from './load-figures.ts'
 import { msOf, recordEndMs } from './moments.ts'
@@ -78,9 +79,10 @@ function figuresOf(within: readonly LoadFigures[]) {
   }
 }
 
-/** Requests a second that the plan asks for; null without an open load. */
+/** Requests a second that the plan asks for from beginning to end; null without a load of which that is known. */
 export function plannedPerSecond(plan: Plan): number | null {
-  return plan.load.length === 0
+  const rates = plan.load.map(steadyRatePerSecond).filter((rate) => rate !== undefined)
+  return rates.length === 0 || rates.length < plan.load.length
     ? null
-    : plan.load.reduce((sum, { executor }) => sum + executor.ratePerSecond, 0)
+    : rates.reduce((sum, rate) => sum + rate)
 }

@@ -1,4 +1,11 @@
-import { BYTES_PER_VU, type Plan, type PlannedExperiment, type PlannedPhase } from '../run/plan.ts'
+import {
+  BYTES_PER_VU,
+  type Plan,
+  type PlannedExperiment,
+  type PlannedLoad,
+  type PlannedPhase,
+} from '../run/plan.ts'
+import { mostVus, rateStages, steadyRatePerSecond } from '../run/rates.ts'
 import { bytes, clock, count, counted, duration, list, perSecond } from '../run/words.ts'
 import { ascii, column, wrap } from './plain.ts'
 
@@ -55,15 +62,21 @@ function doing({ judged, load, experiments, audits }: PlannedPhase): string {
 }
 
 function overall(plan: Plan): string[] {
-  const vus = plan.load.reduce((sum, { executor }) => sum + executor.preAllocatedVus, 0)
-  const rates = plan.load.map(({ name, executor }) => `${name} ${perSecond(executor.ratePerSecond)}`)
-  const memory = `open model, at most ${counted(vus, 'VUs')}, ${bytes(vus * BYTES_PER_VU)}`
+  const vus = plan.load.reduce((sum, load) => sum + mostVus(load), 0)
+  const rates = plan.load.map((load) => `${load.name} ${rateWords(load)}`)
+  const isOpen = plan.load.every((load) => rateStages(load) !== undefined)
+  const memory = `${isOpen ? 'open model' : 'closed model'}, at most ${counted(vus, 'VUs')}, ${bytes(vus * BYTES_PER_VU)}`
   const hosts = [...new Set(Object.values(plan.target.addresses).map((address) => new URL(address).host))]
   return [
     ...named('length', `at most ${duration(plan.atMostMs)}`),
     ...named('load', plan.load.length === 0 ? 'none' : `${rates.join(', ')}; ${memory}`),
     ...named('hosts', `${hosts.join(', ')}, and no other`),
   ]
+}
+
+function rateWords(load: PlannedLoad): string {
+  const steady = steadyRatePerSecond(load)
+  return steady === undefined ? `as its ${load.executor.kind} says` : perSecond(steady)
 }
 
 function fault({ name, does, undo, proof, blastRadius }: PlannedExperiment): string[] {

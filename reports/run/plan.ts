@@ -94,21 +94,66 @@ export const PlannedObjective = Type.Object(
   closed,
 )
 
+/** The rate of an open model over a stretch of time: from one end to the other in a straight line. */
+export const RateStage = Type.Object(
+  {
+    fromPerSecond: Type.Number({ minimum: 0 }),
+    toPerSecond: Type.Number({ minimum: 0 }),
+    durationMs: Milliseconds,
+  },
+  closed,
+)
+
+/** Iterations start at a steady rate, whether earlier ones have ended or not. */
+const ConstantArrivalRate = Type.Object(
+  {
+    kind: Type.Literal('constant-arrival-rate'),
+    ratePerSecond: Type.Number({ exclusiveMinimum: 0 }),
+    durationMs: Milliseconds,
+    preAllocatedVus: Type.Integer({ minimum: 1 }),
+  },
+  closed,
+)
+
+/** Those of k6 that a script of somebody's own may ask for. */
+export const K6_EXECUTORS = [
+  'constant-arrival-rate',
+  'ramping-arrival-rate',
+  'constant-vus',
+  'ramping-vus',
+  'shared-iterations',
+  'per-vu-iterations',
+] as const
+
+/** A scenario of somebody's own k6 script, which runs as its own options say. */
+const ScriptExecutor = Type.Object(
+  {
+    kind: Type.Literal('script'),
+    executor: Type.Enum([...K6_EXECUTORS]),
+    scenario: Type.String({ minLength: 1, description: "its name in the script and in k6's samples" }),
+    exec: Type.String({ minLength: 1, description: 'the exported function that it runs' }),
+    /** from the start of the whole load */
+    startMs: Milliseconds,
+    /** how long new iterations may start */
+    durationMs: Milliseconds,
+    /** it ends with its last iteration, perhaps long before that */
+    countsIterations: Type.Boolean(),
+    maxVus: Type.Integer({ minimum: 1 }),
+    /** when iterations are due, one stage after the other; left out by a closed model, where nothing is */
+    stages: Type.Optional(Type.Array(RateStage, { minItems: 1 })),
+  },
+  closed,
+)
+
 /** One k6 scenario: one executor, one journey. */
 export const PlannedLoad = Type.Object(
   {
     name: Label,
     title: Type.String(),
-    executor: Type.Object(
-      {
-        kind: Type.Enum(['constant-arrival-rate']),
-        ratePerSecond: Type.Number({ exclusiveMinimum: 0 }),
-        durationMs: Milliseconds,
-        preAllocatedVus: Type.Integer({ minimum: 1 }),
-      },
-      closed,
-    ),
-    journey: Type.String({ description: 'path of the *.k6.ts file, relative to the project' }),
+    executor: Type.Union([ConstantArrivalRate, ScriptExecutor]),
+    journey: Type.String({
+      description: 'path of the *.k6.ts file, or of the script, relative to the project',
+    }),
     journeySha256: Type.String(),
     requestTimeoutMs: Milliseconds,
     environment: Labels,
@@ -176,12 +221,18 @@ export const PlannedAudit = Type.Object(
   closed,
 )
 
-/** Where the points of a query come from. What opens it (a token, a password) is never part of a plan. */
+const Variable = Type.Optional(Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }))
+
+/** Where the points of a query come from. What opens it is never part of a plan, only the variables that hold it. */
 export const PlannedSource = Type.Object(
   {
     name: Type.String({ minLength: 1 }),
     type: Type.Enum(['Prometheus']),
     url: Type.String({ pattern: '^https?://' }),
+    /** of a bearer token */
+    tokenEnv: Variable,
+    usernameEnv: Variable,
+    passwordEnv: Variable,
   },
   closed,
 )
@@ -232,6 +283,7 @@ export type PlannedMember = Static<typeof PlannedMember>
 export type PlannedSource = Static<typeof PlannedSource>
 export type PlannedGuard = Static<typeof PlannedGuard>
 export type PlannedObjective = Static<typeof PlannedObjective>
+export type RateStage = Static<typeof RateStage>
 export type PlannedLoad = Static<typeof PlannedLoad>
 export type PlannedPhase = Static<typeof PlannedPhase>
 export type PlannedProbe = Static<typeof PlannedProbe>

@@ -1,4 +1,5 @@
 import type { PlannedLoad } from '../../../reports/run/plan.ts'
+import { steadyRatePerSecond } from '../../../reports/run/rates.ts'
 import { Sketch } from '../../../reports/sketch/index.ts'
 import type { Iteration, Sample, Tick } from './iteration.ts'
 import type { LoadEvent } from './seconds.ts'
@@ -20,6 +21,13 @@ export interface AccountEvents {
   acknowledged(ack: Acknowledged): void
 }
 
+/** That of k6, which takes whole numbers only; a script's is one already. */
+function rateOf(load: PlannedLoad): number | undefined {
+  if (load.executor.kind === 'script') return steadyRatePerSecond(load)
+  const { rate, seconds } = toWholeRate(load.executor.ratePerSecond)
+  return rate / seconds
+}
+
 /** Why an iteration did not make all its requests; `bad`: it threw. */
 type NotMade = 'dropped' | 'interrupted' | 'bad'
 
@@ -35,8 +43,8 @@ export class Account {
   readonly counts = { completed: 0, dropped: 0, interrupted: 0, threw: 0 }
   readonly lateness = new Sketch()
   readonly #events: AccountEvents
-  /** null: a dropped iteration */
-  readonly #ticks: Ticks<Iteration | null>
+  /** of dropped iterations null; undefined in a closed model: an iteration is due when it starts */
+  readonly #ticks: Ticks<Iteration | null> | undefined
   readonly #requestNames = new Set<string>()
   /** requests not made before the name of any was known */
   readonly #unnamed: Missing[] = []
@@ -46,16 +54,17 @@ export class Account {
   constructor(load: PlannedLoad, events: AccountEvents) {
     this.load = load
     this.#events = events
-    const { rate, seconds } = toWholeRate(load.executor.ratePerSecond)
-    this.#ticks = new Ticks(rate / seconds)
+    const ratePerSecond = rateOf(load)
+    this.#ticks = ratePerSecond === undefined ? undefined : new Ticks(ratePerSecond)
   }
 
   started(iteration: Iteration): void {
-    this.#ticks.add(iteration.startUs, iteration)
+    if (this.#ticks === undefined) iteration.tick = { dueUs: iteration.startUs, latenessMs: 0 }
+    else this.#ticks.add(iteration.startUs, iteration)
   }
 
   dropped(atUs: number): void {
-    this.#ticks.add(atUs, null)
+    this.#ticks?.add(atUs, null)
   }
 
   completed(iteration: Iteration, sample: Sample): void {
@@ -73,7 +82,7 @@ export class Account {
   /** Gives their place to all whose tick is known at this moment of the stream. */
   settleTicks(nowUs: number, zeroUs: number): void {
     this.#loadEndUs = zeroUs + this.load.executor.durationMs * 1000
-    for (const { what: iteration, afterUs, latenessMs } of this.#ticks.ranked(nowUs)) {
+    for (const { what: iteration, afterUs, latenessMs } of this.#ticks?.ranked(nowUs) ?? []) {
       const tick = { dueUs: zeroUs + afterUs, latenessMs }
       if (iteration === null) this.#missedTick(tick.dueUs)
       else this.#ticked(iteration, tick)

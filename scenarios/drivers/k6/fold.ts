@@ -11,6 +11,7 @@ import {
   newIteration,
   requestSample,
 } from './iteration.ts'
+import { nameInK6 } from './options.ts'
 import { metadataOf, type Row } from './row.ts'
 import { type LoadEvent, Seconds } from './seconds.ts'
 
@@ -27,6 +28,7 @@ const CLOSED_AFTER_SECONDS = 3
 
 /** Folds rows of k6's stream into seconds of load, each event at its intended start. */
 export class Fold {
+  /** by the name that k6's samples bear */
   readonly accounts: ReadonlyMap<string, Account>
   readonly #events: FoldEvents
   readonly #seconds: Seconds
@@ -41,7 +43,7 @@ export class Fold {
     this.#seconds = new Seconds(thresholdsMs)
     this.accounts = new Map(
       loads.map((load) => [
-        load.name,
+        nameInK6(load),
         new Account(load, {
           due: (dueUs, event) => this.#due(dueUs, event),
           acknowledged: (ack) => this.#acknowledged(ack),

@@ -7,19 +7,19 @@ type Seen = Pick<SampleStream, 'fold' | 'csv'> & { readonly gaps: Pick<SampleStr
 
 /** What the harness saw of itself, for evidence/instrument.json. */
 export function instrumentOf({ fold, csv, gaps }: Seen, ended: Ended, log: K6Log): Instrument {
-  const accounts = [...fold.accounts]
+  const accounts = [...fold.accounts.values()]
   return {
     schema: 'gauntlet/instrument/1',
     rows: csv.rows,
     unreadableRows: csv.unreadableRows,
     gaps: gaps.found,
     startLatenessP99Ms: Object.fromEntries(
-      accounts.flatMap(([name, { lateness }]) => {
+      accounts.flatMap(({ load, lateness }) => {
         const p99Ms = lateness.quantile(0.99)
-        return p99Ms === null ? [] : [[name, p99Ms]]
+        return p99Ms === null ? [] : [[load.name, p99Ms]]
       }),
     ),
-    iterations: accounts.map(([scenario, { counts }]) => ({ scenario, ...counts })),
+    iterations: accounts.map(({ load, counts }) => ({ scenario: load.name, ...counts })),
     generatorExit: ended.exitCode,
     firstException: log.firstException,
   }

@@ -5,12 +5,22 @@ import { toWholeRate } from './whole-rate.ts'
 /** Longer than any request may take, so that a request in flight at the end is still answered or times out. */
 const GRACE_MS = 5_000
 
-/** k6's `options`, for `--config`. */
+/** The name of a scenario in k6's own options and samples. */
+export const nameInK6 = ({ name, executor }: PlannedLoad): string =>
+  executor.kind === 'script' ? executor.scenario : name
+
+/** k6's `options`, for `--config`. A script brings its own. */
 export function toK6Options(loads: readonly PlannedLoad[]) {
-  return { scenarios: Object.fromEntries(loads.map((load) => [load.name, toK6Scenario(load)])) }
+  const scenarios = loads.flatMap((load) => {
+    const { executor } = load
+    return executor.kind === 'script' ? [] : [[load.name, toK6Scenario(load, executor)] as const]
+  })
+  return { scenarios: Object.fromEntries(scenarios) }
 }
 
-function toK6Scenario({ name, executor, requestTimeoutMs, environment }: PlannedLoad) {
+type ConstantArrivalRate = Extract<PlannedLoad['executor'], { kind: 'constant-arrival-rate' }>
+
+function toK6Scenario({ name, requestTimeoutMs, environment }: PlannedLoad, executor: ConstantArrivalRate) {
   const { rate, seconds } = toWholeRate(executor.ratePerSecond)
   return {
     executor: executor.kind,

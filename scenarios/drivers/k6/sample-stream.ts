@@ -30,7 +30,7 @@ export class SampleStream implements FifoEvents {
 
   constructor({ loads, thresholdsMs }: SampleStreamOptions, context: RunContext) {
     this.#context = context
-    this.#plannedMs = Math.max(0, ...loads.map(({ executor }) => executor.durationMs))
+    this.#plannedMs = Math.max(0, ...loads.map(leastMs))
     this.ended = new Promise((resolve) => {
       this.#markEnded = resolve
     })
@@ -107,5 +107,9 @@ export class SampleStream implements FifoEvents {
     this.#tellFailure(reason)
   }
 }
+
+/** How long a load lasts at the least, from its own start: one that counts its iterations may be over at once. */
+const leastMs = ({ executor }: PlannedLoad): number =>
+  executor.kind === 'script' && executor.countsIterations ? 0 : executor.durationMs
 
 const sentenceOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))
