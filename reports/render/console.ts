@@ -1,6 +1,6 @@
 import type { RunRecord } from '../run/record.ts'
 import type { FaultVerdict, ObjectiveVerdict, RunVerdict, Verdict } from '../run/verdict.ts'
-import { faultState, goneAfterMs, isTainted, notes, residueWords } from '../run/verdict-words.ts'
+import { faultState, goneAfterMs, impactsOf, isTainted, notes, residueWords } from '../run/verdict-words.ts'
 import { capital, duration, measured, measuredInOne } from '../run/words.ts'
 import { instrumentState } from './checks.ts'
 import { brokenFirst, inPlanOrder } from './order.ts'
@@ -69,6 +69,7 @@ function faultLines(fault: FaultVerdict, residue: Verdict['residue']): string[] 
   return [
     ...named('fault', `${fault.experiment} ${state}`),
     ...(afterMs === null ? [] : [`${NOTE}gone ${duration(afterMs)} after the undo`]),
+    ...impactsOf(fault).flatMap((words) => wrap(ascii(words), NOTE)),
   ]
 }
 

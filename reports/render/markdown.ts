@@ -1,6 +1,6 @@
 import type { RunRecord } from '../run/record.ts'
 import type { ObjectiveVerdict, Verdict } from '../run/verdict.ts'
-import { faultState, notes, residueWords } from '../run/verdict-words.ts'
+import { faultState, impactsOf, notes, residueWords } from '../run/verdict-words.ts'
 import { capital, measuredInOne, plainText } from '../run/words.ts'
 import { instrumentState } from './checks.ts'
 import { brokenFirst, inPlanOrder } from './order.ts'
@@ -43,7 +43,10 @@ function details(objectives: readonly ObjectiveVerdict[]): string[] {
 
 function faultBlock({ faults, residue }: Verdict): string[] {
   if (faults.length === 0) return []
-  const lines = faults.map((fault) => `- ${text(fault.experiment)}: ${faultState(fault)}`)
+  const lines = faults.flatMap((fault) => [
+    `- ${text(fault.experiment)}: ${faultState(fault)}`,
+    ...impactsOf(fault).map((words) => `  - ${text(words)}`),
+  ])
   return [`Faults (${text(residueWords(residue))}):\n${lines.join('\n')}`]
 }
 

@@ -1,5 +1,5 @@
-import type { FaultVerdict, ObjectiveVerdict, Verdict } from './verdict.ts'
-import { count, counted, list, moment, wouldDecide } from './words.ts'
+import type { FaultImpact, FaultVerdict, ObjectiveVerdict, Verdict } from './verdict.ts'
+import { count, counted, duration, list, moment, percent, wouldDecide } from './words.ts'
 
 /** `3 of 6 met, 2 violated, 1 open`: required objectives only. */
 export function tally({ objectives }: Verdict): string {
@@ -68,9 +68,51 @@ export function momentOrNot(ms: number | null): string {
   return ms === null ? 'not reached' : moment(ms)
 }
 
-/** What is said below an objective: why, and what would decide it. */
+/** What is said below an objective: why, how its events hang together when that matters, and what would decide it. */
 export function notes(objective: ObjectiveVerdict): string[] {
-  return [objective.why, wouldDecide(objective) ?? ''].filter((note) => note !== '')
+  const weight = objective.verdict === 'inconclusive' ? weightWords(objective) : null
+  return [objective.why, weight ?? '', wouldDecide(objective) ?? ''].filter((note) => note !== '')
+}
+
+/** Events that hang together less than this are as good as alone. */
+const WORTH_SAYING = 1.5
+
+/** `14,250 requests hang together in time and weigh as much as 4,100 that stand alone.` */
+export function weightWords({ independence, events, noun }: ObjectiveVerdict): string | null {
+  if (independence === null || independence.designEffect < WORTH_SAYING || events === 0) return null
+  const alone = count(Math.floor(events / independence.designEffect))
+  return `${counted(events, noun)} hang together in time and weigh as much as ${alone} that stand alone.`
+}
+
+/** `0.07 % of 28 d`: what the judged phases would have spent of the promise's budget. */
+export function budgetWords({ budget }: ObjectiveVerdict): string | null {
+  if (budget === null || budget.spentRatio === null) return null
+  return `${percent(budget.spentRatio)} of ${days(budget.windowMs)}`
+}
+
+const DAY_MS = 86_400_000
+const days = (ms: number): string => (ms % DAY_MS === 0 ? `${count(ms / DAY_MS)} d` : duration(ms))
+
+/** What a fault did to an objective: noticed, kept again, and its price; null when it broke nothing. */
+export function impactWords({
+  objective,
+  bad,
+  detectMs,
+  recoverMs,
+  budgetSpentRatio,
+}: FaultImpact): string | null {
+  if (bad === 0 && detectMs === null && recoverMs === null) return null
+  const recovered = recoverMs === null ? 'not seen kept again' : `kept again after ${duration(recoverMs)}`
+  const detected =
+    detectMs === null ? 'no guard would have seen it' : `seen by a guard after ${duration(detectMs)}`
+  const spent = budgetSpentRatio === null ? '' : `, ${percent(budgetSpentRatio)} of its budget spent`
+  return `broke ${objective}: ${recovered}, ${detected}${spent}`
+}
+
+/** Every objective that a fault broke, in words; one sentence when it broke none. */
+export function impactsOf({ impact }: FaultVerdict): string[] {
+  const broke = impact.flatMap((one) => impactWords(one) ?? [])
+  return broke.length > 0 || impact.length === 0 ? broke : ['broke no objective']
 }
 
 /** An objective whose evidence is spoilt keeps its figures, but they were not judged. */

@@ -10,6 +10,8 @@ export interface Decision {
   /** asked at several levels: with more objectives in a run, each needs more to be called violated */
   readonly broken: (alpha: number) => boolean
   readonly ratio: { readonly value: number | null; readonly low: number | null; readonly high: number | null }
+  /** the bad ratios that are not ruled out at a level; up to 1 where the evidence refuses to say */
+  readonly bounds: (alpha: number) => { readonly low: number; readonly high: number }
   /** how many events tell as much as one, when asked whether it is kept and whether it is broken */
   readonly effects: { readonly kept: number; readonly broken: number }
   /** null for repeats: each stands alone */
@@ -32,6 +34,7 @@ export const allowedRatio = ({
 
 const UNDECIDED: Decision = {
   ...{ kept: false, broken: () => false, ratio: { value: null, low: null, high: null } },
+  bounds: () => ({ low: 0, high: 1 }),
   ...{ effects: { kept: 1, broken: 1 }, independence: null },
 }
 
@@ -50,6 +53,7 @@ function decideRepeats({ events, bad }: Sample, allowed: number): Decision {
     kept: isKept(most, allowed),
     broken: (alpha) => lowerBound(least, alpha) > allowed,
     ratio: { value: bad.most / events, low: lowerBound(least, ALPHA), high: upperBound(most, ALPHA) },
+    bounds: (alpha) => ({ low: lowerBound(least, alpha), high: upperBound(most, alpha) }),
     ...{ effects: { kept: 1, broken: 1 }, independence: null },
   }
 }
@@ -69,6 +73,10 @@ function decideSample(sample: Timed, allowed: number, limit: number | undefined)
     kept: refusal === '' && isKept(most, allowed),
     broken: (alpha) => least.bound(alpha) > allowed,
     ratio: { value: bad.most / events, low: least.bound(ALPHA), high: upperBound(most) },
+    bounds: (alpha) => ({
+      low: least.bound(alpha),
+      high: refusal === '' ? upperBound(most, alpha) : 1,
+    }),
     effects: { kept, broken: least.effect },
     independence: {
       designEffect: Math.max(kept, least.effect),

@@ -3,21 +3,27 @@ import type {
   JournalEntry,
   JournalKind,
   PlannedExperiment,
+  PlannedObjective,
   RunRecord,
 } from '../../reports/run/index.ts'
-import { sinceZeroMs } from './moments.ts'
+import { impactOf } from './impact.ts'
+import { loadEndMs, sinceZeroMs } from './moments.ts'
 import { reachedPhases } from './outcome.ts'
 
 type FaultEntry = Extract<JournalEntry, { readonly injection: string }>
 
-/** What became of each planned fault, as the journal tells it. */
-export function faultVerdicts(record: RunRecord): FaultVerdict[] {
+/** What became of each planned fault, as the journal tells it, and what it did to these objectives. */
+export function faultVerdicts(record: RunRecord, objectives: readonly PlannedObjective[]): FaultVerdict[] {
   return record.plan.experiments
-    .map((experiment) => faultVerdict(experiment, record))
+    .map((experiment) => faultVerdict(experiment, objectives, record))
     .sort((a, b) => (a.experiment < b.experiment ? -1 : 1))
 }
 
-function faultVerdict({ name, title, does }: PlannedExperiment, record: RunRecord): FaultVerdict {
+function faultVerdict(
+  { name, title, does }: PlannedExperiment,
+  objectives: readonly PlannedObjective[],
+  record: RunRecord,
+): FaultVerdict {
   const { journal } = record
   const entries = journal.filter(
     (entry): entry is FaultEntry => 'injection' in entry && entry.experiment === name,
@@ -44,8 +50,23 @@ function faultVerdict({ name, title, does }: PlannedExperiment, record: RunRecor
       ...probesSeen(entries),
       ...hypothesisSeen(name, 'after', journal),
     ],
-    impact: [],
+    impact: impactAfter(last('fault-injected'), last('fault-normal'), objectives, record),
   }
+}
+
+/** Until the next injection, or the end of the load; a fault that was never injected did nothing. */
+function impactAfter(
+  injected: FaultEntry | undefined,
+  normal: FaultEntry | undefined,
+  objectives: readonly PlannedObjective[],
+  record: RunRecord,
+): FaultVerdict['impact'] {
+  const { journal } = record
+  const injectedMs = sinceZeroMs(injected, journal)
+  if (injected === undefined || injectedMs === null) return []
+  const next = journal.find(({ kind, atUs }) => kind === 'fault-injected' && atUs > injected.atUs)
+  const untilMs = Math.min(sinceZeroMs(next, journal) ?? loadEndMs(record), loadEndMs(record))
+  return impactOf({ injectedMs, normalMs: sinceZeroMs(normal, journal), untilMs }, objectives, record)
 }
 
 /** One for each phase with this fault that came to its end. */

@@ -21,7 +21,7 @@ export function judge(
   planned: readonly PlannedObjective[] = record.plan.objectives,
 ): Verdict {
   const outcome = outcomeOf(record)
-  const faults = faultVerdicts(record)
+  const faults = faultVerdicts(record, planned)
   const findings = findingsOf(record, faults)
   const objectives = judgeObjectives(planned, record, findings)
   const lost = whySteadyStateLost(record)

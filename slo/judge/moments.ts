@@ -11,13 +11,17 @@ export function sinceZeroMs(
 }
 
 /** From second 0 to the last line of journal or evidence; null without a second 0. */
-export function lengthMs({ journal, load, acks, facts, audits }: RunRecord): number | null {
+export function lengthMs(record: RunRecord): number | null {
+  const { journal, acks, facts, audits, probes } = record
   const zero = zeroUs(journal)
   if (zero === undefined) return null
-  const loadEndMs = load.reduce((latest, { second }) => Math.max(latest, (second + 1) * 1000), 0)
-  const momentsUs = [journal, acks, facts, audits].flatMap((lines) => lines.map(({ atUs }) => atUs))
-  return momentsUs.reduce((latest, atUs) => Math.max(latest, (atUs - zero) / 1000), loadEndMs)
+  const momentsUs = [journal, acks, facts, audits, probes].flatMap((lines) => lines.map(({ atUs }) => atUs))
+  return momentsUs.reduce((latest, atUs) => Math.max(latest, (atUs - zero) / 1000), loadEndMs(record))
 }
+
+/** The end of the last second in which anything was due. */
+export const loadEndMs = ({ load }: RunRecord): number =>
+  load.reduce((latest, { second }) => Math.max(latest, (second + 1) * 1000), 0)
 
 /** The phase of the plan that a moment of the run lies in; undefined between and after them. */
 export const phaseAt = ({ plan }: RunRecord, ms: number): string | undefined =>

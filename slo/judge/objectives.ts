@@ -16,6 +16,8 @@ interface Case {
   readonly unjudged: string
   /** why its phases were not measured to their end; empty when they were */
   readonly unreached: string
+  /** what a guard saw when it alarmed, and so ended the run; empty when none did */
+  readonly alarm: string
 }
 
 /** All objectives of a run, sorted by name. Violated is decided over them together (JUDGING, rule 5). */
@@ -46,7 +48,13 @@ function caseOf(
     unreached === '' ? whyTooShort(objective, windows) : '',
   ]
   const unjudged = reasons.find((reason) => reason !== '') ?? ''
-  return { objective, measurement: measure(objective, record, windows), taintedBy, unjudged, unreached }
+  const measurement = measure(objective, record, windows)
+  return { objective, measurement, taintedBy, unjudged, unreached, alarm: alarmOn(objective, record) }
+}
+
+function alarmOn({ name }: PlannedObjective, { journal }: RunRecord): string {
+  const alarm = journal.find((entry) => entry.kind === 'guard-alarm' && entry.objective === name)
+  return alarm?.kind === 'guard-alarm' ? alarm.seen : ''
 }
 
 const TAINT_WORDS: Readonly<Record<string, string>> = {
@@ -62,9 +70,10 @@ interface Broken {
   readonly alpha: number
 }
 
-/** A census is certain; the others share the risk of a wrong word among them. */
+/** A census is certain, and a guard has its own risk; the others share the risk of a wrong word among them. */
 function brokenOf(cases: readonly Case[]): Broken {
-  const judged = cases.filter(({ unjudged }) => unjudged === '')
+  const alarmed = cases.filter(({ alarm, taintedBy }) => alarm !== '' && taintedBy.length === 0)
+  const judged = cases.filter((one) => one.unjudged === '' && !alarmed.includes(one))
   const certain = judged.filter(({ objective }) => objective.evidence === 'census')
   const estimated = judged.filter(({ objective }) => objective.evidence !== 'census')
   const holding = holm(
@@ -73,14 +82,18 @@ function brokenOf(cases: readonly Case[]): Broken {
   )
   const broken = estimated.filter((_, n) => holding[n])
   return {
-    cases: new Set([...certain.filter(({ measurement }) => measurement.broken(ALPHA)), ...broken]),
+    cases: new Set([
+      ...alarmed,
+      ...certain.filter(({ measurement }) => measurement.broken(ALPHA)),
+      ...broken,
+    ]),
     alpha: ALPHA / Math.max(1, estimated.length - broken.length),
   }
 }
 
 /** What broke before the run was stopped is broken; what held until then may have broken later. */
 function objectiveVerdict(one: Case, broken: Broken): ObjectiveVerdict {
-  const { objective, measurement, taintedBy, unjudged, unreached } = one
+  const { objective, measurement, taintedBy, unjudged, unreached, alarm } = one
   const { figures, kept, note, needs } = measurement
   const moreWouldDecide = !kept && taintedBy.length === 0 && unreached === ''
   const say = (verdict: ObjectiveVerdict['verdict'], why: string): ObjectiveVerdict => ({
@@ -88,6 +101,7 @@ function objectiveVerdict(one: Case, broken: Broken): ObjectiveVerdict {
     ...{ verdict, why, taintedBy: [...taintedBy] },
     needs: verdict === 'inconclusive' && moreWouldDecide ? needs(broken.alpha) : null,
   })
+  if (alarm !== '' && broken.cases.has(one)) return say('violated', `A guard ended the run: ${alarm}.`)
   if (unjudged !== '') return say('inconclusive', unjudged)
   if (broken.cases.has(one)) return say('violated', whyBroken(figures, objective))
   if (unreached !== '') return say('inconclusive', unreached)

@@ -1,6 +1,13 @@
 import type { FaultVerdict, Verdict } from '../../run/verdict.ts'
-import { faultIsProven, faultState, goneAfterMs, momentOrNot, residueWords } from '../../run/verdict-words.ts'
-import { duration } from '../../run/words.ts'
+import {
+  faultIsProven,
+  faultState,
+  goneAfterMs,
+  impactsOf,
+  momentOrNot,
+  residueWords,
+} from '../../run/verdict-words.ts'
+import { capital, duration } from '../../run/words.ts'
 import type { FaultPlan } from '../page-data.ts'
 import { type ShapeName, Word } from '../shape.tsx'
 import { Section } from './section.tsx'
@@ -53,6 +60,12 @@ function Fault({ fault, plan, residue }: FaultProps) {
           <dd>{injected(fault)}</dd>
           <dt>Undone</dt>
           <dd>{undone(fault)}</dd>
+          <dt>Effect</dt>
+          <dd>
+            {impactsOf(fault).length === 0
+              ? 'not measured'
+              : impactsOf(fault).map((words) => <div key={words}>{capital(words)}</div>)}
+          </dd>
           <dt>Residue</dt>
           <dd>{residueWords(residue)}</dd>
         </dl>

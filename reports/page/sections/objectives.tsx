@@ -6,6 +6,7 @@ import { Shape, Word } from '../shape.tsx'
 import { firstTaintedBy, Note } from './objective-note.tsx'
 import { PhaseSplit } from './phase-split.tsx'
 import { Section } from './section.tsx'
+import { Weight } from './weight.tsx'
 
 interface ObjectivesProps {
   readonly objectives: readonly ObjectiveVerdict[]
@@ -48,6 +49,7 @@ export function Objectives({ objectives, findings, emptyEvidence }: ObjectivesPr
         promise. <b>Violated</b>: the whole interval breaks it. Otherwise <b>inconclusive</b>.
       </p>
       <PhaseSplit objectives={objectives} />
+      <Weight objectives={objectives} />
     </Section>
   )
 }

@@ -1,0 +1,64 @@
+import type { ObjectiveVerdict } from '../../run/verdict.ts'
+import { budgetWords } from '../../run/verdict-words.ts'
+import { count, threeFigures } from '../../run/words.ts'
+import { WideTable } from './section.tsx'
+
+/** How much the events of each objective weigh, and what they would cost of a budget made for weeks. */
+export function Weight({ objectives }: { objectives: readonly ObjectiveVerdict[] }) {
+  const weighed = objectives.filter(({ independence, budget }) => independence !== null || budget !== null)
+  if (weighed.length === 0) return null
+  return (
+    <details>
+      <summary>How much the evidence weighs, and what it spends of the error budget</summary>
+      <WideTable label="Weight of the evidence">
+        <thead>
+          <tr>
+            <th scope="col">Objective</th>
+            <th scope="col" class="right">
+              Stand alone
+            </th>
+            <th scope="col" class="right">
+              Batches
+            </th>
+            <th scope="col" class="right">
+              Burn rate
+            </th>
+            <th scope="col" class="right">
+              Budget spent
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {weighed.map((objective) => (
+            <tr key={objective.name}>
+              <td>{objective.name}</td>
+              <td class="right nowrap">{alone(objective)}</td>
+              <td class="right nowrap">{batches(objective)}</td>
+              <td class="right nowrap">{burnRate(objective)}</td>
+              <td class="right nowrap">{budgetWords(objective) ?? 'no budget'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </WideTable>
+      <p class="muted aside measure">
+        Events of one moment hang together, so many of them tell as much as fewer that stand alone. The
+        promise is made for weeks, and this run judges its ratio: a burn rate of 1, kept up, spends exactly
+        the budget.
+      </p>
+    </details>
+  )
+}
+
+function alone({ independence, events }: ObjectiveVerdict): string {
+  if (independence === null) return 'each'
+  return `${count(Math.floor(events / independence.designEffect))} of ${count(events)}`
+}
+
+function batches({ independence }: ObjectiveVerdict): string {
+  if (independence === null) return 'none'
+  return `${count(independence.batches)} of ${count(independence.batchSeconds)} s`
+}
+
+function burnRate({ budget }: ObjectiveVerdict): string {
+  return budget === null || budget.burnRate === null ? 'no budget' : `${threeFigures(budget.burnRate)} ×`
+}

@@ -1,0 +1,101 @@
+import type { FaultImpact, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
+import { type PhaseWindow, sampleOf } from '../sources/index.ts'
+import { allowedRatio } from './decide.ts'
+import { isBroken } from './statistics/bad-ratio.ts'
+import { totalOf } from './statistics/design-effect.ts'
+import { eProcess } from './statistics/e-process.ts'
+
+/** Recovered is what then stays kept for so long (as a prober asks for five successes in a row, JUDGING rule 14). */
+const KEPT_FOR_SECONDS = 5
+
+/** From an injection to what came next: another injection, or the end of the load. In ms from second 0. */
+export interface Aftermath {
+  readonly injectedMs: number
+  /** when its probe read normal again; what breaks long after that is not the fault's */
+  readonly normalMs: number | null
+  readonly untilMs: number
+}
+
+/**
+ * What a fault did to the objectives that count events second by second, whether its phase is one of theirs or not:
+ * when a guard would have seen it, when it was over, and what it cost of the promise's budget.
+ */
+export function impactOf(
+  aftermath: Aftermath,
+  objectives: readonly PlannedObjective[],
+  record: RunRecord,
+): FaultImpact[] {
+  return objectives
+    .filter(({ evidence, statistic = 'share' }) => evidence === 'sample' && statistic === 'share')
+    .flatMap((objective) => impactOn(objective, aftermath, record))
+    .sort((a, b) => (a.objective < b.objective ? -1 : 1))
+}
+
+function impactOn(
+  objective: PlannedObjective,
+  { injectedMs, normalMs, untilMs }: Aftermath,
+  record: RunRecord,
+): FaultImpact[] {
+  const window = windowOf(injectedMs, untilMs)
+  const { stretches, atomMs } = sampleOf({ ...objective, phases: [window.phase] }, record, [window])
+  const seconds = stretches?.[0]?.seconds ?? []
+  if (seconds.length === 0) return []
+  const allowed = allowedRatio(objective)
+  const broken = seconds.map((one) => isBroken(one, allowed))
+  const ownSeconds = ((normalMs ?? untilMs) - injectedMs) / atomMs + KEPT_FOR_SECONDS
+  if (broken.indexOf(true) > ownSeconds) broken.fill(false)
+  const recovered = recoveredAfter(broken)
+  const lasted = seconds.slice(0, recovered ?? (broken.includes(true) ? seconds.length : 0))
+  const { events, bad } = totalOf(lasted)
+  const atMs = (seconds: number): number => window.fromSecond * 1000 + seconds * atomMs - injectedMs
+  return [
+    {
+      objective: objective.name,
+      events,
+      bad,
+      detectMs: detectedAfter(objective, { injectedMs, untilMs }, record),
+      recoverMs: recovered === null ? null : Math.max(0, atMs(recovered)),
+      budgetSpentRatio: spentOf(objective, { events, bad, lengthMs: lasted.length * atomMs }),
+    },
+  ]
+}
+
+/** Of a guard that had watched the load from its start and had not alarmed before the fault. */
+function detectedAfter(
+  objective: PlannedObjective,
+  { injectedMs, untilMs }: Pick<Aftermath, 'injectedMs' | 'untilMs'>,
+  record: RunRecord,
+): number | null {
+  const window = windowOf(0, untilMs)
+  const { stretches, atomMs } = sampleOf({ ...objective, phases: [window.phase] }, record, [window])
+  const guard = eProcess(allowedRatio(objective))
+  const alarmed = (stretches?.[0]?.seconds ?? []).findIndex((second) => guard.add(second))
+  const afterMs = (alarmed + 1) * atomMs - injectedMs
+  return alarmed === -1 || afterMs < 0 ? null : afterMs
+}
+
+const windowOf = (fromMs: number, toMs: number): PhaseWindow => ({
+  phase: 'aftermath',
+  fromSecond: Math.floor(fromMs / 1000),
+  toSecond: Math.floor(toMs / 1000),
+  delayed: false,
+  faulted: true,
+})
+
+/** How many seconds passed until the last of a fault's broken ones; null when none was, or it was not kept again. */
+function recoveredAfter(broken: readonly boolean[]): number | null {
+  const first = broken.indexOf(true)
+  if (first === -1) return null
+  for (let at = first + 1; at + KEPT_FOR_SECONDS <= broken.length; at += 1)
+    if (!broken.slice(at, at + KEPT_FOR_SECONDS).includes(true)) return at
+  return null
+}
+
+/** bad ÷ (rate · window · allowed), at the rate of events during it. */
+function spentOf(
+  { windowMs, targetRatio }: PlannedObjective,
+  { events, bad, lengthMs }: Readonly<Record<'events' | 'bad' | 'lengthMs', number>>,
+): number | null {
+  if (windowMs === undefined) return null
+  return events === 0 ? 0 : ((bad / events) * lengthMs) / (windowMs * (1 - targetRatio))
+}
