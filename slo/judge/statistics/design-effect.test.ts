@@ -82,6 +82,11 @@ const shapes: readonly (readonly [title: string, stretches: Stretch[], found: Pa
     [seconds(9, () => 1), seconds(9, () => 1)],
     { batches: 18 },
   ],
+  [
+    'seconds that are all alike vary by rounding alone, which does not hang together',
+    [seconds(44, () => 7), seconds(18, () => 7)],
+    { value: 1, settled: true },
+  ],
   ['no seconds at all decide nothing', [], { value: 1, batches: 0, settled: false }],
 ]
 for (const [title, stretches, expected] of shapes)

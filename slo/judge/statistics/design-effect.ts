@@ -64,10 +64,11 @@ function lookAt(stretches: readonly Stretch[], length: number) {
   const batches = strata.flat()
   const freedom = Math.max(1, batches.length - strata.length)
   const { events } = totalOf(batches)
+  const rounding = 1e-18 * sum(batches.map(({ bad }) => bad * bad))
   return {
     ...{ batches: batches.length, freedom, events },
     clusters: batches.filter(({ bad }) => bad > 0).length,
-    settled: squares === 0 || neighbours / squares < 1 / Math.sqrt(batches.length) + 0.05,
+    settled: squares <= rounding || neighbours / squares < 1 / Math.sqrt(batches.length) + 0.05,
     /** of the number of bad events in all batches together */
     variance: (squares / freedom) * batches.length,
   }
