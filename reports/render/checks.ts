@@ -1,5 +1,5 @@
 import type { Check } from '../page/page-data.ts'
-import type { Instrument } from '../run/evidence.ts'
+import { type Instrument, lateFromMs } from '../run/evidence.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { Finding, Verdict } from '../run/verdict.ts'
 import { instrumentWords } from '../run/verdict-words.ts'
@@ -90,7 +90,7 @@ function counted(record: RunRecord, instrument: Instrument): Check[] {
   if (record.plan.load.length === 0) return []
   const lost = (what: 'dropped' | 'interrupted' | 'threw') => count(total(instrument.iterations, what))
   const lateMs = Math.max(0, ...Object.values(instrument.startLatenessP99Ms))
-  const limitMs = latenessLimitMs(record)
+  const limitMs = lateFromMs(record.plan.thresholdsMs)
   return [
     {
       name: 'Iterations started late, p99 of the latest scenario',
@@ -103,12 +103,6 @@ function counted(record: RunRecord, instrument: Instrument): Check[] {
     check('Iterations interrupted, counted as bad', lost('interrupted'), 'none', 'counted'),
     check('Iterations that threw, counted as bad', lost('threw'), 'none', 'counted'),
   ]
-}
-
-/** JUDGING rule 9: 10 ms or 5 % of the smallest latency objective, whichever is more. */
-function latenessLimitMs({ plan }: RunRecord): number {
-  const smallestMs = Math.min(...plan.thresholdsMs)
-  return Math.max(10, Number.isFinite(smallestMs) ? smallestMs * 0.05 : 0)
 }
 
 function stateOf({ findings }: Verdict, kind: Finding['kind']): Check['state'] {

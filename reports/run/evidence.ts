@@ -94,11 +94,41 @@ export const Instrument = Type.Object(
       ),
       { description: 'of each scenario that was to run' },
     ),
+    /** one entry a second of the load, from second 0 */
+    seconds: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            second: Count,
+            /** iterations that started while virtual users were free, and those of them later than lateFromMs */
+            starts: Count,
+            lateStarts: Count,
+            /** p99 of the lateness of these starts, of the latest scenario */
+            startLatenessP99Ms: Type.Union([Type.Number(), Type.Null()]),
+            /** how much of the second the load generator waited for a processor; null when nobody could tell */
+            runQueueRatio: Type.Union([Type.Number({ minimum: 0 }), Type.Null()]),
+            /** how far the reading of the stream was behind what it said */
+            lagMs: Type.Number({ minimum: 0 }),
+            /** how far the system's time moved against the run's clock */
+            clockStepMs: Type.Number(),
+          },
+          closed,
+        ),
+      ),
+    ),
+    /** names beyond the most that are kept apart: their events are counted together under one name */
+    lost: Type.Optional(
+      Type.Object({ names: Count, events: Count, examples: Type.Array(Type.String()) }, closed),
+    ),
     generatorExit: Type.Union([Type.Integer(), Type.Null()]),
     firstException: Type.Union([Type.String(), Type.Null()]),
   },
   { ...closed, description: 'What the harness saw of itself' },
 )
+
+/** From when on an iteration starts late (JUDGING, rule 9): 10 ms, or 5 % of the smallest latency objective. */
+export const lateFromMs = (thresholdsMs: readonly number[]): number =>
+  thresholdsMs.length === 0 ? 10 : Math.max(10, 0.05 * Math.min(...thresholdsMs))
 
 export type Ack = Static<typeof Ack>
 export type FactRow = Static<typeof FactRow>

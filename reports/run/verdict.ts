@@ -19,7 +19,6 @@ export const FINDINGS = [
   'generator-starved',
   'late-starts',
   'no-iteration-completed',
-  'series-lost',
   'stream-behind',
   'stream-gap',
   'stream-unreadable',

@@ -9,7 +9,7 @@ import {
 import { rounded } from './encode.ts'
 import { exitCodeOf } from './exit-code.ts'
 import { faultVerdicts } from './faults.ts'
-import { findingsOf } from './findings.ts'
+import { findingsOf } from './findings/index.ts'
 import { lengthMs } from './moments.ts'
 import { judgeObjectives } from './objectives.ts'
 import { outcomeOf, whySteadyStateLost, whyUnproven } from './outcome.ts'

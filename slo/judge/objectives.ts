@@ -1,6 +1,6 @@
 import type { Finding, ObjectiveVerdict, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
 import { type PhaseWindow, phaseWindows } from '../sources/index.ts'
-import { taintsOn } from './findings.ts'
+import { taintsOn } from './findings/index.ts'
 import { type Measurement, measure } from './measures/index.ts'
 import { outcomeOf } from './outcome.ts'
 import { whyTooShort, whyUnreached } from './reach.ts'
@@ -58,6 +58,11 @@ function alarmOn({ name }: PlannedObjective, { journal }: RunRecord): string {
 }
 
 const TAINT_WORDS: Readonly<Record<string, string>> = {
+  'clock-stepped': "the system's clock was set",
+  'generator-starved': 'the load generator waited for a processor',
+  'late-starts': 'iterations started late',
+  'stream-behind': 'reading the sample stream fell behind',
+  'target-changed': 'the target changed its version',
   'fault-unproven': 'a fault was not seen to act',
   'no-iteration-completed': 'a scenario completed no iteration',
   'stream-gap': 'the sample stream has a gap',
