@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
-import { basename, join, relative, resolve } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
 import { type Experiment, parseExperiment } from '../../chaos/index.ts'
-import { type Complaint, GauntletError, type Spec, type YamlDocument } from '../../reports/run/index.ts'
+import type { Complaint, Spec, YamlDocument } from '../../reports/run/index.ts'
 import { type PageAudit, parsePageAudit, parseScenario, type Scenario } from '../../scenarios/model/index.ts'
-import { parseSlo, type Slo } from '../../slo/model/index.ts'
+import type { ResolvedSlo } from '../../slo/model/index.ts'
 import { type PlanDocument, parsePlanFile } from '../run/plan-file.ts'
+import { filesIn } from './files-in.ts'
 import type { Project } from './load-config.ts'
+import { readOpenSlo } from './open-slo.ts'
 import { unknownNames } from './unknown-names.ts'
 
 /** A journey that scenarios may name. */
@@ -24,7 +25,8 @@ export interface Catalogue {
   readonly journeys: ReadonlyMap<string, Journey>
   readonly audits: ReadonlyMap<string, PageAudit>
   readonly experiments: ReadonlyMap<string, Experiment>
-  readonly objectives: ReadonlyMap<string, Slo>
+  /** SLOs, each with its indicators */
+  readonly objectives: ReadonlyMap<string, ResolvedSlo>
   readonly plans: ReadonlyMap<string, PlanDocument>
   readonly complaints: readonly Complaint[]
 }
@@ -47,7 +49,7 @@ export async function readCatalogue({ root, config }: Project): Promise<Catalogu
     parse: parseExperiment,
     nameOf: named,
   })
-  const objectives = await read(content.objectives, { ending: '.slo.yaml', parse: parseSlo, nameOf: named })
+  const objectives = await readOpenSlo(root, content.objectives ?? [])
   const plans = await read(content.plans, {
     ending: '.plan.yaml',
     parse: parsePlanFile,
@@ -70,7 +72,7 @@ export async function readCatalogue({ root, config }: Project): Promise<Catalogu
     journeys: journeys.found,
     audits: audits.found,
     experiments: experiments.found,
-    objectives: objectives.found,
+    objectives: objectives.slos,
     plans: plans.found,
     complaints: inReadingOrder(complaints),
   }
@@ -135,27 +137,3 @@ const inReadingOrder = (complaints: readonly Complaint[]): Complaint[] =>
   complaints.toSorted(
     (a, b) => (a.file < b.file ? -1 : Number(a.file > b.file)) || a.line - b.line || a.column - b.column,
   )
-
-/** Files below these folders, relative to the root, sorted: the order of two machines is the same. */
-async function filesIn(
-  root: string,
-  folders: readonly string[],
-  wanted: (name: string) => boolean,
-): Promise<string[]> {
-  const paths = []
-  for (const folder of folders) {
-    const path = resolve(root, folder)
-    if (!existsSync(path))
-      throw new GauntletError(
-        'NO_FOLDER',
-        `gauntlet.config.ts names the folder ${folder}, which is not there`,
-        {
-          hint: `make it, or take it out of content in ${join(root, 'gauntlet.config.ts')}`,
-        },
-      )
-    const entries = await readdir(path, { recursive: true, withFileTypes: true })
-    for (const entry of entries)
-      if (entry.isFile() && wanted(entry.name)) paths.push(relative(root, join(entry.parentPath, entry.name)))
-  }
-  return paths.sort()
-}

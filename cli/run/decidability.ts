@@ -1,44 +1,63 @@
 import type { Power } from '../../reports/render/index.ts'
-import type { Measure, Plan, PlannedObjective } from '../../reports/run/index.ts'
+import type { Measure, Plan, PlannedObjective, PlannedPhase } from '../../reports/run/index.ts'
 import { fewestEvents } from '../../slo/judge/index.ts'
 import type { Complaints } from './complaints.ts'
+import type { AskedObjective } from './objectives.ts'
 
 export function powerOf(plan: Plan): Power[] {
   return plan.objectives.map((objective) => ({
     objective: objective.name,
-    needs: objective.evidence === 'census' ? null : fewestEvents(objective),
+    needs: isCounted(objective) ? fewestEvents(objective) : null,
     has: expectedEvents(objective, plan),
   }))
 }
 
+/** Whether events are good or bad by themselves, so that their number alone can be too small. */
+function isCounted({ evidence, statistic = 'share', members, slices }: PlannedObjective): boolean {
+  const isMeanOfSlices = slices !== undefined && slices.targetRatio === undefined
+  return evidence !== 'census' && statistic === 'share' && members === undefined && !isMeanOfSlices
+}
+
 /** Refuses what no outcome of this plan could decide: better now than after the run. */
-export function checkPower(plan: Plan, complaints: Complaints): void {
-  for (const [n, { name, total }] of plan.objectives.entries())
+export function checkPower(plan: Plan, asked: readonly AskedObjective[], complaints: Complaints): void {
+  const power = new Map(powerOf(plan).map((one) => [one.objective, one]))
+  for (const { planned, at } of asked) {
+    const { name, total } = planned
+    const { needs = null, has = null } = power.get(name) ?? {}
     if (total.measure === 'fact' && total.name !== plan.drain?.fact)
       complaints.add(
-        ['spec', 'objectives', n, 'slo'],
+        at,
         `${name} cannot be decided: the plan never asks the target for its ${total.name}`,
         `spec.drain: { atMost: 60s, fact: ${total.name} }, or say --allow-undecidable`,
       )
-  for (const [n, { objective, needs, has }] of powerOf(plan).entries())
     if (needs !== null && has !== null && has < needs)
       complaints.add(
-        ['spec', 'objectives', n, 'slo'],
-        `${objective} cannot be decided: it needs ${needs} events, this plan gathers ${has}`,
+        at,
+        `${name} cannot be decided: it needs ${needs} events, this plan gathers ${has}`,
         'make its phases longer, raise the rate, or say --allow-undecidable',
       )
+  }
 }
 
-function expectedEvents({ total, phases, evidence }: PlannedObjective, plan: Plan): number | null {
+function expectedEvents(objective: PlannedObjective, plan: Plan): number | null {
+  const { total, phases, evidence, slices } = objective
   if (evidence === 'census') return null
+  if (slices !== undefined)
+    return slicesIn(
+      plan.phases.filter((one) => phases.includes(one.name)),
+      slices.lengthMs,
+    )
   if (total.measure === 'page') return visits(total, phases, plan)
-  if (total.measure === 'metric' || total.measure === 'probe') return null
+  if (['metric', 'probe', 'query'].includes(total.measure)) return null
   if (total.measure === 'fact' && total.scenario === undefined) return null
   const judged = plan.phases.filter((one) => one.load && phases.includes(one.name))
   const seconds = judged.reduce((sum, one) => sum + one.durationMs, 0) / 1000
   const rate = ratePerSecond(total, plan)
   return rate === null ? null : Math.round(rate * seconds)
 }
+
+const slicesIn = (phases: readonly PlannedPhase[], lengthMs: number): number =>
+  phases.reduce((sum, { durationMs }) => sum + Math.floor(durationMs / lengthMs), 0)
 
 /** One event an iteration is assumed: a journey that makes more only decides sooner. Nobody knows of a script what it makes. */
 function ratePerSecond({ name, scenario }: Measure, { load }: Plan): number | null {

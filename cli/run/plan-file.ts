@@ -23,6 +23,42 @@ const PhaseEntry = Type.Object(
   closed,
 )
 
+/** Any name of an SLO; one that is no label of ours needs `as`. */
+const SloName = Type.String({ minLength: 1 })
+
+const ObjectiveEntry = Type.Object(
+  {
+    slo: SloName,
+    as: Type.Optional(Label),
+    phases: Type.Optional(Type.Array(Label, { minItems: 1 })),
+    advisory: Type.Optional(Type.Boolean()),
+    target: Type.Optional(
+      Type.Number({
+        title: 'share',
+        exclusiveMinimum: 0,
+        description: 'a share of good events, such as 0.9',
+      }),
+    ),
+    within: Type.Optional(Duration),
+    value: Type.Optional(Type.Number({ description: 'another limit of a thresholdMetric' })),
+  },
+  closed,
+)
+
+const GuardEntry = Type.Object(
+  {
+    slo: SloName,
+    burnRate: Type.Optional(
+      Type.Number({ title: 'burn rate', exclusiveMinimum: 0, description: 'a number above 0, such as 50' }),
+    ),
+    for: Type.Optional(Duration),
+  },
+  {
+    ...closed,
+    description: 'ends the run: the objective is violated, or burns its budget so fast for so long',
+  },
+)
+
 /** A `*.plan.yaml`: load, phases, experiments, audits and the objectives that are judged. */
 export const PlanFile = Type.Object(
   {
@@ -39,17 +75,8 @@ export const PlanFile = Type.Object(
             { ...closed, description: 'after the load: waits until no id of this fact is open' },
           ),
         ),
-        objectives: Type.Array(
-          Type.Object(
-            {
-              slo: Label,
-              phases: Type.Optional(Type.Array(Label, { minItems: 1 })),
-              advisory: Type.Optional(Type.Boolean()),
-            },
-            closed,
-          ),
-          { minItems: 1 },
-        ),
+        objectives: Type.Array(ObjectiveEntry, { minItems: 1 }),
+        guards: Type.Optional(Type.Object({ abortWhen: Type.Array(GuardEntry, { minItems: 1 }) }, closed)),
       },
       closed,
     ),

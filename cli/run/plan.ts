@@ -2,6 +2,7 @@ import { toPlannedExperiment, whyOutOfReach } from '../../chaos/index.ts'
 import {
   BYTES_PER_VU,
   type Complaint,
+  type Measure,
   mostVus,
   type Plan,
   type PlannedAudit,
@@ -13,10 +14,11 @@ import {
   type Target,
 } from '../../reports/run/index.ts'
 import { toPlannedAudit, toPlannedLoad } from '../../scenarios/model/index.ts'
-import { toPlannedObjective } from '../../slo/model/index.ts'
 import type { Catalogue } from '../config/catalogue.ts'
 import { type Complaints, complaintsAbout } from './complaints.ts'
 import { checkPower } from './decidability.ts'
+import { askedGuards } from './guards.ts'
+import { askedObjectives } from './objectives.ts'
 import { checkPhases, loadLengthMs, plannedPhases } from './phases.ts'
 import type { PlanDocument, PlanFile } from './plan-file.ts'
 
@@ -49,7 +51,10 @@ export function makePlan(inputs: PlanInputs): PlanResult {
   const load = plannedLoad(file, loadLengthMs(phases), inputs, complaints)
   const experiments = plannedExperiments(phases, inputs, complaints)
   const audits = plannedAudits(phases, inputs, complaints)
-  const objectives = plannedObjectives(file, phases, inputs, complaints)
+  const surroundings = { phases, slos: inputs.catalogue.objectives, complaints }
+  const { asked, sources } = askedObjectives(file.spec.objectives, surroundings)
+  const { guards, watched } = askedGuards(file.spec.guards?.abortWhen ?? [], asked, surroundings)
+  const objectives = [...asked, ...watched].map((one) => one.planned)
   const drain = plannedDrain(file, inputs.target, complaints)
   const plan: Plan = {
     schema: 'gauntlet/plan/1',
@@ -65,10 +70,12 @@ export function makePlan(inputs: PlanInputs): PlanResult {
     experiments,
     audits,
     objectives,
+    ...(sources.length === 0 ? {} : { sources: [...sources] }),
+    ...(guards.length === 0 ? {} : { guards: [...guards] }),
     thresholdsMs: thresholds(objectives),
     atMostMs: longest(phases, drain),
   }
-  if (!inputs.allowUndecidable && complaints.all.length === 0) checkPower(plan, complaints)
+  if (!inputs.allowUndecidable && complaints.all.length === 0) checkPower(plan, asked, complaints)
   return { plan, complaints: complaints.all }
 }
 
@@ -134,25 +141,6 @@ function plannedAudits(
   return [...new Map(planned.map((one) => [one.name, one])).values()]
 }
 
-function plannedObjectives(
-  file: PlanFile,
-  phases: readonly PlannedPhase[],
-  inputs: PlanInputs,
-  complaints: Complaints,
-): PlannedObjective[] {
-  return file.spec.objectives.map((entry, n) => {
-    const path = ['spec', 'objectives', n, 'phases'] as const
-    const asked = entry.phases ?? ['all']
-    const judged = phases.filter((one) => one.judged)
-    const byName = new Map(judged.map((one) => [one.name, one]))
-    const named = asked.includes('all')
-      ? judged
-      : asked.flatMap((name, m) => complaints.pick('judged phase', byName, name, [...path, m]))
-    const slo = inputs.catalogue.objectives.get(entry.slo)!
-    return toPlannedObjective(slo, { phases: named, advisory: entry.advisory ?? false })
-  })
-}
-
 function plannedDrain({ spec }: PlanFile, target: Target, complaints: Complaints): Plan['drain'] {
   if (spec.drain === undefined) return undefined
   const known = new Map(target.facts.map((one) => [one.name, one]))
@@ -169,11 +157,14 @@ function plannedDrain({ spec }: PlanFile, target: Target, complaints: Complaints
 /** Every latency at which the stream must count exactly, ascending. */
 function thresholds(objectives: readonly PlannedObjective[]): number[] {
   const asked = objectives
-    .flatMap((one) => [one.total, one.good, one.bad])
-    .flatMap((measure) =>
-      measure === undefined || measure.measure === 'fact' ? [] : (measure.withinMs ?? []),
-    )
-  return [...new Set(asked)].sort((a, b) => a - b)
+    .flatMap((one) => [one, ...(one.members ?? [])])
+    .flatMap(({ total, good, bad }) => [total, good, bad].flatMap((measure) => measure && latencyOf(measure)))
+  return [...new Set(asked.filter((one) => one !== undefined))].sort((a, b) => a - b)
+}
+
+function latencyOf({ measure, withinMs, limit }: Measure): number | undefined {
+  if (measure === 'fact') return undefined
+  return measure === 'request' || measure === 'iteration' ? (withinMs ?? limit?.value) : withinMs
 }
 
 function longest(phases: readonly PlannedPhase[], drain: Plan['drain']): number {

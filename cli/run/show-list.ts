@@ -26,7 +26,7 @@ export async function showList(project: Project, { json }: { json: boolean }): P
     })),
     scenarios: titled(catalogue.scenarios),
     experiments: titled(catalogue.experiments),
-    objectives: [...catalogue.objectives].map(([name, slo]) => ({ name, about: slo.metadata.displayName })),
+    objectives: [...catalogue.objectives].map(([name, slo]) => ({ name, about: slo.title })),
     audits: titled(catalogue.audits),
     runs: await runEntries(project.root),
   }

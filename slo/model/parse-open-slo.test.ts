@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Complaint } from '../../reports/run/index.ts'
-import { parseSlo } from './parse-slo.ts'
+import { shelve } from './library.ts'
+import { parseOpenSlo } from './parse-open-slo.ts'
 
 const SEARCH = `apiVersion: openslo/v1
 kind: SLO
@@ -145,18 +146,20 @@ const mistakes: readonly Mistake[] = [
   })),
   {
     title: 'mistakes far apart are said together, in reading order',
-    replace: [/28d|Occurrences/g, 'Timeslices'],
+    replace: [/28d|Occurrences/g, 'Ocurrences'],
     said: [
-      ['15|Timeslices|"Timeslices" is not a window', /such as 28d/],
-      ['16|Timeslices|unknown budgetingMethod "Timeslices"', /Occurrences/],
+      ['15|Ocurrences|"Ocurrences" is not a duration', /such as 5m or 28d/],
+      ['16|Ocurrences|unknown budgetingMethod "Ocurrences"', /^nearest: Occurrences$/],
     ],
   },
 ]
 
+const read = (text: string) => shelve([parseOpenSlo(text, 'search.slo.yaml')])
+
 test('a right document has no complaints, and is frozen', () => {
-  const { value, complaints } = parseSlo(SEARCH, 'search.slo.yaml')
+  const { slos, complaints } = read(SEARCH)
   assert.deepEqual(complaints, [])
-  assert.ok(value !== undefined && Object.isFrozen(value.spec))
+  assert.ok(Object.isFrozen(slos.get('search-latency')?.slo.spec))
 })
 
 test('annotations of others are left alone', () => {
@@ -164,7 +167,7 @@ test('annotations of others are left alone', () => {
     'displayName: Search',
     'displayName: Search\n  annotations: { team/owner: us }',
   )
-  assert.deepEqual(parseSlo(other, 'search.slo.yaml').complaints, [])
+  assert.deepEqual(read(other).complaints, [])
 })
 
 const markedBy = ({ excerpt = '', column, length = 1 }: Complaint): string =>
@@ -172,9 +175,8 @@ const markedBy = ({ excerpt = '', column, length = 1 }: Complaint): string =>
 
 for (const { title, replace, said } of mistakes)
   test(title, () => {
-    const text = SEARCH.replace(replace[0], replace[1])
-    const { value, complaints } = parseSlo(text, 'search.slo.yaml')
-    assert.equal(value, undefined)
+    const { slos, complaints } = read(SEARCH.replace(replace[0], replace[1]))
+    assert.equal(slos.size, 0)
     assert.deepEqual(
       complaints.map((one) => `${one.line}|${markedBy(one)}|${one.message}`),
       said.map(([complaint]) => complaint),

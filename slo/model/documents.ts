@@ -1,0 +1,40 @@
+import type { YamlDocument, YamlPath } from '../../reports/run/index.ts'
+
+/** A part of a document as a document of its own; what is wrong with it is placed in the whole. */
+export function partOf(document: YamlDocument, at: YamlPath, value: unknown): YamlDocument {
+  return {
+    file: document.file,
+    value,
+    text: (path) => document.text([...at, ...path]),
+    complaint: (path, message, options) => document.complaint([...at, ...path], message, options),
+  }
+}
+
+/** The objects that a document holds: itself, or the items of its list. */
+export function objectsOf(document: YamlDocument): YamlDocument[] {
+  const { value } = document
+  return Array.isArray(value) ? value.map((item, n) => partOf(document, [n], item)) : [document]
+}
+
+/** Deeper than any objective goes, and far from where recursion ends. */
+const DEEPEST = 100
+
+/** Whether lists and maps go deeper than that; by an alias one may even hold itself. */
+export function isTooDeep(value: unknown, left = DEEPEST): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return left === 0 || Object.values(value).some((inner) => isTooDeep(inner, left - 1))
+}
+
+/** A copy without keys that have nothing after them: they count as not given. */
+export function withoutEmpty(value: unknown, parent = ''): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutEmpty(item))
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).filter(([key, inner]) => inner !== null || isFree(parent, key))
+  return Object.fromEntries(
+    entries.map(([key, inner]) => [key, isFree(parent, key) ? inner : withoutEmpty(inner, key)]),
+  )
+}
+
+/** Where the specification lets anything stand, an empty key means what its reader makes of it. */
+const isFree = (parent: string, key: string): boolean =>
+  key === 'connectionDetails' || (parent === 'metricSource' && key === 'spec')

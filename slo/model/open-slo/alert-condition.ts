@@ -1,0 +1,27 @@
+import { type Static, Type } from 'typebox'
+import { closed, Description, head, Operator, Shorthand, ShorthandOrZero, Text } from './parts.ts'
+
+export const AlertConditionSpec = Type.Object(
+  {
+    description: Description,
+    severity: Text,
+    condition: Type.Object(
+      {
+        kind: Type.Optional(Type.Literal('burnrate')),
+        op: Operator,
+        threshold: Type.Number({ title: 'number' }),
+        lookbackWindow: Shorthand,
+        alertAfter: Type.Optional(ShorthandOrZero),
+      },
+      closed,
+    ),
+  },
+  closed,
+)
+
+export const AlertCondition = Type.Object(
+  { ...head, kind: Type.Literal('AlertCondition'), spec: AlertConditionSpec },
+  { ...closed, description: 'When an alert is due' },
+)
+
+export type AlertCondition = Static<typeof AlertCondition>

@@ -1,0 +1,20 @@
+import { type Static, Type } from 'typebox'
+import { closed, Description, head, Text } from './parts.ts'
+
+export const DataSource = Type.Object(
+  {
+    ...head,
+    kind: Type.Literal('DataSource'),
+    spec: Type.Object(
+      {
+        description: Description,
+        type: Text,
+        connectionDetails: Type.Unknown({ description: 'how it is reached; anything' }),
+      },
+      closed,
+    ),
+  },
+  { ...closed, description: 'Where numbers come from, and how to connect to it' },
+)
+
+export type DataSource = Static<typeof DataSource>

@@ -1,0 +1,54 @@
+import { type Static, Type } from 'typebox'
+
+/** The format of OpenSLO v1, as its specification says it; what a schema cannot say stands in ../rules. */
+
+export const closed = { additionalProperties: false } as const
+export const Text = Type.String({ minLength: 1 })
+
+/**
+ * RFC 1123 labels, and beyond them what the specification encourages to take: 255 characters, and . | / \ inside.
+ * Capitals stand in names of its own older examples.
+ */
+export const Name = Type.String({
+  title: 'name',
+  pattern: '^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9.|/\\\\]*[A-Za-z0-9])?$',
+  description: 'letters, digits and - . | / \\ between them, at most 255',
+})
+
+export const Metadata = Type.Object(
+  {
+    name: Name,
+    displayName: Type.Optional(Type.String()),
+    labels: Type.Optional(
+      Type.Record(
+        Type.String(),
+        Type.Union([Type.String({ description: 'text, or a list of texts' }), Type.Array(Type.String())]),
+      ),
+    ),
+    annotations: Type.Optional(Type.Record(Type.String(), Type.String({ description: 'text' }))),
+  },
+  closed,
+)
+
+/** Its length is checked in ../rules: a complaint must not repeat a thousand characters. */
+export const Description = Type.Optional(Type.String())
+
+export const Operator = Type.Enum(['lte', 'gte', 'lt', 'gt'])
+
+const SHORTHAND = 'a whole number with one of m h d w M Q Y, such as 5m or 28d'
+export const SHORTHAND_PATTERN = '^0*[1-9][0-9]*[mhdwMQY]$'
+export const Shorthand = Type.String({
+  title: 'duration',
+  pattern: SHORTHAND_PATTERN,
+  description: SHORTHAND,
+})
+export const ShorthandOrZero = Type.String({
+  title: 'duration',
+  pattern: '^[0-9]+[mhdwMQY]$',
+  description: SHORTHAND,
+})
+
+/** The head that all seven kinds share; `kind` comes with each. */
+export const head = { apiVersion: Type.Literal('openslo/v1'), metadata: Metadata }
+
+export type Metadata = Static<typeof Metadata>

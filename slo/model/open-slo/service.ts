@@ -1,0 +1,13 @@
+import { type Static, Type } from 'typebox'
+import { closed, Description, head } from './parts.ts'
+
+export const Service = Type.Object(
+  {
+    ...head,
+    kind: Type.Literal('Service'),
+    spec: Type.Optional(Type.Object({ description: Description }, closed)),
+  },
+  { ...closed, description: 'What objectives are grouped by' },
+)
+
+export type Service = Static<typeof Service>

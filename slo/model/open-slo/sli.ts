@@ -1,0 +1,46 @@
+import { type Static, Type } from 'typebox'
+import { closed, Description, head, Metadata, Name, Text } from './parts.ts'
+
+export const MetricSource = Type.Object(
+  {
+    metricSourceRef: Type.Optional(Name),
+    type: Type.Optional(Text),
+    spec: Type.Unknown({ description: 'what is asked of the source; anything' }),
+  },
+  closed,
+)
+
+const Metric = Type.Object({ metricSource: MetricSource }, closed)
+
+export const SliSpec = Type.Object(
+  {
+    description: Description,
+    thresholdMetric: Type.Optional(Metric),
+    ratioMetric: Type.Optional(
+      Type.Object(
+        {
+          counter: Type.Optional(Type.Boolean()),
+          good: Type.Optional(Metric),
+          bad: Type.Optional(Metric),
+          total: Type.Optional(Metric),
+          rawType: Type.Optional(Type.Enum(['success', 'failure'])),
+          raw: Type.Optional(Metric),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+)
+
+export const Sli = Type.Object(
+  { ...head, kind: Type.Literal('SLI'), spec: SliSpec },
+  { ...closed, description: 'How good and bad events are counted' },
+)
+
+/** An SLI that stands inside an SLO. */
+export const Indicator = Type.Object({ metadata: Metadata, spec: SliSpec }, closed)
+
+export type MetricSource = Static<typeof MetricSource>
+export type SliSpec = Static<typeof SliSpec>
+export type Sli = Static<typeof Sli>
