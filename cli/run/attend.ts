@@ -46,7 +46,7 @@ export async function attendRun(options: AttendedRun, terminal: Terminal): Promi
 const SAME_PRESS_MS = 10
 
 /** Once: stop the load, undo, judge. Twice: no judging either. The undo is done in any case. */
-function countPresses(
+export function countPresses(
   stopper: Stopper,
   progress: Progress,
   terminal: Terminal,

@@ -103,7 +103,7 @@ function stoppedBy(error: unknown, { record, stopper }: { record: RunFolder; sto
 }
 
 /** What is refused once something was started is our failure: exit 2 says that nothing was. */
-function afterTheStart(error: GauntletError): GauntletError {
+export function afterTheStart(error: GauntletError): GauntletError {
   if (error.exit !== 'refused') return error
   const { code, message, hint, complaints, cause } = error
   return new GauntletError(code, message, {
@@ -115,7 +115,7 @@ function afterTheStart(error: GauntletError): GauntletError {
 }
 
 /** Without the guardian nothing would be taken back, without the record nothing could be proven: both end the run. */
-function stopWhenLost(
+export function stopWhenLost(
   { guardian, record }: { guardian: Guardian; record: RunFolder },
   { stopper }: Attendance,
 ): void {
@@ -243,7 +243,7 @@ const RESIDUE_WITHIN_MS = 5_000
 const LOOK_EVERY_MS = 100
 
 /** The residue, the outcome and the sums; a record that broke stays without them: it crashed. */
-async function endRecord(
+export async function endRecord(
   { record, runId, scratch, ports, outcome }: EndOfRecord,
   clock: Clock,
 ): Promise<void> {

@@ -1,48 +1,50 @@
 import { createHash } from 'node:crypto'
 import { duration, GauntletError, type Target } from '../../reports/run/index.ts'
-import { acquire, holdersOf, type Lock } from '../process/locks.ts'
-import type { Attendance, RunRequest } from './run.ts'
+import { acquire, holdersOf, type Lock, type LockHolder } from '../process/locks.ts'
+import type { Attendance } from './run.ts'
 
 const MEASURING_WAIT_MS = 60_000
 const TARGET_WAIT_MS = 3_600_000
 
 export interface LockInputs {
-  readonly request: RunRequest
+  /** said to whom finds them taken: `gauntlet run release-gate` */
+  readonly what: string
   readonly runId: string
-  readonly target: Target
+  readonly targets: readonly Target[]
+  readonly waitForTarget: boolean
 }
 
 /** One run at a time on a target, and one measurement at a time on a machine. */
 export async function takeLocks(
-  { request, runId, target }: LockInputs,
+  { what, runId, targets, waitForTarget }: LockInputs,
   { progress, stopper }: Attendance,
 ): Promise<{ release(): void }> {
-  const what = `gauntlet run ${request.plan}`
-  const targetName = `target-${identityOf(target)}`
-  const targetLock = await acquire(targetName, {
-    what,
-    run: runId,
-    waitMs: request.waitForTarget ? TARGET_WAIT_MS : 0,
-    signal: stopper.signal,
-    onWait: (holder) =>
-      progress.fact(`waiting: ${target.name} is being measured by run ${holder.run ?? holder.pid}`),
-  }).catch((error: unknown) => {
-    throw error instanceof GauntletError && error.code === 'LOCKED' ? busy(target, targetName, error) : error
-  })
+  const taken: Lock[] = []
+  const request = { what, run: runId, signal: stopper.signal }
   try {
-    const machineLock = await acquire('measuring', {
-      what,
-      run: runId,
-      waitMs: MEASURING_WAIT_MS,
-      signal: stopper.signal,
-      onWait: (holder) =>
-        progress.fact(`waiting up to 60 s: this machine measures for ${holder.what} (pid ${holder.pid})`),
-    })
-    return releaseAll([machineLock, targetLock])
+    for (const [name, target] of byLockName(targets)) {
+      const waitMs = waitForTarget ? TARGET_WAIT_MS : 0
+      const onWait = (holder: LockHolder): void =>
+        progress.fact(`waiting: ${target.name} is being measured by run ${holder.run ?? holder.pid}`)
+      const lock = acquire(name, { ...request, waitMs, onWait }).catch((error: unknown) => {
+        throw error instanceof GauntletError && error.code === 'LOCKED' ? busy(target, name, error) : error
+      })
+      taken.push(await lock)
+    }
+    const onWait = (holder: LockHolder): void =>
+      progress.fact(`waiting up to 60 s: this machine measures for ${holder.what} (pid ${holder.pid})`)
+    taken.push(await acquire('measuring', { ...request, waitMs: MEASURING_WAIT_MS, onWait }))
+    return releaseAll(taken)
   } catch (error) {
-    targetLock.release()
+    releaseAll(taken).release()
     throw error
   }
+}
+
+/** A target once, however often it is named, and in one order: two who want the same ones never wait for each other. */
+function byLockName(targets: readonly Target[]): [name: string, target: Target][] {
+  const named = new Map(targets.map((target) => [`target-${identityOf(target)}`, target]))
+  return [...named].sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
 function releaseAll(locks: readonly Lock[]): { release(): void } {

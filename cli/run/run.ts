@@ -55,7 +55,15 @@ export async function run(request: RunRequest, attendance: Attendance): Promise<
       draftRun({ request, runId, startedUs, scratch, clock }, attendance),
       attendance.stopper,
     )
-    const locks = await takeLocks({ request, runId, target: draft.plan.target }, attendance)
+    const locks = await takeLocks(
+      {
+        what: `gauntlet run ${request.plan}`,
+        runId,
+        targets: [draft.plan.target],
+        waitForTarget: request.waitForTarget,
+      },
+      attendance,
+    )
     try {
       // only now: while another run measures the target, it is the target that holds them
       await checkPorts(request)
@@ -70,7 +78,7 @@ export async function run(request: RunRequest, attendance: Attendance): Promise<
 }
 
 /** Before anything acts, a stop simply ends the command. */
-async function unlessStopped<Value>(work: Promise<Value>, { signal }: Stopper): Promise<Value> {
+export async function unlessStopped<Value>(work: Promise<Value>, { signal }: Stopper): Promise<Value> {
   const stopped = Promise.withResolvers<never>()
   const onAbort = (): void => stopped.reject(signal.reason)
   signal.addEventListener('abort', onAbort, { once: true })
