@@ -1,43 +1,56 @@
-/** What one side of a comparison cost in one go. */
-export interface Cost {
-  readonly operations: number
-  readonly cpuSeconds: number
-  readonly wallSeconds: number
+/** What a figure must not exceed, or must reach. */
+export type Goal = { readonly atMost: number } | { readonly atLeast: number }
+
+/** Something that a benchmark claims: a figure above zero, measured anew in each block and held against its goal. */
+export interface Claim {
+  readonly title: string
+  readonly unit: string
+  readonly goal: Goal
+  /** one block; what it tells is shown and decides nothing */
+  measure(tell: (line: string) => void): Promise<number>
 }
 
-export interface Side {
-  readonly name: string
-  run(): Promise<Cost>
+/** What no clock decides: seeded, so it holds or it does not. */
+export interface Check {
+  readonly title: string
+  /** what was found, in words */
+  run(): { readonly holds: boolean; readonly found: string }
 }
 
-/** A member of the family: `benches/NAME.ts` exports one as `bench`. B is held against A. */
+/** A member of the family: `benches/NAME.ts` exports one as `bench`. It is met when all of its claims and checks are. */
 export interface Bench {
   readonly title: string
-  /** CPU-seconds an operation of B ÷ those of A must not be more */
-  readonly goalRatio: number
-  /** starts what both sides need; its undo runs whatever happens */
+  readonly claims: readonly Claim[]
+  readonly checks?: readonly Check[]
+  /** how many blocks, when not the fewest that decide */
+  readonly blocks?: number
+  /** what it starts takes the lock `measuring` itself */
+  readonly isLockTakenWithin?: boolean
+  /** starts what all claims need; its undo runs whatever happens */
   prepare?(): Promise<AsyncDisposable>
-  readonly a: Side
-  readonly b: Side
-  /** figures to display beside the ratio; they decide nothing */
+  /** figures to display beside; they decide nothing */
   notes?(): readonly string[]
 }
 
-export interface RatioInterval {
+export interface Interval {
   readonly median: number
   readonly low: number
   readonly high: number
-  /** how sure it is that the true median lies between low and high, at least 0.95 when there are ≥ 6 pairs */
+  /** how sure it is that the true median lies between low and high, at least 0.95 when there are ≥ 6 figures */
   readonly coverage: number
 }
 
+/** Of figures among which one is none. */
+const NOTHING: Interval = { median: Number.NaN, low: Number.NaN, high: Number.NaN, coverage: 0 }
+
 /**
- * The median of paired ratios with the interval between two order statistics. The true median lies outside of the k-th
- * smallest and k-th largest with probability 2·P(Bin(n, ½) < k), whatever the distribution; k is the largest that keeps
- * the coverage at 0.95 or more. (Conover, Practical Nonparametric Statistics, 3.2.)
+ * The median of figures above zero with the interval between two order statistics. The true median lies outside of the
+ * k-th smallest and k-th largest with probability 2·P(Bin(n, ½) < k), whatever the distribution; k is the largest that
+ * keeps the coverage at 0.95 or more. (Conover, Practical Nonparametric Statistics, 3.2.)
  */
-export function medianInterval(ratios: readonly number[]): RatioInterval {
-  const logs = ratios.map(Math.log).sort((a, b) => a - b)
+export function medianInterval(figures: readonly number[]): Interval {
+  if (!figures.every((figure) => figure > 0)) return NOTHING
+  const logs = figures.map(Math.log).sort((a, b) => a - b)
   const n = logs.length
   const rank = Math.max(1, largestRank(n))
   const at = (index: number): number => Math.exp(logs[index] ?? Number.NaN)
@@ -61,8 +74,17 @@ function binomialBelow(n: number, k: number): number {
   return sum
 }
 
-export function verdictOf({ low, high, coverage }: RatioInterval, goalRatio: number) {
-  if (coverage < 0.95) return 'inconclusive'
-  if (high <= goalRatio) return 'met'
-  return low > goalRatio ? 'violated' : 'inconclusive'
+export type BenchVerdict = 'met' | 'inconclusive' | 'violated'
+
+export function verdictOf({ low, high, coverage }: Interval, goal: Goal): BenchVerdict {
+  if (!(coverage >= 0.95)) return 'inconclusive'
+  const isMet = 'atMost' in goal ? high <= goal.atMost : low >= goal.atLeast
+  const isMissed = 'atMost' in goal ? low > goal.atMost : high < goal.atLeast
+  return isMet ? 'met' : isMissed ? 'violated' : 'inconclusive'
+}
+
+const WORST_FIRST: readonly BenchVerdict[] = ['violated', 'inconclusive', 'met']
+
+export function worstOf(verdicts: readonly BenchVerdict[]): BenchVerdict {
+  return WORST_FIRST.find((one) => verdicts.includes(one)) ?? 'inconclusive'
 }

@@ -1,6 +1,15 @@
 import { parseArgs } from 'node:util'
 import { GauntletError } from '../../reports/run/index.ts'
-import { type Bench, type Cost, medianInterval, type Side, verdictOf } from './bench-model.ts'
+import { acquire } from '../process/locks.ts'
+import {
+  type Bench,
+  type BenchVerdict,
+  type Claim,
+  type Goal,
+  medianInterval,
+  verdictOf,
+  worstOf,
+} from './bench-model.ts'
 import { loadMember, memberNames, runTool, VERDICT_EXIT } from './members.ts'
 
 // npm run bench -- NAME [--blocks N] | --list
@@ -9,16 +18,18 @@ const FEWEST_BLOCKS = 6
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { list: { type: 'boolean' }, blocks: { type: 'string', default: String(FEWEST_BLOCKS) } },
+    options: { list: { type: 'boolean' }, blocks: { type: 'string' } },
   })
   const [name] = positionals
   if (values.list || name === undefined) {
     for (const one of memberNames('benches')) console.log(`${one}  ${(await loadBench(one)).title}`)
     return 0
   }
-  if (!/^[1-9]\d*$/.test(values.blocks))
+  if (values.blocks !== undefined && !/^[1-9]\d*$/.test(values.blocks))
     throw new GauntletError('USAGE', `--blocks is "${values.blocks}"`, { hint: 'a whole number from 1 on' })
-  return runBench(await loadBench(name), Number(values.blocks))
+  const bench = await loadBench(name)
+  using _lock = bench.isLockTakenWithin ? undefined : await lockMachine(name)
+  return runBench(bench, Number(values.blocks ?? bench.blocks ?? FEWEST_BLOCKS))
 }
 
 async function loadBench(name: string): Promise<Bench> {
@@ -28,41 +39,63 @@ async function loadBench(name: string): Promise<Bench> {
 }
 
 function isBench(value: unknown): value is Bench {
-  return typeof value === 'object' && value !== null && 'goalRatio' in value && 'a' in value && 'b' in value
+  return typeof value === 'object' && value !== null && 'title' in value && 'claims' in value
 }
 
-// A B B A: what drifts with time, such as heat or a filling cache, falls on both sides alike.
+function lockMachine(name: string) {
+  return acquire('measuring', {
+    what: `bench ${name}`,
+    waitMs: 60_000,
+    onWait: ({ what, pid }) =>
+      console.log(`waiting up to 60 s: this machine measures for ${what} (pid ${pid})`),
+  })
+}
+
 async function runBench(bench: Bench, blocks: number): Promise<number> {
+  console.log(bench.title)
+  const checked = checkAll(bench)
   await using _prepared = await bench.prepare?.()
-  console.log(`${bench.title}\n${blocks} blocks of A B B A; A is ${bench.a.name}, B is ${bench.b.name}`)
-  const ratios: number[] = []
-  for (let block = 1; block <= blocks; block++) {
-    const costs = [await go(bench.a), await go(bench.b), await go(bench.b), await go(bench.a)] as const
-    const ratio = (costs[1] + costs[2]) / (costs[0] + costs[3])
-    ratios.push(ratio)
-    console.log(`block ${block} of ${blocks}: CPU an operation B ÷ A = ${ratio.toFixed(3)}`)
-  }
+  const measured = await measureAll(bench.claims, blocks)
   for (const note of bench.notes?.() ?? []) console.log(note)
-  return conclude(bench, ratios)
+  const decided = measured.map(([claim, figures]) => decide(claim, figures))
+  return VERDICT_EXIT[worstOf([...checked, ...decided])]
 }
 
-/** CPU-seconds an operation; the wall time is shown only. */
-async function go(side: Side): Promise<number> {
-  const { operations, cpuSeconds, wallSeconds }: Cost = await side.run()
-  const each = (cpuSeconds / operations) * 1e6
-  console.log(
-    `  ${side.name}: ${operations} operations, ${each.toFixed(1)} µs of CPU each, ${wallSeconds.toFixed(2)} s of wall time`,
-  )
-  return cpuSeconds / operations
+function checkAll({ checks = [] }: Bench): BenchVerdict[] {
+  return checks.map(({ title, run }) => {
+    const { holds, found } = run()
+    const verdict = holds ? 'met' : 'violated'
+    console.log(`${verdict}: ${title}: ${found}`)
+    return verdict
+  })
 }
 
-function conclude({ goalRatio }: Bench, ratios: readonly number[]): number {
-  const interval = medianInterval(ratios)
-  const verdict = verdictOf(interval, goalRatio)
-  const [median, low, high] = [interval.median, interval.low, interval.high].map((one) => one.toFixed(3))
+async function measureAll(claims: readonly Claim[], blocks: number): Promise<(readonly [Claim, number[]])[]> {
+  const measured = claims.map((claim) => [claim, [] as number[]] as const)
+  for (let block = 1; block <= blocks; block++)
+    for (const [claim, figures] of measured) {
+      const figure = await claim.measure((line) => console.log(`  ${line}`))
+      figures.push(figure)
+      console.log(`block ${block} of ${blocks}: ${claim.title}: ${inWords(figure, claim)}`)
+    }
+  return measured
+}
+
+function decide(claim: Claim, figures: readonly number[]): BenchVerdict {
+  const interval = medianInterval(figures)
+  const verdict = verdictOf(interval, claim.goal)
+  const [median, low, high] = [interval.median, interval.low, interval.high].map((one) => inWords(one, claim))
   const sure = (interval.coverage * 100).toFixed(1)
-  console.log(`${verdict}: median ratio ${median}, ${sure} % interval ${low} … ${high}, goal ≤ ${goalRatio}`)
-  return VERDICT_EXIT[verdict]
+  console.log(
+    `${verdict}: ${claim.title}: median ${median}, ${sure} % interval ${low} … ${high}, goal ${goalInWords(claim.goal)}`,
+  )
+  return verdict
 }
+
+const inWords = (figure: number, { unit }: Claim): string =>
+  `${Number(figure.toPrecision(3)).toLocaleString('en')} ${unit}`.trim()
+
+const goalInWords = (goal: Goal): string =>
+  'atMost' in goal ? `≤ ${goal.atMost.toLocaleString('en')}` : `≥ ${goal.atLeast.toLocaleString('en')}`
 
 await runTool(main)
