@@ -20,6 +20,8 @@ export const LoadSeries = Type.Object(
     }),
     outcome: Type.Enum([...LOAD_OUTCOMES]),
     count: Count,
+    /** of the same in ms, or in the metric's unit, exact; what never ended counts as long as it had waited */
+    sum: Type.Optional(Type.Number()),
     /** per threshold in ms: how many took longer, counted exactly, from the intended start */
     over: Type.Record(Type.String({ pattern: '^[0-9]+(\\.[0-9]+)?$' }), Count),
     /** milliseconds from the intended start */

@@ -22,8 +22,11 @@ export interface Decision {
 const FEWEST_CLUSTERS = 10
 /** So many independent events, all good, keep α: ln 0.025 / −1 = 3.69, per unit of the allowed ratio. */
 const FEWEST_CLEAN = 3.7
-/** Where the run's own quantile lies nearer to the limit than this, chance may have kept it below. */
-const NEAR_LIMIT = 0.5
+/**
+ * The run's own quantile beside the limit. From half of it on, chance may have kept what was seen below it; below a
+ * tenth no wandering of the kind that was seen would reach it. In between its events still weigh no more than they do.
+ */
+const NEAR_LIMIT = { ownMustSettle: 0.5, ownCounts: 0.1 } as const
 
 /** 1 − target, without the noise of binary fractions: 0.05, not 0.050000000000000044. */
 export const allowedRatio = ({
@@ -67,7 +70,8 @@ function decideSample(sample: Timed, allowed: number, limit: number | undefined)
   const own = ownEffect(sample, allowed, limit)
   const kept = Math.max(found.value, own?.value ?? 1)
   const most = shrunk({ events, bad: bad.most }, kept)
-  const refusal = whyRefused({ found, own, allowed, events: most.events, badRatio: bad.most / events })
+  const looked = own?.isNear ? [found, own] : [found]
+  const refusal = whyRefused({ looked, allowed, events: most.events, badRatio: bad.most / events })
   const least = leastRatio(sample, found, allowed)
   return {
     kept: refusal === '' && isKept(most, allowed),
@@ -94,13 +98,13 @@ const shrunk = ({ events, bad }: Counts, effect: number): Counts => ({
 /**
  * Latencies that wander slowly may stay below a limit for a whole short run. Few or none are then bad, and these few
  * tell nothing of how they hang together; those beyond the run's own quantile do, and there are always enough of them.
- * Asked only where that quantile is near the limit: far below it, no wandering that was seen would reach it.
  */
-function ownEffect({ times, events, beyond }: Timed, allowed: number, limit = 0): DesignEffect | null {
+function ownEffect({ times, events, beyond }: Timed, allowed: number, limit = 0) {
   if (times === null || beyond === null) return null
   const ownMs = timeAt(times, Math.max(1, Math.ceil((1 - allowed) * events)))
-  if (ownMs === null || ownMs < NEAR_LIMIT * limit || ownMs >= limit) return null
-  return designEffect(beyond(ownMs).map(({ seconds }) => seconds))
+  if (ownMs === null || ownMs < NEAR_LIMIT.ownCounts * limit || ownMs >= limit) return null
+  const isNear = ownMs >= NEAR_LIMIT.ownMustSettle * limit
+  return { isNear, ...designEffect(beyond(ownMs).map(({ seconds }) => seconds)) }
 }
 
 /** Batches that never settle hide how long a cluster is: then it is taken to be as long as the longest outage. */
@@ -122,8 +126,8 @@ const boundBy = (effect: number, counts: Counts) => ({
 })
 
 interface Evidence {
-  readonly found: DesignEffect
-  readonly own: DesignEffect | null
+  /** at the limit first; then, where it is near, at the run's own quantile */
+  readonly looked: readonly DesignEffect[]
   readonly allowed: number
   /** shrunk */
   readonly events: number
@@ -131,17 +135,15 @@ interface Evidence {
 }
 
 /** Why so little independent evidence cannot show that an objective is kept; empty when it can. */
-function whyRefused({ found, own, allowed, events, badRatio }: Evidence): string {
-  const looked = own === null ? [found] : [found, own]
-  if (found.batches === 0) return 'There are too few seconds to see how its events hang together.'
+function whyRefused({ looked, allowed, events, badRatio }: Evidence): string {
+  if (looked.some(({ batches }) => batches === 0))
+    return 'There are too few seconds to see how its events hang together.'
   if (looked.some(({ settled }) => !settled))
     return 'Its events hang together over longer than this run can show.'
   if (events * allowed < FEWEST_CLEAN)
     return 'Its events hang together, so that they tell as much as too few.'
-  const clusters = Math.min(
-    own?.clusters ?? FEWEST_CLUSTERS,
-    badRatio > allowed / 2 ? found.clusters : FEWEST_CLUSTERS,
+  const few = looked.filter(
+    ({ clusters }, n) => (n > 0 || badRatio > allowed / 2) && clusters < FEWEST_CLUSTERS,
   )
-  if (clusters < FEWEST_CLUSTERS) return 'What was slow or bad came in too few separate stretches.'
-  return ''
+  return few.length === 0 ? '' : 'What was slow or bad came in too few separate stretches.'
 }

@@ -1,4 +1,4 @@
-import type { PlannedObjective } from '../../reports/run/index.ts'
+import type { ObjectiveVerdict, PlannedObjective } from '../../reports/run/index.ts'
 import { count, counted, measuredInOne, percent } from '../../reports/run/words.ts'
 import { limitWords } from '../model/index.ts'
 import type { Measurement } from './measures/index.ts'
@@ -12,7 +12,7 @@ export function brokenWords(figures: Figures, objective: PlannedObjective): stri
     case 'count':
       return `${count(figures.bad)} of ${counted(figures.events, figures.noun)} ${censusWords(objective, figures.bad)}`
     case 'ms':
-      return `${wasWords(figures)}, over ${limitWords(figures.limit)}`
+      return `${wasWords(figures)}, ${figures.better === 'lower' ? 'over' : 'under'} ${limitWords(figures.limit)}`
     case 'value':
       return `${wasWords(figures)}, promised ${figures.promised}`
     case 'ratio':
@@ -29,16 +29,24 @@ export function openWords(figures: Figures, why: string): string {
   return `${wasWords(figures)}; ${uncapital(why)}`.replace(/\.$/, '')
 }
 
-/** `Search p95 was 341 ms (329–354)`: the subject is the promise's words up to its limit. */
+/** `Search p95 was 341 ms (329–354)`, `API mean was 251 ms (240–262)`: the promise's words up to its limit. */
 function wasWords(figures: Figures): string {
-  const quantile = figures.quantile === null ? '' : ` ${figures.promised.split(' < ')[0]}`
-  return `${figures.title}${quantile} was ${measuredInOne(figures)}`
+  const [what = ''] = figures.promised.split(/ [<>≤≥] /)
+  const isNamed = figures.quantile !== null || (figures.statistic !== 'share' && what !== figures.promised)
+  return `${figures.title}${isNamed ? ` ${what}` : ''} was ${measuredInOne(figures)}`
+}
+
+/** How many times over a violated objective used up what is allowed. */
+export function timesAllowed({ statistic, badRatio, value, limit, better }: ObjectiveVerdict): number {
+  if (statistic === 'share') return (badRatio.value ?? 0) / badRatio.allowed
+  return better === 'lower' ? (value ?? 0) / limit : limit / (value ?? limit)
 }
 
 /** Why an objective is violated, below its own row: what share was bad, and what share may be. */
 export function whyBroken(figures: Figures, objective: PlannedObjective): string {
   const { unit, badRatio, noun, limit, value } = figures
-  if (unit === 'count') return `${brokenWords(figures, objective)}.`
+  if (unit === 'count' || figures.statistic !== 'share' || objective.members !== undefined)
+    return `${brokenWords(figures, objective)}.`
   const share = `${percent(badRatio.value ?? value ?? 0)} of ${noun}`
   const may = percent(badRatio.allowed)
   const orFailed = objective.total.measure === 'fact' ? '' : ' or failed'
@@ -51,11 +59,12 @@ export function whyBroken(figures: Figures, objective: PlannedObjective): string
 export function whyOpen({ figures, note, broken, refusal }: Measurement, alpha: number): string {
   const { events, noun, unit, badRatio, limit, promised } = figures
   if (events === 0 || unit === 'count') return note
-  const fewest = fewestCleanEvents(badRatio.allowed)
+  const fewest = figures.statistic === 'share' ? fewestCleanEvents(badRatio.allowed) : 0
   if (events < fewest)
     return `${counted(events, noun)} cannot decide it; ${count(fewest)} could, with none bad. ${note}`.trim()
   if (broken(alpha)) return 'It looks broken, but among so many objectives that may be chance.'
   if (refusal !== '') return refusal
+  if (note !== '') return note
   return `The interval crosses the ${unit === 'ms' ? limitWords(limit) : promised} objective.`
 }
 

@@ -10,7 +10,7 @@ import type {
 } from '../../reports/run/index.ts'
 import { count, counted, list, moment } from '../../reports/run/words.ts'
 import { lengthMs, phaseAt, sinceZeroMs } from './moments.ts'
-import { brokenWords, openWords } from './sentences.ts'
+import { brokenWords, openWords, timesAllowed } from './sentences.ts'
 
 /** PAGES, "Words and numbers" */
 const LONGEST = 160
@@ -55,8 +55,8 @@ function whyMet(required: readonly ObjectiveVerdict[], faults: readonly FaultVer
 function whyViolated(required: readonly ObjectiveVerdict[], planned: readonly PlannedObjective[]): string {
   const violated = required
     .filter(({ verdict }) => verdict === 'violated')
-    .map((one) => ({ one, timesAllowed: (one.badRatio.value ?? 0) / one.badRatio.allowed }))
-    .sort((a, b) => (a.timesAllowed === b.timesAllowed ? 0 : b.timesAllowed - a.timesAllowed))
+    .map((one) => ({ one, times: timesAllowed(one) }))
+    .sort((a, b) => (a.times === b.times ? 0 : b.times - a.times))
   const worst = violated[0]?.one
   const objective = planned.find(({ name }) => name === worst?.name)
   if (worst === undefined || objective === undefined) return ''

@@ -1,6 +1,8 @@
 import type { PlannedObjective, RunRecord } from '../../../reports/run/index.ts'
 import type { PhaseWindow } from '../../sources/index.ts'
 import { measureCensus } from './census.ts'
+import { measureComposite } from './composite.ts'
+import { measureMean } from './mean.ts'
 import type { Measurement } from './measurement.ts'
 import { measureShare } from './share.ts'
 
@@ -13,6 +15,10 @@ export function measure(
   windows: readonly PhaseWindow[],
 ): Measurement {
   const own = windows.filter(({ phase }) => objective.phases.includes(phase))
-  if (objective.evidence === 'census') return measureCensus(objective, record)
+  const { evidence, members, slices, statistic = 'share' } = objective
+  if (evidence === 'census') return measureCensus(objective, record)
+  if (members !== undefined) return measureComposite({ ...objective, members }, record, own)
+  if (statistic === 'mean' || (slices !== undefined && slices.targetRatio === undefined))
+    return measureMean(objective, record, own)
   return measureShare(objective, record, own)
 }

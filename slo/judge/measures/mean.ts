@@ -1,0 +1,77 @@
+import type { Limit, PlannedObjective, RunRecord } from '../../../reports/run/index.ts'
+import { counted, threeFigures } from '../../../reports/run/words.ts'
+import { type PhaseWindow, sampleOf, type Values, valuesOf } from '../../sources/index.ts'
+import { ALPHA } from '../statistics/bad-ratio.ts'
+import { batchMeans, meanInterval } from '../statistics/batch-means.ts'
+import { headOf, type Measurement } from './measurement.ts'
+
+const REFUSAL = 'Its values hang together over longer than this run can show.'
+
+/** JUDGING rule 18: a mean stands for itself, never for a quantile. RatioTimeslices are the mean of their slices' ratios. */
+export function measureMean(
+  objective: PlannedObjective,
+  record: RunRecord,
+  windows: readonly PhaseWindow[],
+): Measurement {
+  const { slices, ...unsliced } = objective
+  const sample = slices === undefined ? undefined : sampleOf(unsliced, record, windows)
+  const values = valuesOf(objective, record, windows, sample)
+  const { stretches, endless } = values
+  const limit: Limit = objective.limit ?? { op: 'gte', value: objective.targetRatio }
+  const count = stretches.flat().reduce((sum, one) => sum + one.count, 0)
+  const mean = batchMeans(stretches)
+  const within = (alpha: number) => (mean === null ? null : meanInterval(mean, alpha))
+  const interval = within(ALPHA)
+  const value = mean?.value ?? plainMean(values, count)
+  return {
+    figures: {
+      ...headOf(objective),
+      ...scaleOf(objective, limit),
+      ...{ quantile: null, limit: limit.value, value, low: interval?.low ?? null },
+      high: endless > 0 ? null : (interval?.high ?? null),
+      ...{ events: count, bad: 0, badRatio: { allowed: 0, value: null, low: null, high: null } },
+    },
+    kept: endless === 0 && interval !== null && isKept(limit, interval),
+    broken: (alpha) => {
+      const at = within(alpha)
+      return (
+        at !== null &&
+        isBroken(limit, { low: at.low, high: endless > 0 ? Number.POSITIVE_INFINITY : at.high })
+      )
+    },
+    needs: () => (count === 0 || mean !== null ? null : { events: 2 * count, lengthMs: null }),
+    refusal: count > 0 && mean === null ? REFUSAL : '',
+    note:
+      endless === 0
+        ? values.note
+        : `${counted(endless, objective.noun)} never ended, so the mean is at least ${threeFigures(value ?? 0)}.`,
+  }
+}
+
+function plainMean({ stretches }: Values, count: number): number | null {
+  return count === 0 ? null : stretches.flat().reduce((sum, one) => sum + one.sum, 0) / count
+}
+
+interface Interval {
+  readonly low: number
+  readonly high: number
+}
+
+const shouldBeLower = ({ op }: Limit): boolean => op === 'lte' || op === 'lt'
+
+/** An interval has no last point: `<` and `≤` come to the same. */
+const isKept = (limit: Limit, { low, high }: Interval): boolean =>
+  shouldBeLower(limit) ? high <= limit.value : low >= limit.value
+
+const isBroken = (limit: Limit, { low, high }: Interval): boolean =>
+  shouldBeLower(limit) ? low > limit.value : high < limit.value
+
+/** Times are in ms, ratios of good in percent, all else in the unit that the objective names. */
+export function scaleOf({ total, slices, unit = '' }: PlannedObjective, limit: Limit) {
+  const better = shouldBeLower(limit) ? ('lower' as const) : ('higher' as const)
+  if (slices !== undefined) return { better, unit: 'ratio', suffix: '' } as const
+  const isTime = unit === '' && (total.measure === 'request' || total.measure === 'iteration')
+  return isTime
+    ? ({ better, unit: 'ms', suffix: '' } as const)
+    : ({ better, unit: 'value', suffix: unit } as const)
+}

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type {
+  LoadSecond,
+  ObjectiveVerdict,
+  PlannedObjective,
+  ProbeSample,
+  QueryPoints,
+  RunRecord,
+} from '../../../reports/run/index.ts'
+import { judge } from '../judge.ts'
+import { mulberry32 } from '../statistics/mulberry32.ts'
+import { AVAILABLE, runWith, SEARCH, second, steadyLoad, ZERO_US } from '../testing/run.ts'
+
+const only = (objective: PlannedObjective, change: Partial<RunRecord> = {}): ObjectiveVerdict => {
+  const [verdict] = judge(runWith(change), [objective]).objectives
+  assert.ok(verdict)
+  return verdict
+}
+
+/** 95 s of a hundred requests each, around a mean. */
+function around(
+  meanMs: number,
+  more: { readonly outcome?: 'interrupted'; readonly every?: number } = {},
+): LoadSecond[] {
+  const random = mulberry32(11)
+  return Array.from({ length: 95 }, (_, n) => {
+    const latenciesMs = Array.from({ length: 100 }, () => meanMs * (0.5 + random()))
+    const hits = [
+      { latenciesMs },
+      ...(more.outcome === undefined ? [] : [{ outcome: more.outcome, latenciesMs: [10_000] }]),
+    ]
+    return second(n, ...hits)
+  })
+}
+
+const { good: _good, ...unlimited } = SEARCH
+const MEAN: PlannedObjective = {
+  ...unlimited,
+  ...{ statistic: 'mean', limit: { op: 'lt', value: 200 }, promised: 'mean < 200 ms' },
+}
+
+test('a mean of 150 ms keeps a limit of 200 ms, one of 250 ms breaks it, and one of 200 ms does neither', () => {
+  const said = [150, 250, 200].map((ms) => only(MEAN, { load: around(ms) }))
+  assert.deepEqual(
+    said.map(({ verdict }) => verdict),
+    ['met', 'violated', 'inconclusive'],
+  )
+  assert.deepEqual([said[0]?.unit, said[0]?.statistic, said[0]?.better], ['ms', 'mean', 'lower'])
+  assert.ok(Math.abs((said[0]?.value ?? 0) - 150) < 3)
+})
+
+test('with requests that never ended a mean is at least what it is, and can only be broken', () => {
+  const endless = only(MEAN, { load: around(50, { outcome: 'interrupted' }) })
+  assert.deepEqual([endless.verdict, endless.high], ['inconclusive', null])
+  assert.match(endless.why, /never ended, so the mean is at least/)
+  assert.equal(only(MEAN, { load: around(250, { outcome: 'interrupted' }) }).verdict, 'violated')
+})
+
+test('no values are no mean', () => {
+  const none = only(MEAN, { load: [] })
+  assert.deepEqual([none.verdict, none.value, none.events], ['inconclusive', null, 0])
+})
+
+test('minutes in which too little was good are bad slices, and slices are few', () => {
+  const slices = { lengthMs: 2000, targetRatio: 0.99 }
+  const objective = {
+    ...AVAILABLE,
+    targetRatio: 0.8,
+    slices,
+    phases: ['baseline', 'worker-lost', 'recovery'],
+  }
+  const clean = only(objective, { load: steadyLoad({}) })
+  assert.deepEqual([clean.verdict, clean.unit, clean.bad], ['met', 'ratio', 0])
+  const failing = only(objective, { load: steadyLoad({ failed: 2 }) })
+  assert.deepEqual([failing.verdict, failing.bad], ['violated', failing.events])
+  assert.equal(only({ ...objective, slices: { ...slices, lengthMs: 60_000 } }, {}).verdict, 'inconclusive')
+})
+
+test('RatioTimeslices judge the mean of the good ratios of slices', () => {
+  const objective = { ...AVAILABLE, targetRatio: 0.97, slices: { lengthMs: 1000 } }
+  const [kept, broken] = [1, 6].map((failed) => only(objective, { load: steadyLoad({ failed }) }))
+  assert.deepEqual([kept?.verdict, broken?.verdict, kept?.unit], ['met', 'violated', 'ratio'])
+  assert.ok(Math.abs((kept?.value ?? 0) - 0.99) < 1e-6)
+})
+
+const member = (weight: number, good: PlannedObjective['good'], targetRatio: number) => ({
+  ...{ weight, total: { measure: 'request' } as const, targetRatio },
+  ...(good === undefined ? {} : { good }),
+})
+const COMPOSITE: PlannedObjective = {
+  ...unlimited,
+  promised: 'budget of both',
+  members: [
+    member(3, { measure: 'request', withinMs: 300 }, 0.9),
+    member(1, { measure: 'request', outcome: 'ok' }, 0.9),
+  ],
+}
+
+test('a composite weighs how much each indicator used of its own budget', () => {
+  const half = only(COMPOSITE, { load: steadyLoad({ slow: 4, failed: 1 }) })
+  // 5 of 100 are slow or failed, 1 of 100 failed: (3 · 0.5 + 1 · 0.1) / 4
+  assert.equal(half.value, 0.4)
+  assert.deepEqual([half.verdict, half.limit, half.suffix], ['met', 1, '× its budget'])
+  assert.equal(only(COMPOSITE, { load: steadyLoad({ slow: 20 }) }).verdict, 'violated')
+  assert.equal(only(COMPOSITE, { load: [] }).verdict, 'inconclusive')
+})
+
+const RESIDENT: PlannedObjective = {
+  ...unlimited,
+  ...{ total: { measure: 'probe', name: 'orders/resident-bytes' }, unit: 'bytes', noun: 'samples' },
+  good: { measure: 'probe', name: 'orders/resident-bytes', limit: { op: 'lte', value: 1000 } },
+  ...{ targetRatio: 0.9, promised: '90 % ≤ 1000 bytes' },
+}
+const probes = (valueAt: (second: number) => number | null): ProbeSample[] =>
+  Array.from({ length: 95 }, (_, n) => ({
+    ...{ schema: 'gauntlet/probe/1', probe: 'orders/resident-bytes' },
+    ...{ atUs: ZERO_US + n * 1_000_000 + 500_000, value: valueAt(n) },
+  }))
+
+test('what a probe read keeps its limit, or does not, and what it could not read is not kept', () => {
+  assert.equal(only(RESIDENT, { probes: probes(() => 900) }).verdict, 'met')
+  assert.equal(only(RESIDENT, { probes: probes(() => 1100) }).verdict, 'violated')
+  assert.equal(only(RESIDENT, { probes: probes(() => null) }).verdict, 'violated')
+  assert.match(only(RESIDENT).why, /was not read/)
+})
+
+const ANSWERED = 'sum(rate(http_requests_total))'
+const counter = (name: string) => ({ measure: 'query', name, source: 'prom', counter: true }) as const
+const QUERIED: PlannedObjective = {
+  ...unlimited,
+  ...{ total: counter('all'), good: counter('good'), targetRatio: 0.9, noun: 'events' },
+  promised: '90 %',
+}
+const points = (query: string, perSecond: number, resetAt = -1): QueryPoints => {
+  let value = 0
+  return {
+    ...{ schema: 'gauntlet/query/1', source: 'prom', query, stepMs: 1000, error: null },
+    points: Array.from({ length: 95 }, (_, n) => {
+      value = n === resetAt ? perSecond : value + perSecond
+      return [ZERO_US + n * 1_000_000, value]
+    }),
+  }
+}
+
+test('counters of a data source are counted by what they grew, through a restart too', () => {
+  const seen = only(QUERIED, { queries: [points('all', 100, 30), points('good', 97, 30)] })
+  assert.deepEqual([seen.verdict, seen.events % 100, seen.bad], ['met', 0, (seen.events / 100) * 3])
+  const queries = [points('all', 100), points('good', 80)]
+  assert.equal(only(QUERIED, { queries }).verdict, 'violated')
+})
+
+test('a data source that gave no answer decides nothing, and says why', () => {
+  const failed: QueryPoints = { ...points('all', 0), points: [], error: 'parse error at char 4' }
+  assert.match(only(QUERIED, { queries: [failed, points('good', 1)] }).why, /parse error at char 4/)
+  assert.match(only({ ...QUERIED, total: counter(ANSWERED) }).why, /was not asked/)
+})
+
+test('more good events than events at all are no better than all of them', () => {
+  const seen = only(QUERIED, { queries: [points('all', 100), points('good', 130)] })
+  assert.deepEqual([seen.verdict, seen.bad], ['met', 0])
+})

@@ -1,0 +1,83 @@
+import type { LoadSeries, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
+import { middleOf } from '../../reports/sketch/index.ts'
+import { secondsOf } from './load.ts'
+import { type Point, pointsOf, within } from './points.ts'
+import type { Sample } from './sample.ts'
+import { slicesOf } from './slices.ts'
+import type { PhaseWindow } from './windows.ts'
+
+/** Values of the events of one second, or of one slice of time, added up. */
+export interface Sum {
+  readonly count: number
+  readonly sum: number
+}
+
+/** What was measured for a mean in some phases, second by second: a batch never leaves its stretch. */
+export interface Values {
+  readonly stretches: readonly (readonly Sum[])[]
+  /** the length of what stands in a stretch as one second */
+  readonly atomMs: number
+  /** events that never ended: their value is the least that it can have been */
+  readonly endless: number
+  /** why there are none; empty when there are */
+  readonly note: string
+}
+
+/** The values of an objective's events; of RatioTimeslices the good ratio of each slice. */
+export function valuesOf(
+  objective: PlannedObjective,
+  record: RunRecord,
+  windows: readonly PhaseWindow[],
+  slices: Sample | undefined,
+): Values {
+  const { total, noun } = objective
+  if (slices !== undefined && objective.slices !== undefined)
+    return ratiosOf(slices, objective.slices.lengthMs)
+  if (total.measure === 'probe' || total.measure === 'query') {
+    const { points, stepMs, note } = pointsOf(total, record)
+    const stretches = windows.map((window) => within(points, window).map(sumOfPoint))
+    return { stretches, atomMs: stepMs, endless: 0, note: note || emptyNote(stretches, noun) }
+  }
+  const bySecond = secondsOf(total, record.load)
+  const seriesIn = ({ fromSecond, toSecond }: PhaseWindow): LoadSeries[][] =>
+    Array.from({ length: toSecond - fromSecond }, (_, n) => bySecond.get(fromSecond + n) ?? [])
+  const all = windows.map(seriesIn)
+  const stretches = all.map((seconds) => seconds.map(sumOfSeries))
+  const endless = all
+    .flat(2)
+    .filter(({ outcome }) => outcome === 'dropped' || outcome === 'interrupted')
+    .reduce((sum, { count }) => sum + count, 0)
+  return { stretches, atomMs: 1000, endless, note: emptyNote(stretches, noun) }
+}
+
+const emptyNote = (stretches: Values['stretches'], noun: string): string =>
+  stretches.flat().some(({ count }) => count > 0) ? '' : `No ${noun} of its kind were seen.`
+
+/** A point without a number is no event of a mean: it has no value. */
+const sumOfPoint = ({ value }: Point): Sum =>
+  value === null || !Number.isFinite(value) ? { count: 0, sum: 0 } : { count: 1, sum: value }
+
+function sumOfSeries(series: readonly LoadSeries[]): Sum {
+  return {
+    count: series.reduce((sum, { count }) => sum + count, 0),
+    sum: series.reduce((sum, one) => sum + (one.sum ?? sumOfSketch(one)), 0),
+  }
+}
+
+/** Of older records: the middles of the buckets, to 0.2 %. */
+function sumOfSketch({ sketch }: LoadSeries): number {
+  let sum = 0
+  for (let n = 0; n + 1 < sketch.length; n += 2) sum += middleOf(sketch[n]!) * sketch[n + 1]!
+  return sum
+}
+
+function ratiosOf(sample: Sample, lengthMs: number): Values {
+  const stretches = slicesOf(sample, lengthMs).map(({ seconds }) =>
+    seconds.map(
+      ({ events, bad }): Sum => (events === 0 ? { count: 0, sum: 0 } : { count: 1, sum: 1 - bad / events }),
+    ),
+  )
+  const isEmpty = stretches.every((stretch) => stretch.every(({ count }) => count === 0))
+  const note = isEmpty ? sample.note || 'Its phases are shorter than one slice.' : ''
+  return { stretches, atomMs: lengthMs, endless: 0, note }
+}
