@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import type { Terminal } from '../terminal/terminal.ts'
 import { version } from '../version.ts'
+import { compareCommand } from './compare.ts'
 import { doctorCommand } from './doctor.ts'
 import { judgeCommand } from './judge.ts'
 import { listCommand } from './list.ts'
@@ -19,6 +20,7 @@ const COMMANDS: readonly AddCommand[] = [
   planCommand,
   judgeCommand,
   reportCommand,
+  compareCommand,
   listCommand,
   doctorCommand,
 ]

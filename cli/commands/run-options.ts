@@ -34,13 +34,13 @@ export function withProjectOptions(command: Command): Command {
     .option('--json', 'print one JSON document on stdout', false)
 }
 
-function port(text: string): number {
+export function port(text: string): number {
   const number = wholeNumber(text)
   if (number < 1024 || number > 65_000) throw new InvalidArgumentError('1024 to 65000 is expected.')
   return number
 }
 
-function wholeNumber(text: string): number {
+export function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('a whole number is expected.')
   return Number(text)
 }

@@ -1,4 +1,6 @@
 export { buildPage, bundlePage, type PageBundle, PREBUILT } from './bundle.ts'
+export { type ComparisonTextOptions, comparisonText } from './comparison.ts'
+export { amount } from './comparison-words.ts'
 export { type ConsoleOptions, consoleText } from './console.ts'
 export { toHtml } from './html.ts'
 export { jsonDocument } from './json.ts'

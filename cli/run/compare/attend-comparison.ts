@@ -1,0 +1,38 @@
+import { relative } from 'node:path'
+import { comparisonText } from '../../../reports/render/index.ts'
+import { plainProgress } from '../../terminal/plain.ts'
+import { redrawnProgress } from '../../terminal/redrawn.ts'
+import type { Terminal } from '../../terminal/terminal.ts'
+import { countPresses } from '../attend.ts'
+import { createStopper } from '../stop.ts'
+import { compare } from './compare.ts'
+import type { CompareRequest } from './draft-comparison.ts'
+
+export interface AttendedComparison extends CompareRequest {
+  readonly plain: boolean
+  readonly json: boolean
+}
+
+/** A comparison with someone before it: progress on stderr, Ctrl-C, the result on stdout. Resolves with the exit code. */
+export async function attendComparison(options: AttendedComparison, terminal: Terminal): Promise<number> {
+  const redrawn = terminal.screen.isTerminal && !options.plain
+  const progress = redrawn ? redrawnProgress(terminal.screen) : plainProgress(terminal.screen)
+  const stopper = createStopper()
+  const presses = countPresses(stopper, progress, terminal)
+  try {
+    const { folder, comparison } = await compare(options, {
+      progress,
+      stopper,
+      impatient: () => presses.count > 1,
+    })
+    const record = relative(terminal.cwd, folder)
+    terminal.out(
+      options.json
+        ? JSON.stringify(comparison, null, 1)
+        : comparisonText(comparison, { colour: terminal.colour, record }),
+    )
+    return comparison.exitCode
+  } finally {
+    presses.release()
+  }
+}

@@ -1,0 +1,94 @@
+import { writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import {
+  type BlockSchedule,
+  type DriverOutcome,
+  GauntletError,
+  type PlannedLoad,
+  type RunContext,
+} from '../../../reports/run/index.ts'
+import { type K6Files, runCommand } from '../../../scenarios/drivers/k6/command.ts'
+import { entryScript } from '../../../scenarios/drivers/k6/entry.ts'
+import { openFifo } from '../../../scenarios/drivers/k6/fifo.ts'
+import type { K6Binary } from '../../../scenarios/drivers/k6/index.ts'
+import { K6Log } from '../../../scenarios/drivers/k6/log.ts'
+import { outcomeOf } from '../../../scenarios/drivers/k6/outcome.ts'
+import { blockedOptions, type SideLoad } from './blocked-options.ts'
+import { BlockedStream } from './blocked-stream.ts'
+
+export interface BlockedLoadOptions {
+  readonly k6: K6Binary
+  readonly loads: readonly SideLoad[]
+  readonly schedule: BlockSchedule
+  readonly thresholdsMs: readonly number[]
+}
+
+/** One k6 process that loads both sides in turn. */
+export interface BlockedLoad {
+  readonly stream: BlockedStream
+  readonly done: Promise<LoadEnd>
+  stop(reason: string): Promise<void>
+}
+
+export interface LoadEnd {
+  readonly outcome: DriverOutcome
+  readonly firstException: string | null
+}
+
+/** k6 reacts to TERM within milliseconds. */
+const STOP_GRACE_MS = 1_500
+
+export async function startBlockedLoad(
+  options: BlockedLoadOptions,
+  context: RunContext,
+): Promise<BlockedLoad> {
+  const files = await writeFiles(options, context)
+  const stream = new BlockedStream(options)
+  const log = new K6Log()
+  const fifo = openFifo(files.fifo, stream)
+  const k6 = context.exec.start({ ...runCommand(files), onErrorLine: (line) => log.line(line) })
+  let stopped: string | undefined
+  const finish = async (): Promise<LoadEnd> => {
+    const ended = await k6.ended
+    fifo.end()
+    await stream.ended
+    fifo.close()
+    const outcome = outcomeOf(ended, stopped, log)
+    if (outcome.kind === 'completed') stream.completed()
+    const { failure: reason } = stream
+    return {
+      outcome: reason === undefined ? outcome : { kind: 'failed', reason },
+      firstException: log.firstException,
+    }
+  }
+  const stop = async (reason: string) => {
+    stopped ??= reason
+    await k6.stop(STOP_GRACE_MS)
+  }
+  // k6 would wait for ever for somebody to read on
+  void stream.ended.then(() => (stream.failure === undefined ? undefined : stop(stream.failure)))
+  return { stream, done: finish(), stop }
+}
+
+async function writeFiles(
+  { k6, loads, schedule }: BlockedLoadOptions,
+  { scratch, projectRoot, exec }: RunContext,
+): Promise<K6Files> {
+  const files = {
+    binary: k6.path,
+    entry: join(scratch, 'k6-entry.js'),
+    config: join(scratch, 'k6-options.json'),
+    fifo: join(scratch, 'k6-samples.csv'),
+  }
+  const urlOf = (journey: string) => pathToFileURL(resolve(projectRoot, journey)).href
+  const named = loads.map(({ name, planned }): PlannedLoad => ({ ...planned, name }))
+  await writeFile(files.entry, entryScript(named, urlOf))
+  await writeFile(files.config, JSON.stringify(blockedOptions(loads, schedule), null, 2))
+  const made = await exec.run({ file: 'mkfifo', args: ['-m', '600', files.fifo] })
+  if (made.exitCode === 0) return files
+  throw new GauntletError('NO_FIFO', `no FIFO could be made: ${made.failedToStart ?? made.stderr.trim()}`, {
+    hint: 'the folder for temporary files must be on a file system that knows FIFOs; set TMPDIR to one',
+    exit: 'machinery',
+  })
+}

@@ -1,0 +1,150 @@
+import {
+  type ChangeVerdict,
+  type ComparedBlock,
+  type ComparedFigure,
+  type ComparedObjective,
+  type Comparison,
+  type ComparisonFinding,
+  type ComparisonVerdict,
+  EXIT,
+  type Plan,
+  type PlannedObjective,
+  type Sides,
+} from '../../../reports/run/index.ts'
+import { ALPHA } from '../../../slo/judge/statistics/bad-ratio.ts'
+import { holm } from '../../../slo/judge/statistics/holm.ts'
+import type { OpenFigure } from './figures.ts'
+import { findingsOf } from './findings.ts'
+import { cpuFigure, figuresOf, whyNotCompared } from './objective-figures.ts'
+import { whyFigure, whyOverall } from './sentences.ts'
+
+/** The record of a comparison, as it stands in its folder. */
+export interface ComparisonRecord {
+  readonly run: string
+  readonly plan: Plan
+  readonly sides: Sides
+  readonly blocks: readonly ComparedBlock[]
+}
+
+interface OpenObjective extends Omit<ComparedObjective, 'verdict' | 'figures'> {
+  readonly open: readonly OpenFigure[]
+}
+
+/** Says of each objective whether the head is worse than the base. Pure: the same record gives the same words. */
+export function judgeComparison({ run, plan, sides, blocks }: ComparisonRecord): Comparison {
+  const pairs = { blocks, planned: sides.schedule.pairs }
+  const open = [
+    ...cpuObjective(sides, cpuFigure(pairs)),
+    ...plan.objectives.flatMap((one) => openObjective(one)),
+  ]
+  function openObjective(objective: PlannedObjective): OpenObjective[] {
+    if (whyNotCompared(objective) !== '') return []
+    const { name, title, advisory, promised, noun } = objective
+    return [{ name, title, advisory, promised, noun, open: figuresOf(objective, pairs) }]
+  }
+  const objectives = decided(open, sides.outcome)
+  const findings = findingsOf(sides, blocks, plan)
+  const verdict = verdictOf(objectives, findings)
+  return {
+    schema: 'gauntlet/comparison/1',
+    run,
+    plan: plan.name,
+    verdict,
+    exitCode: exitCodeOf(verdict, sides.outcome),
+    outcome: sides.outcome,
+    why: whyOverall({ verdict, objectives, findings, outcome: sides.outcome }),
+    base: sides.base,
+    head: sides.head,
+    schedule: sides.schedule,
+    objectives,
+    leftOut: [...sides.leftOut, ...plan.objectives.flatMap(notCompared), ...cpuLeftOut(sides)],
+    findings,
+  }
+}
+
+const hasCpu = ({ base, head }: Sides): boolean => base.processes.length > 0 && head.processes.length > 0
+
+function cpuObjective(sides: Sides, figure: OpenFigure): OpenObjective[] {
+  if (!hasCpu(sides)) return []
+  return [
+    {
+      name: 'cpu-per-request',
+      title: 'CPU time of the platform, a request',
+      advisory: false,
+      promised: '',
+      noun: 'requests',
+      open: [figure],
+    },
+  ]
+}
+
+function cpuLeftOut(sides: Sides): string[] {
+  const silent = (
+    [
+      ['base', sides.base],
+      ['head', sides.head],
+    ] as const
+  ).filter(([, { processes }]) => processes.length === 0)
+  return silent.map(([side]) => `CPU time, as the ${side} tells no pids of its processes`)
+}
+
+function notCompared(objective: PlannedObjective): string[] {
+  const why = whyNotCompared(objective)
+  return why === '' ? [] : [`objective ${objective.name}, as ${why}`]
+}
+
+/** Each regression is claimed among all others (Holm), each no regression for itself (JUDGING, rule 5). */
+function decided(open: readonly OpenObjective[], outcome: Sides['outcome']): ComparedObjective[] {
+  const required = open.filter(({ advisory }) => !advisory).flatMap((one) => one.open)
+  const claims = required.map((one) => (alpha: number) => canDecide(one, outcome) && one.isRegression(alpha))
+  const found = new Set(required.filter((_, n) => holm(claims, ALPHA)[n]))
+  return open.map(({ open: figures, ...objective }) => {
+    const isFound = (one: OpenFigure): boolean =>
+      objective.advisory ? canDecide(one, outcome) && one.isRegression(ALPHA) : found.has(one)
+    const closed = figures.map((one) => closedFigure(one, isFound(one), outcome))
+    return { ...objective, verdict: worst(closed.map(({ verdict }) => verdict)), figures: closed }
+  })
+}
+
+/** A test of a fixed length says nothing when it is broken off. */
+const canDecide = ({ refusal }: OpenFigure, outcome: Sides['outcome']): boolean =>
+  refusal === '' && outcome === 'completed'
+
+function closedFigure(open: OpenFigure, isRegression: boolean, outcome: Sides['outcome']): ComparedFigure {
+  const { isRegression: _, isNoRegression, refusal, needsPairs, ...figures } = open
+  const isNone = canDecide(open, outcome) && isNoRegression()
+  const verdict = isRegression ? 'regression' : isNone ? 'no-regression' : 'inconclusive'
+  const needed = verdict === 'inconclusive' && refusal === '' ? needsPairs : null
+  const figure = { ...figures, verdict, needsPairs: needed } as const
+  return { ...figure, why: refusal === '' ? whyFigure(figure) : refusal }
+}
+
+/** None compared decides nothing. */
+function worst(verdicts: readonly ChangeVerdict[]): ChangeVerdict {
+  if (verdicts.includes('regression')) return 'regression'
+  return verdicts.length === 0 || verdicts.includes('inconclusive') ? 'inconclusive' : 'no-regression'
+}
+
+function verdictOf(
+  objectives: readonly ComparedObjective[],
+  findings: readonly ComparisonFinding[],
+): ComparisonVerdict {
+  if (findings.length > 0) return 'invalid'
+  return worst(objectives.filter(({ advisory }) => !advisory).map(({ verdict }) => verdict))
+}
+
+function exitCodeOf(verdict: ComparisonVerdict, outcome: Sides['outcome']): number {
+  if (outcome === 'interrupted') return EXIT.stopped.code
+  switch (verdict) {
+    case 'no-regression':
+      return EXIT.met.code
+    case 'regression':
+      return EXIT.violated.code
+    case 'inconclusive':
+      return EXIT.inconclusive.code
+    case 'invalid':
+      return EXIT.invalid.code
+    default:
+      return verdict satisfies never
+  }
+}

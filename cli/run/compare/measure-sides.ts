@@ -1,0 +1,127 @@
+import {
+  type ComparedBlock,
+  GauntletError,
+  type RunContext,
+  type SideName,
+  type Sides,
+} from '../../../reports/run/index.ts'
+import { type BlockedLoad, type LoadEnd, startBlockedLoad } from './blocked-load.ts'
+import { type CpuBlocks, readCpuBlocks } from './cpu-blocks.ts'
+import type { ComparisonDraft } from './draft-comparison.ts'
+import type { OpenSide } from './open-sides.ts'
+
+/** Far longer than k6 takes to make its virtual users, even on a busy machine. */
+const FIRST_TICK_WITHIN_MS = 60_000
+
+export interface Measured {
+  readonly sides: Sides
+  readonly blocks: readonly ComparedBlock[]
+}
+
+interface Measuring {
+  readonly draft: ComparisonDraft
+  readonly opened: Readonly<Record<SideName, OpenSide>>
+}
+
+/** Loads both sides in turn and reads what each block cost. Stopped, it gives what the stream had until then. */
+export async function measureSides(measuring: Measuring, context: RunContext): Promise<Measured> {
+  const { draft, opened } = measuring
+  const { k6, schedule, plan } = draft
+  const loads = draft.loadsFor({ base: opened.base.target, head: opened.head.target })
+  context.log.doing('waiting for the first request')
+  const load = await startBlockedLoad({ k6, loads, schedule, thresholdsMs: plan.thresholdsMs }, context)
+  const stop = (): void => void load.stop('stopped')
+  context.signal.addEventListener('abort', stop, { once: true })
+  try {
+    context.signal.throwIfAborted()
+    const cpu = await cpuWhile(load, measuring, context)
+    const end = await load.done
+    if (end.outcome.kind === 'failed') throw failed(end.outcome)
+    const changes = [...(await opened.base.changes()), ...(await opened.head.changes())]
+    return measured(measuring, { load, end, cpu, changes })
+  } finally {
+    context.signal.removeEventListener('abort', stop)
+    await load.stop('over')
+    await load.done
+  }
+}
+
+/** The CPU time of all blocks; undefined when the load ended before its time. */
+async function cpuWhile(
+  load: BlockedLoad,
+  { draft, opened }: Measuring,
+  context: RunContext,
+): Promise<CpuBlocks | undefined> {
+  const { clock, log, record } = context
+  const over = new AbortController()
+  void load.done.finally(() => over.abort())
+  const signal = AbortSignal.any([context.signal, over.signal])
+  const tooLong = clock.wait(FIRST_TICK_WITHIN_MS, signal).catch(() => undefined)
+  const zeroUs = await Promise.race([load.stream.zeroUs, tooLong])
+  if (zeroUs === undefined && !signal.aborted)
+    throw new GauntletError('NO_REQUEST', `k6 sent nothing for ${FIRST_TICK_WITHIN_MS / 1000} s`, {
+      exit: 'machinery',
+    })
+  if (zeroUs === undefined) return undefined
+  await record.journal({ kind: 'second-zero' }, zeroUs)
+  const { pairs } = draft.schedule
+  const onBlock = ({ pair }: { readonly pair: number | null }): void =>
+    log.doing(pair === null ? 'both sides warm up' : `pair ${pair + 1} of ${pairs}`)
+  const processes = { base: opened.base.processes, head: opened.head.processes }
+  return readCpuBlocks({ schedule: draft.schedule, zeroUs, processes, onBlock }, { clock, signal }).catch(
+    (error: unknown) => {
+      if (signal.aborted) return undefined
+      throw error
+    },
+  )
+}
+
+function failed({ reason, hint }: { readonly reason: string; readonly hint?: string }): GauntletError {
+  return new GauntletError('LOAD_FAILED', reason, {
+    exit: 'machinery',
+    ...(hint === undefined ? {} : { hint }),
+  })
+}
+
+interface Ended {
+  readonly load: BlockedLoad
+  readonly end: LoadEnd
+  readonly cpu: CpuBlocks | undefined
+  readonly changes: readonly string[]
+}
+
+function measured({ draft, opened }: Measuring, { load, end, cpu, changes }: Ended): Measured {
+  const { fold, csv, gaps } = load.stream
+  const isWhole = end.outcome.kind === 'completed' && cpu !== undefined
+  const blocks = fold.finish({ leaveOut: !isWhole }).map((block): ComparedBlock => {
+    const tellsPids = opened[block.side].processes.length > 0
+    const cpuSeconds = tellsPids ? (cpu?.seconds[block.index] ?? null) : null
+    return { schema: 'gauntlet/block/1', ...block, cpuSeconds }
+  })
+  const { schedule, leftOut } = draft
+  const sides: Sides = {
+    schema: 'gauntlet/sides/1',
+    base: opened.base.compared,
+    head: opened.head.compared,
+    schedule,
+    outcome: isWhole ? 'completed' : 'interrupted',
+    leftOut: [...leftOut],
+    instrument: {
+      rows: csv.rows,
+      unreadableRows: csv.unreadableRows,
+      gaps: gaps.found,
+      misplaced: fold.misplaced,
+      startLatenessP99Ms: p99(fold.lateness()),
+      iterations: fold.counts(),
+      clockStepMs: cpu?.clockStepMs ?? 0,
+      firstException: end.firstException,
+      changes: [...changes],
+    },
+  }
+  return { sides, blocks }
+}
+
+/** Null when there is none. */
+function p99(values: readonly number[]): number | null {
+  return values.toSorted((a, b) => a - b)[Math.ceil(0.99 * values.length) - 1] ?? null
+}

@@ -1,0 +1,82 @@
+import type { ComparedBlock, LoadSecond, PlannedObjective } from '../../../reports/run/index.ts'
+import type { Distribution, Sample } from '../../../slo/sources/index.ts'
+import { sampleOfLoad } from '../../../slo/sources/load.ts'
+import { type ComparedPairs, type OpenFigure, pairedFigure, shareFigure } from './figures.ts'
+
+/** The greatest changes that are no regression (JUDGING, rule 10). */
+export const TOLERANCE = { cpu: 0.02, latency: 0.05 } as const
+
+/**
+ * Of the bad ratio that an objective allows, the head may spend this part on top of the base: half of what there is to
+ * lose, as is usual where a new treatment must not be inferior (FDA, "Non-Inferiority Clinical Trials", 2016, IV.B).
+ */
+const SHARE_OF_ALLOWED = 0.5
+
+/** Why an objective cannot be compared in blocks of a second; empty when it can. */
+export function whyNotCompared({ total, evidence, statistic, members, slices }: PlannedObjective): string {
+  if (evidence !== 'sample')
+    return `its evidence is a ${evidence === 'census' ? 'census' : 'visit to a page'}`
+  if (!['request', 'iteration', 'check', 'metric'].includes(total.measure))
+    return `it is about a ${total.measure}`
+  if (statistic === 'trend') return 'it is about a trend'
+  if (members !== undefined) return 'it is a composite'
+  return slices === undefined ? '' : 'it is about slices of time'
+}
+
+/** CPU-seconds of the side's processes by the requests answered meanwhile. */
+export const cpuFigure = (pairs: ComparedPairs): OpenFigure =>
+  pairedFigure({ what: 'cpu', tolerance: TOLERANCE.cpu }, pairs, ({ cpuSeconds, answered }) =>
+    cpuSeconds === null || answered === 0 ? null : { value: cpuSeconds / answered, events: answered },
+  )
+
+/** What an objective promises about time is compared twice: the usual latency, and the share that is too slow. */
+export function figuresOf(objective: PlannedObjective, pairs: ComparedPairs): OpenFigure[] {
+  const latency = pairedFigure({ what: 'latency', tolerance: TOLERANCE.latency }, pairs, (block) => {
+    const { times } = sampleOf(objective, block)
+    const value = times === null ? null : middleHalfMs(times)
+    return value === null || times === null ? null : { value, events: countOf(times) }
+  })
+  const tolerance = SHARE_OF_ALLOWED * (1 - objective.targetRatio)
+  const share = shareFigure({ tolerance }, pairs, (block) => {
+    const { events, bad } = sampleOf(objective, block)
+    return { events, bad: bad.most }
+  })
+  if (objective.statistic === 'mean') return [latency]
+  return isAboutTime(objective) ? [latency, share] : [share]
+}
+
+const isAboutTime = ({ good, total }: PlannedObjective): boolean =>
+  good?.withinMs !== undefined && total.measure !== 'check'
+
+/** A mean has its limit for itself; times are kept for measures that have one. */
+function sampleOf(objective: PlannedObjective, { series }: ComparedBlock): Sample {
+  const { total, limit, noun } = objective
+  const load: LoadSecond[] = [{ schema: 'gauntlet/load/1', second: 0, series: [...series] }]
+  const window = { phase: 'compared', fromSecond: 0, toSecond: 1, delayed: false, faulted: false }
+  const mean = limit === undefined ? { total, noun } : { total, good: { ...total, limit }, noun }
+  return sampleOfLoad(objective.statistic === 'mean' ? mean : objective, load, [window])
+}
+
+/**
+ * exp of the mean logarithm of the middle half of all latencies that had a good answer. A block has some hundred
+ * requests: their p95 moves by a third from block to block, because a dozen of them decide it, and the plain mean with
+ * each pause; the middle half moves by 2 %, and a build that is slower by 5 % is so there as well. What only the tail
+ * feels is found by the share that is too slow. (The midmean of log-latency; Tukey, "Exploratory Data Analysis", 1977.)
+ */
+export function middleHalfMs({ values }: Pick<Distribution, 'values'>): number | null {
+  const count = countOf({ values })
+  const [from, to] = [count / 4, (3 * count) / 4]
+  let [before, sum] = [0, 0]
+  for (const [valueMs, times] of values) {
+    const within = Math.min(to, before + times) - Math.max(from, before)
+    if (within > 0) sum += within * Math.log(Math.max(valueMs, LEAST_MS))
+    before += times
+  }
+  return count === 0 ? null : Math.exp(sum / (to - from))
+}
+
+/** A nanosecond: zero has no logarithm. */
+const LEAST_MS = 1e-6
+
+const countOf = ({ values }: Pick<Distribution, 'values'>): number =>
+  values.reduce((sum, [, count]) => sum + count, 0)

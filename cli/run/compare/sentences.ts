@@ -1,0 +1,73 @@
+import { amount } from '../../../reports/render/index.ts'
+import {
+  type ComparedFigure,
+  type ComparedObjective,
+  type ComparisonFinding,
+  type ComparisonVerdict,
+  counted,
+  list,
+} from '../../../reports/run/index.ts'
+
+type Undecided = Omit<ComparedFigure, 'why'>
+
+/** One sentence with the values in it; empty when there is no regression. */
+export function whyFigure(figure: Undecided): string {
+  switch (figure.verdict) {
+    case 'no-regression':
+      return ''
+    case 'regression':
+      return `${subject(figure)} ${grown(figure)}; ${allowed(figure)} is allowed.`
+    case 'inconclusive':
+      return `${subject(figure)} ${between(figure)}; ${allowed(figure)} is allowed.${needed(figure)}`
+    default:
+      return figure.verdict satisfies never
+  }
+}
+
+function subject({ what }: Undecided): string {
+  return { cpu: 'CPU time a request', latency: 'The usual latency', share: 'The share of bad ones' }[what]
+}
+
+function grown({ change, low, high, what }: Undecided): string {
+  return `grew by ${amount(change, what)} (${amount(low, what)} to ${amount(high, what)})`
+}
+
+function between({ change, low, high, what }: Undecided): string {
+  if (change === null) return 'was not seen on both sides'
+  if (low === null || high === null) return 'was seen in too few pairs'
+  return `changed by something between ${amount(low, what)} and ${amount(high, what)}`
+}
+
+const allowed = ({ tolerance, what }: Undecided): string => amount(tolerance, what)
+
+const needed = ({ needsPairs }: Undecided): string =>
+  needsPairs === null ? '' : ` About ${counted(needsPairs, 'pairs')} would decide it.`
+
+interface Overall {
+  readonly verdict: ComparisonVerdict
+  readonly objectives: readonly ComparedObjective[]
+  readonly findings: readonly ComparisonFinding[]
+  readonly outcome: 'completed' | 'interrupted'
+}
+
+export function whyOverall({ verdict, objectives, findings, outcome }: Overall): string {
+  const required = objectives.filter(({ advisory }) => !advisory)
+  const named = (of: ComparedObjective['verdict']): string =>
+    list(required.filter((one) => one.verdict === of).map(({ name }) => name))
+  if (outcome === 'interrupted')
+    return 'The comparison was stopped before its planned end, so it decides nothing.'
+  switch (verdict) {
+    case 'invalid':
+      return findings[0]?.why ?? ''
+    case 'regression':
+      return `Worse in the head than in the base: ${named('regression')}.`
+    case 'inconclusive':
+      return required.length === 0
+        ? 'The plan promises nothing that can be compared.'
+        : `Not decided: ${named('inconclusive')}.`
+    case 'no-regression':
+      return `None of ${counted(required.length, 'objectives')} is worse in the head than in the base.`
+    default:
+      return verdict satisfies never
+  }
+}
