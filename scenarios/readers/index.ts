@@ -1,0 +1,2 @@
+export { type ReadResultsOptions, readResults } from './read-results.ts'
+export type { Results } from './results.ts'

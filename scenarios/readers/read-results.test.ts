@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { Compile } from 'typebox/compile'
+import { GauntletError, LoadSecond } from '../../reports/run/index.ts'
+import { readChunks } from './read-results.ts'
+import type { Results } from './results.ts'
+import { chunked } from './testing/chunks.ts'
+import { countsOf, fixture, readText, slowOf } from './testing/read.ts'
+
+const LOOK = 'look, "here"\nand there'
+
+for (const file of ['k6.csv', 'k6.ndjson'])
+  test(`${file} holds requests, checks and the script's own metrics; of setup and teardown nothing`, async () => {
+    const results = await readText(fixture(file))
+    assert.deepEqual(countsOf(results), {
+      'check look-around is "ok",\nor not bad': 4,
+      'check look-around is "ok",\nor not ok': 17,
+      'metric order change ok': 5,
+      'metric order orders ok': 5,
+      [`request look-around ${LOOK} bad`]: 4,
+      [`request look-around ${LOOK} ok`]: 17,
+      'request order order dropped': 6,
+      'request order order ok': 3,
+      'request order order timeout': 2,
+    })
+    assert.deepEqual([results.unreadableLines, results.gaps], [0, []])
+    assert.ok(results.load.every((line) => Compile(LoadSecond).Check(line)))
+  })
+
+test('what timed out or never started is slower than every threshold, as in a run of our own', async () => {
+  assert.deepEqual(slowOf(await readText(fixture('k6.csv'))), {
+    [`look-around ${LOOK} bad`]: 0,
+    [`look-around ${LOOK} ok`]: 0,
+    'order order dropped': 6,
+    'order order ok': 3,
+    'order order timeout': 2,
+  })
+})
+
+test('a JTL holds samples by their label, in the second of their start; its transactions are iterations', async () => {
+  const results = await readText(fixture('jmeter.jtl'))
+  assert.deepEqual(countsOf(results), {
+    'iteration shoppers Visit bad': 1,
+    'request buyers Order, "now" ok': 1,
+    'request buyers Order, "now" timeout': 1,
+    'request shoppers Home page ok': 2,
+    'request shoppers Search bad': 1,
+    'request shoppers Search ok': 1,
+  })
+  assert.deepEqual([results.seconds, results.zeroUs, results.unreadableLines], [4, 1_795_257_166_000_000, 0])
+  const last = results.load.find(({ second }) => second === 3)
+  assert.deepEqual(
+    last?.series.map(({ name }) => name),
+    ['Order, "now"'],
+  )
+  assert.match(results.notes.join(), /transaction controllers/)
+})
+
+test('where a chunk ends makes no difference', async () => {
+  const bytes = fixture('jmeter.jtl')
+  const whole = await readText(bytes)
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat(bytes.length), { maxLength: 9 }), async (cuts) => {
+      const options = { thresholdsMs: [100], names: [] }
+      assert.deepEqual(await readChunks(chunked(bytes, cuts), 'results', options), whole)
+    }),
+    { numRuns: 40 },
+  )
+})
+
+const HEAD = 'timeStamp,elapsed,label,success,responseCode,threadName'
+const jtl = (...rows: readonly string[]): string => [HEAD, ...rows, ''].join('\n')
+const GOOD = '1795257166100,42,Home,true,200,Shoppers 1-1'
+
+const BAD_ROWS = [
+  ['1795257166100,-5,Home,true,200,Shoppers 1-1', /below zero, -5 ms/],
+  ['1795257166100,NaN,Home,true,200,Shoppers 1-1', /has the elapsed time "NaN"/],
+  ['1795257166100,Infinity,Home,true,200,Shoppers 1-1', /has the elapsed time "Infinity"/],
+  ['1795257166100,1e308,Home,true,200,Shoppers 1-1', /length of time of/],
+  ['1795257166100,,Home,true,200,Shoppers 1-1', /has the elapsed time ""/],
+  ['1795257166100,42,Home,yes,200,Shoppers 1-1', /has the success "yes"/],
+  ['1795257166100,42,Home,,200,Shoppers 1-1', /has the success ""/],
+  ['2026/11/21 10:20:54,42,Home,true,200,Shoppers 1-1', /not in milliseconds since 1970/],
+  ['1795257166100,42,Home,true,200', /has 5 columns, the header has 6/],
+  ['1795257166100,42,Ho"me,true,200,Shoppers 1-1', /quote in the wrong place/],
+  ['1795253566100,42,Home,true,200,Shoppers 1-1', /1 h earlier than one before it: a clock jumped back/],
+  ['1796553166100,42,Home,true,200,Shoppers 1-1', /later than the first/],
+] as const
+
+for (const [row, why] of BAD_ROWS)
+  test(`"${row}" is counted as unreadable, told with its line, and never good`, async () => {
+    const results = await readText(jtl(GOOD, row, GOOD))
+    assert.deepEqual(countsOf(results), { 'request shoppers Home ok': 2 })
+    assert.equal(results.unreadableLines, 1)
+    assert.match(results.notes.join('\n'), /^1 line of 4 could not be read; the first is line 3 /)
+    assert.match(results.notes.join('\n'), why)
+  })
+
+const K6_HEAD = 'metric_name,timestamp,metric_value,error_code,expected_response,name,scenario,status'
+const k6 = (...rows: readonly string[]): string => [K6_HEAD, ...rows, ''].join('\n')
+
+test('a request of which k6 says nothing is not good', async () => {
+  const request = 'http_req_duration,1795257166100,5'
+  const results = await readText(
+    k6(`${request},,,a,s,`, `${request},,,b,s,200`, `${request},,false,c,s,200`, `${request},,true,d,s,404`),
+  )
+  assert.deepEqual(countsOf(results), {
+    'request s a bad': 1,
+    'request s b ok': 1,
+    'request s c bad': 1,
+    'request s d ok': 1,
+  })
+})
+
+test('the wait for a connection counts, and one below zero makes its request unreadable', async () => {
+  const request = (blockedMs: number): string[] => [
+    'http_req_duration,1795257166100,60,,true,a,s,200',
+    `http_req_blocked,1795257166100,${blockedMs},,true,a,s,200`,
+  ]
+  const results = await readText(k6(...request(50), ...request(0), ...request(-50)))
+  assert.deepEqual(slowOf(results), { 's a ok': 1 })
+  assert.deepEqual([countsOf(results), results.unreadableLines], [{ 'request s a ok': 2 }, 1])
+})
+
+test('seconds in which k6 said nothing are a gap', async () => {
+  const vus = (second: number): string => `vus,17952571${second},1,,,,,`
+  const results = await readText(
+    k6(
+      'http_req_duration,1795257110,5,,true,a,s,200',
+      vus(10),
+      vus(11),
+      vus(19),
+      'http_req_duration,1795257120,5,,true,a,s,200',
+    ),
+  )
+  assert.deepEqual(results.gaps, [{ fromSecond: 2, toSecond: 8 }])
+})
+
+test('beyond a thousand names the rest is counted together, but what an objective asks for stays apart', async () => {
+  const rows = Array.from(
+    { length: 1500 },
+    (_, n) => `179525716610${n % 10},42,page ${n},true,200,Shoppers 1-1`,
+  )
+  const results = await readText(jtl(...rows), ['page 1400'])
+  const counts = countsOf(results)
+  assert.equal(counts['request shoppers (others) ok'], 499)
+  assert.equal(counts['request shoppers page 1400 ok'], 1)
+  assert.match(results.notes.join(), /the first 1,000 names .* 499 results of others are counted together/)
+})
+
+const REFUSED = [
+  ['', /holds no whole line/],
+  ['metric_name,timest', /holds no whole line/],
+  ['<?xml version="1.0"?>\n<testResults>\n', /is XML/],
+  [`${GOOD}\n`, /has no header/],
+  ['timeStamp,elapsed,label\n', /lacks the column success/],
+  ['{"metrics":{}}\n', /is JSON, but no samples of k6/],
+  ['\u001f\u008b\n', /is compressed/],
+  ['name,value\n', /is no results file/],
+] as const
+
+for (const [text, why] of REFUSED)
+  test(`what begins with ${JSON.stringify(text.slice(0, 20))} is refused, with what to do`, async () => {
+    await assert.rejects(readText(text), (error) => {
+      assert.ok(error instanceof GauntletError)
+      assert.match(error.message, why)
+      return error.hint !== undefined && error.exitCode === 2
+    })
+  })
+
+/** All events of a scenario, whatever became of them. */
+const eventsOf = (results: Results): number =>
+  Object.values(countsOf(results)).reduce((sum, count) => sum + count, 0)
+
+for (const file of ['k6.csv', 'k6.ndjson', 'jmeter.jtl'])
+  test(`${file} cut at any byte says that it was cut, or is what was written until then: never more`, async () => {
+    const bytes = fixture(file)
+    const whole = await readText(bytes)
+    const firstEnd = bytes.indexOf(10)
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: firstEnd + 1, max: bytes.length - 1 }), async (length) => {
+        const cut = await readText(bytes.subarray(0, length))
+        if (bytes[length - 1] !== 10) assert.ok(cut.unreadableLines > 0, 'cut within a line')
+        assert.ok(eventsOf(cut) <= eventsOf(whole))
+        assert.ok(cut.seconds <= whole.seconds)
+      }),
+      { numRuns: 150 },
+    )
+  })

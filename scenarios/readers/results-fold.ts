@@ -1,0 +1,165 @@
+import type { LoadSecond } from '../../reports/run/load.ts'
+import { count, counted, duration } from '../../reports/run/words.ts'
+import { Seconds } from '../drivers/k6/seconds.ts'
+import { Labels } from '../model/labels.ts'
+import { Names } from './names.ts'
+import type { Dropped, Result, ResultSink, Results } from './results.ts'
+import { LONGEST_US, ResultsClock } from './results-clock.ts'
+import { Silences } from './silences.ts'
+
+/** A script that puts an id into each name must not fill the memory. */
+const MOST_NAMES = 1_000
+const MOST_SCENARIOS = 100
+const CLOSED_EVERY_SECONDS = 16
+
+export interface ResultsFoldOptions {
+  /** every latency threshold of every objective: counted exactly at each */
+  readonly thresholdsMs: readonly number[]
+  /** names that objectives ask for: kept apart, however many there are */
+  readonly names: readonly string[]
+  /** how much earlier than one before it a result may have ended; more is a clock that jumped back */
+  readonly disorderMs: number
+}
+
+/** Folds results into seconds of load, by their actual start. Memory grows with seconds and series, not with results. */
+export class ResultsFold implements ResultSink {
+  readonly #seconds: Seconds
+  readonly #clock: ResultsClock
+  readonly #silences = new Silences()
+  readonly #names: Names
+  readonly #scenarioNames = new Names({ asked: [], most: MOST_SCENARIOS, noun: 'scenarios' })
+  readonly #labels = new Labels()
+  readonly #load: LoadSecond[] = []
+  readonly #notes = new Set<string>()
+  /** iterations that never started, by scenario and second */
+  readonly #dropped = new Map<string, Map<number, number>>()
+  /** names of the requests of each scenario */
+  readonly #requests = new Map<string, Set<string>>()
+  #first = Number.POSITIVE_INFINITY
+  #last = Number.NEGATIVE_INFINITY
+  #closedAt = 0
+  #unreadable = 0
+  #firstUnreadable = ''
+
+  constructor({ thresholdsMs, names, disorderMs }: ResultsFoldOptions) {
+    this.#seconds = new Seconds(thresholdsMs)
+    this.#clock = new ResultsClock(disorderMs)
+    this.#names = new Names({ asked: names, most: MOST_NAMES, noun: 'names' })
+  }
+
+  result(result: Result, line: number): void {
+    const why = whyNoLength(result) ?? this.#clock.refuse(result.endUs)
+    if (why === undefined) this.#add(result)
+    else this.unreadable(why, line)
+  }
+
+  dropped({ scenario, atUs, iterations }: Dropped, line: number): void {
+    const why = this.#clock.refuse(atUs)
+    if (why !== undefined) {
+      this.unreadable(why, line)
+      return
+    }
+    const bySecond = entryOf(this.#dropped, this.#scenarioOf(scenario), () => new Map<number, number>())
+    const second = this.#secondOf(atUs)
+    bySecond.set(second, (bySecond.get(second) ?? 0) + iterations)
+  }
+
+  spoke(atUs: number): void {
+    this.#silences.heard(atUs)
+  }
+
+  unreadable(why: string, line: number): void {
+    this.#unreadable += 1
+    if (this.#firstUnreadable === '') this.#firstUnreadable = `line ${count(line)} ${why}`
+  }
+
+  note(sentence: string): void {
+    this.#notes.add(sentence)
+  }
+
+  finish(kind: string, lines: number): Results {
+    for (const [scenario, bySecond] of this.#dropped)
+      for (const [second, iterations] of bySecond) this.#notStarted(scenario, second, iterations)
+    this.#load.push(...this.#seconds.close(Number.POSITIVE_INFINITY))
+    const isEmpty = this.#last < this.#first
+    const first = isEmpty ? 0 : this.#first
+    return {
+      ...{ kind, lines, zeroUs: first * 1e6, seconds: isEmpty ? 0 : this.#last - first + 1 },
+      load: this.#load.map((one) => ({ ...one, second: one.second - first })),
+      unreadableLines: this.#unreadable,
+      gaps: this.#silences.between(first, this.#last),
+      notes: [
+        ...this.#notes,
+        ...this.#names.notes(),
+        ...this.#scenarioNames.notes(),
+        ...this.#unreadableNotes(lines),
+      ],
+    }
+  }
+
+  #add(result: Result): void {
+    const { measure, outcome, valueMs } = result
+    const scenario = this.#scenarioOf(result.scenario)
+    const name = this.#names.of(result.name)
+    if (measure === 'request') entryOf(this.#requests, scenario, () => new Set<string>()).add(name)
+    const second = this.#secondOf(startUs(result))
+    // a sketch holds nothing below zero; such a value is only counted
+    const latencyMs = valueMs !== undefined && valueMs >= 0 ? valueMs : undefined
+    this.#seconds.add({ second, measure, scenario, name, outcome, latencyMs, uncorrectedMs: latencyMs })
+    this.#closePassed()
+  }
+
+  #scenarioOf(name: string): string {
+    return this.#labels.of(this.#scenarioNames.of(name))
+  }
+
+  #secondOf(atUs: number): number {
+    const second = Math.floor(atUs / 1e6)
+    this.#first = Math.min(this.#first, second)
+    this.#last = Math.max(this.#last, second)
+    return second
+  }
+
+  /** A second that comes again later is a further line of it. */
+  #closePassed(): void {
+    const settled = Math.floor(this.#clock.settledUs / 1e6)
+    if (settled < this.#closedAt + CLOSED_EVERY_SECONDS) return
+    this.#closedAt = settled
+    this.#load.push(...this.#seconds.close(settled))
+  }
+
+  /** As in a run of our own: one for each request that the scenario is known to make, not answered until the end. */
+  #notStarted(scenario: string, second: number, iterations: number): void {
+    const latencyMs = Math.max(0, this.#clock.latestUs / 1000 - second * 1000)
+    const names = this.#requests.get(scenario) ?? [scenario]
+    const more = { second, scenario, outcome: 'dropped', latencyMs, uncorrectedMs: undefined } as const
+    for (let n = 0; n < iterations; n += 1)
+      for (const name of names) this.#seconds.add({ ...more, measure: 'request', name })
+  }
+
+  #unreadableNotes(lines: number): string[] {
+    if (this.#unreadable === 0) return []
+    const many = `${counted(this.#unreadable, 'lines')} of ${count(lines)}`
+    return [`${many} could not be read; the first is ${this.#firstUnreadable}`]
+  }
+}
+
+const isTimed = ({ measure }: Result): boolean => measure === 'request' || measure === 'iteration'
+
+const startUs = (result: Result): number =>
+  isTimed(result) ? result.endUs - (result.valueMs ?? 0) * 1000 : result.endUs
+
+function whyNoLength(result: Result): string | undefined {
+  const { valueMs } = result
+  if (valueMs === undefined || !isTimed(result)) return undefined
+  if (valueMs < 0) return `has a length of time below zero, ${valueMs} ms`
+  return valueMs * 1000 > LONGEST_US ? `has a length of time of ${duration(valueMs)}` : undefined
+}
+
+function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(key, made)
+  return made
+}
