@@ -1,17 +1,17 @@
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Duration, Label, type Measure } from '../../reports/run/index.ts'
-import { closed, Text } from './open-slo/parts.ts'
+import { closed, text } from './open-slo/parts.ts'
 import type { SliSpec } from './open-slo/sli.ts'
 
 /** `spec` of a metric source of type gauntlet: what is counted in the record of a run. */
 export const GauntletSource = Type.Object(
   {
     measure: Type.Enum(['request', 'iteration', 'check', 'metric', 'fact', 'probe', 'page']),
-    name: Type.Optional(Text),
-    scenario: Type.Optional(Label),
-    outcome: Type.Optional(Text),
-    within: Type.Optional(Duration),
+    name: Type.Optional(text('what it is called where it is measured')),
+    scenario: Type.Optional(Type.String({ ...Label, default: 'x' })),
+    outcome: Type.Optional(text('how it ended, such as ok')),
+    within: Type.Optional(Type.String({ ...Duration, default: '1s' })),
   },
   closed,
 )

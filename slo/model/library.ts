@@ -1,5 +1,6 @@
 import { type Complaint, nearestHint } from '../../reports/run/index.ts'
 import type { Kind } from './open-slo/index.ts'
+import { NO_NAME } from './open-slo/parts.ts'
 import type { OpenSloFile, Written } from './parse-open-slo.ts'
 import { referencesIn } from './references.ts'
 import { type ResolvedSlo, resolveSlo } from './resolve.ts'
@@ -75,7 +76,7 @@ function openReferences({ object, document }: Written, library: Library, complai
   if (object === undefined) return []
   return referencesIn(object).flatMap(({ kind, name, path }): OpenReference[] => {
     const names = library.names(kind)
-    if (names.includes(name)) return []
+    if (names.includes(name) || name === NO_NAME) return []
     const complaint = document.complaint(path, `unknown ${kind} "${name}"`, {
       hint: nearestHint(name, names),
     })

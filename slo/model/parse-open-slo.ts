@@ -1,5 +1,12 @@
-import { type Complaint, checkShape, readDocuments, type YamlDocument } from '../../reports/run/index.ts'
+import {
+  type Complaint,
+  checkShape,
+  nearest,
+  readDocuments,
+  type YamlDocument,
+} from '../../reports/run/index.ts'
 import { isTooDeep, objectsOf, partOf, withoutEmpty } from './documents.ts'
+import { mended } from './mended.ts'
 import { AnyKind, isKind, KINDS, type Kind, type OpenSlo } from './open-slo/index.ts'
 import { inReadingOrder, mistakesIn } from './rules/index.ts'
 
@@ -7,7 +14,7 @@ import { inReadingOrder, mistakesIn } from './rules/index.ts'
 export interface Written {
   readonly kind: Kind
   readonly name: string
-  /** undefined: it has not the shape of its kind */
+  /** with mistakes it is only good to look for more of them; undefined: not even that */
   readonly object: OpenSlo | undefined
   readonly hasMistakes: boolean
   readonly document: YamlDocument
@@ -41,13 +48,22 @@ function readParts(document: YamlDocument): Part[] {
 
 function readObject(document: YamlDocument): Part {
   const whole = partOf(document, [], withoutEmpty(document.value))
-  const kind = fieldOf(whole.value, 'kind')
-  if (!isKind(kind)) return { written: [], complaints: checkShape(AnyKind, whole).complaints }
-  const { value, complaints } = checkShape<(typeof KINDS)[Kind]>(KINDS[kind], whole)
-  const all = value === undefined ? complaints : mistakesIn(value, whole)
+  const kind = kindOf(fieldOf(whole.value, 'kind'))
+  if (kind === undefined) return { written: [], complaints: checkShape(AnyKind, whole).complaints }
+  const schema: (typeof KINDS)[Kind] = KINDS[kind]
+  const { value, complaints } = checkShape(schema, whole)
+  const object = value ?? mended(schema, whole.value)
+  const mistakes = object === undefined ? [] : mistakesIn(object, whole)
+  const all = [...complaints, ...mistakes]
   const name = fieldOf(fieldOf(whole.value, 'metadata'), 'name')
-  const written = { kind, object: value, hasMistakes: all.length > 0, document: whole }
+  const written = { kind, object, hasMistakes: all.length > 0, document: whole }
   return { written: typeof name === 'string' ? [{ ...written, name }] : [], complaints: all }
+}
+
+/** Also the kind that is meant: so its other mistakes are found at once. */
+function kindOf(word: unknown): Kind | undefined {
+  if (typeof word !== 'string') return undefined
+  return [word, ...nearest(word, Object.keys(KINDS), 1)].find(isKind)
 }
 
 function fieldOf(value: unknown, key: string): unknown {

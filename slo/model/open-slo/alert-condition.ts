@@ -1,15 +1,15 @@
 import { type Static, Type } from 'typebox'
-import { closed, Description, head, Operator, Shorthand, ShorthandOrZero, Text } from './parts.ts'
+import { closed, Description, head, Operator, Shorthand, ShorthandOrZero, text } from './parts.ts'
 
 export const AlertConditionSpec = Type.Object(
   {
     description: Description,
-    severity: Text,
+    severity: text('how bad it is, such as page'),
     condition: Type.Object(
       {
         kind: Type.Optional(Type.Literal('burnrate')),
         op: Operator,
-        threshold: Type.Number({ title: 'number' }),
+        threshold: Type.Number({ title: 'number', description: 'a burn rate' }),
         lookbackWindow: Shorthand,
         alertAfter: Type.Optional(ShorthandOrZero),
       },

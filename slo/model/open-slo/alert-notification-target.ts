@@ -1,7 +1,10 @@
 import { type Static, Type } from 'typebox'
-import { closed, Description, head, Text } from './parts.ts'
+import { closed, Description, head, text } from './parts.ts'
 
-export const AlertNotificationTargetSpec = Type.Object({ description: Description, target: Text }, closed)
+export const AlertNotificationTargetSpec = Type.Object(
+  { description: Description, target: text('how they are told, such as email') },
+  closed,
+)
 
 export const AlertNotificationTarget = Type.Object(
   { ...head, kind: Type.Literal('AlertNotificationTarget'), spec: AlertNotificationTargetSpec },

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { AlertConditionSpec } from './alert-condition.ts'
 import { AlertNotificationTargetSpec } from './alert-notification-target.ts'
-import { closed, Description, head, Metadata, Name } from './parts.ts'
+import { closed, Description, head, Metadata, Name, NO_NAME } from './parts.ts'
 
 /** Either by name, or with kind, metadata and spec; ../rules holds it to one of them. */
 const Condition = Type.Object(
@@ -11,7 +11,7 @@ const Condition = Type.Object(
     metadata: Type.Optional(Metadata),
     spec: Type.Optional(AlertConditionSpec),
   },
-  closed,
+  { ...closed, default: { conditionRef: NO_NAME } },
 )
 const NotificationTarget = Type.Object(
   {
@@ -20,7 +20,7 @@ const NotificationTarget = Type.Object(
     metadata: Type.Optional(Metadata),
     spec: Type.Optional(AlertNotificationTargetSpec),
   },
-  closed,
+  { ...closed, default: { targetRef: NO_NAME } },
 )
 
 export const AlertPolicySpec = Type.Object(

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { closed, Description, head, Text } from './parts.ts'
+import { closed, Description, head, text } from './parts.ts'
 
 export const DataSource = Type.Object(
   {
@@ -8,8 +8,8 @@ export const DataSource = Type.Object(
     spec: Type.Object(
       {
         description: Description,
-        type: Text,
-        connectionDetails: Type.Unknown({ description: 'how it is reached; anything' }),
+        type: text('the type of source, such as Prometheus'),
+        connectionDetails: Type.Unknown({ description: 'how it is reached; anything', default: {} }),
       },
       closed,
     ),

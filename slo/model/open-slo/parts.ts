@@ -1,9 +1,16 @@
 import { type Static, Type } from 'typebox'
 
-/** The format of OpenSLO v1, as its specification says it; what a schema cannot say stands in ../rules. */
+/**
+ * The format of OpenSLO v1, as its specification says it; what a schema cannot say stands in ../rules. Each `default`
+ * stands in for what is missing or wrong, so that the rest of the object is still looked at: it breaks no rule itself.
+ */
 
 export const closed = { additionalProperties: false } as const
-export const Text = Type.String({ minLength: 1 })
+/** Text that is there. */
+export const text = (description: string) => Type.String({ minLength: 1, description, default: 'x' })
+
+/** Stands in for a name. */
+export const NO_NAME = 'not-given'
 
 /**
  * RFC 1123 labels, and beyond them what the specification encourages to take: 255 characters, and . | / \ inside.
@@ -13,6 +20,7 @@ export const Name = Type.String({
   title: 'name',
   pattern: '^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9.|/\\\\]*[A-Za-z0-9])?$',
   description: 'letters, digits and - . | / \\ between them, at most 255',
+  default: NO_NAME,
 })
 
 export const Metadata = Type.Object(
@@ -33,7 +41,7 @@ export const Metadata = Type.Object(
 /** Its length is checked in ../rules: a complaint must not repeat a thousand characters. */
 export const Description = Type.Optional(Type.String())
 
-export const Operator = Type.Enum(['lte', 'gte', 'lt', 'gt'])
+export const Operator = Type.Enum(['lte', 'gte', 'lt', 'gt'], { description: 'lte, gte, lt or gt' })
 
 const SHORTHAND = 'a whole number with one of m h d w M Q Y, such as 5m or 28d'
 export const SHORTHAND_PATTERN = '^0*[1-9][0-9]*[mhdwMQY]$'
@@ -41,11 +49,13 @@ export const Shorthand = Type.String({
   title: 'duration',
   pattern: SHORTHAND_PATTERN,
   description: SHORTHAND,
+  default: '1d',
 })
 export const ShorthandOrZero = Type.String({
   title: 'duration',
   pattern: '^[0-9]+[mhdwMQY]$',
   description: SHORTHAND,
+  default: '1d',
 })
 
 /** The head that all seven kinds share; `kind` comes with each. */

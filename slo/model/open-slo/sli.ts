@@ -1,13 +1,16 @@
 import { type Static, Type } from 'typebox'
-import { closed, Description, head, Metadata, Name, Text } from './parts.ts'
+import { closed, Description, head, Metadata, Name, text } from './parts.ts'
+
+const ANY_SOURCE = { type: 'x', spec: {} }
+const ANY_RATIO = { good: { metricSource: ANY_SOURCE }, total: { metricSource: ANY_SOURCE } }
 
 export const MetricSource = Type.Object(
   {
     metricSourceRef: Type.Optional(Name),
-    type: Type.Optional(Text),
-    spec: Type.Unknown({ description: 'what is asked of the source; anything' }),
+    type: Type.Optional(text('the type of source, such as gauntlet')),
+    spec: Type.Unknown({ description: 'what is asked of the source; anything', default: {} }),
   },
-  closed,
+  { ...closed, default: ANY_SOURCE },
 )
 
 const Metric = Type.Object({ metricSource: MetricSource }, closed)
@@ -26,11 +29,11 @@ export const SliSpec = Type.Object(
           rawType: Type.Optional(Type.Enum(['success', 'failure'])),
           raw: Type.Optional(Metric),
         },
-        closed,
+        { ...closed, default: ANY_RATIO },
       ),
     ),
   },
-  closed,
+  { ...closed, default: { ratioMetric: ANY_RATIO } },
 )
 
 export const Sli = Type.Object(

@@ -6,10 +6,11 @@ import {
   head,
   Metadata,
   Name,
+  NO_NAME,
   Operator,
   SHORTHAND_PATTERN,
   Shorthand,
-  Text,
+  text,
 } from './parts.ts'
 import { Indicator } from './sli.ts'
 
@@ -20,14 +21,17 @@ const TimeWindow = Type.Object(
     calendar: Type.Optional(
       Type.Object(
         {
-          startTime: Type.String({ description: 'a date and a time, such as 2026-01-31 12:30:00' }),
-          timeZone: Type.String({ description: 'a name such as Europe/Berlin' }),
+          startTime: Type.String({
+            description: 'a date and a time, such as 2026-01-31 12:30:00',
+            default: '2026-01-31 12:30:00',
+          }),
+          timeZone: Type.String({ description: 'a name such as Europe/Berlin', default: 'UTC' }),
         },
         closed,
       ),
     ),
   },
-  closed,
+  { ...closed, default: { duration: '1d', isRolling: true } },
 )
 
 const MINUTES = 'a number of minutes, or one with a unit, such as 5m'
@@ -36,30 +40,38 @@ export const Objective = Type.Object(
   {
     displayName: Type.Optional(Type.String()),
     op: Type.Optional(Operator),
-    value: Type.Optional(Type.Number({ title: 'number', description: 'a finite number' })),
-    target: Type.Optional(Type.Number({ title: 'number', description: 'a share such as 0.999' })),
-    targetPercent: Type.Optional(Type.Number({ title: 'number', description: 'a percentage such as 99.9' })),
+    value: Type.Optional(Type.Number({ title: 'number', description: 'a finite number', default: 1 })),
+    target: Type.Optional(
+      Type.Number({ title: 'number', description: 'a share such as 0.999', default: 0.5 }),
+    ),
+    targetPercent: Type.Optional(
+      Type.Number({ title: 'number', description: 'a percentage such as 99.9', default: 50 }),
+    ),
     timeSliceTarget: Type.Optional(
       Type.Number({
         title: 'share',
         exclusiveMinimum: 0,
         maximum: 1,
         description: 'above 0, at most 1, such as 0.95',
+        default: 0.5,
       }),
     ),
     timeSliceWindow: Type.Optional(
-      Type.Union([
-        Type.String({ title: 'duration', pattern: SHORTHAND_PATTERN, description: MINUTES }),
-        Type.Number({ title: 'duration', exclusiveMinimum: 0, description: MINUTES }),
-      ]),
+      Type.Union(
+        [
+          Type.String({ title: 'duration', pattern: SHORTHAND_PATTERN, description: MINUTES }),
+          Type.Number({ title: 'duration', exclusiveMinimum: 0, description: MINUTES }),
+        ],
+        { default: 1 },
+      ),
     ),
     indicator: Type.Optional(Indicator),
     indicatorRef: Type.Optional(Name),
     compositeWeight: Type.Optional(
-      Type.Number({ title: 'weight', exclusiveMinimum: 0, description: 'a number above 0' }),
+      Type.Number({ title: 'weight', exclusiveMinimum: 0, description: 'a number above 0', default: 1 }),
     ),
   },
-  closed,
+  { ...closed, default: { target: 0.5 } },
 )
 
 /** Either by name, or with kind, metadata and spec; ../rules holds it to one of them. */
@@ -70,13 +82,13 @@ const PolicyEntry = Type.Object(
     metadata: Type.Optional(Metadata),
     spec: Type.Optional(AlertPolicySpec),
   },
-  { ...closed, description: 'a map, such as alertPolicyRef: NAME' },
+  { ...closed, description: 'a map, such as alertPolicyRef: NAME', default: { alertPolicyRef: NO_NAME } },
 )
 
 export const SloSpec = Type.Object(
   {
     description: Description,
-    service: Text,
+    service: text('the service that promises it'),
     indicator: Type.Optional(Indicator),
     indicatorRef: Type.Optional(Name),
     timeWindow: Type.Optional(

@@ -4,9 +4,9 @@ import {
   checkNamed,
   checkOutcome,
   isOutcome,
+  type Own,
   type Ratio,
-  readSource,
-  SPEC,
+  readOwn,
   TIMED,
   UNTIMED,
 } from './gauntlet-source.ts'
@@ -14,73 +14,65 @@ import type { Place } from './place.ts'
 
 /** What good, bad and total of our own type count, and whether they can be parts of one whole. */
 export function checkRatioSources({ good, bad, total }: Ratio, place: Place): void {
-  const whole = readSource(total, place.inside(['total']))
-  if (whole !== undefined) checkTotal(whole, place.inside(['total']))
+  const whole = readOwn(total, place.inside(['total']))
+  if (whole !== undefined) checkTotal(whole)
   for (const [name, metric] of [
     ['good', good],
     ['bad', bad],
   ] as const) {
-    const there = place.inside([name])
-    const part = readSource(metric, there)
+    const part = readOwn(metric, place.inside([name]))
     if (part === undefined) continue
-    checkPart(part, name, there)
-    if (whole !== undefined) checkAgainst(whole, part, name, there)
+    if (part.source.measure === 'page' && name === 'bad')
+      place.say([name], 'a page takes no bad', 'give good with within: 1.5s', 'key')
+    checkPart(part, name)
+    if (whole !== undefined) checkAgainst(whole.source, part, name)
   }
 }
 
 type Name = 'good' | 'bad'
 
-function checkTotal(total: GauntletSource, place: Place): void {
-  const { measure, outcome, within } = total
-  checkNamed(total, place)
+function checkTotal(total: Own): void {
+  const { source, place } = total
+  const { measure, outcome, within } = source
+  checkNamed(total)
   if (measure === 'probe')
     place.say(
-      [...SPEC, 'measure'],
+      ['measure'],
       'a probe has a value, and is neither good nor bad',
       'use thresholdMetric, with op and value in the objective',
     )
-  checkOutcome(total, place)
-  if (outcome !== 'known' && isOutcome(total))
+  checkOutcome(total)
+  if (outcome !== 'known' && isOutcome(source))
     place.say(
-      [...SPEC, 'outcome'],
+      ['outcome'],
       `total counts only what is ${outcome}: nothing else could be good or bad`,
       measure === 'fact' ? 'leave it out, or outcome: known' : 'leave it out: total counts every outcome',
     )
-  if (within !== undefined)
-    place.say([...SPEC, 'within'], 'total takes no within', 'a time limit belongs to good')
+  if (within !== undefined) place.say(['within'], 'total takes no within', 'a time limit belongs to good')
 }
 
-function checkPart(part: GauntletSource, name: Name, place: Place): void {
-  const { measure, within } = part
-  checkNamed(part, place)
-  checkOutcome(part, place)
-  if (measure === 'fact') checkFact(part, name, place)
+function checkPart(part: Own, name: Name): void {
+  const { source, place } = part
+  const { measure, within } = source
+  checkNamed(part)
+  checkOutcome(part)
+  if (measure === 'fact') checkFact(part, name)
   if (within !== undefined && name === 'bad' && measure !== 'fact')
-    place.say([...SPEC, 'within'], 'bad takes no within', 'a time limit belongs to good')
+    place.say(['within'], 'bad takes no within', 'a time limit belongs to good')
   if (within !== undefined && measure === 'check')
-    place.say(
-      [...SPEC, 'within'],
-      'a check has no duration',
-      'leave within out, or limit its request or iteration',
-    )
-  if (measure === 'page' && name === 'bad')
-    place.say([], 'a page takes no bad', 'give good with within: 1.5s', 'key')
+    place.say(['within'], 'a check has no duration', 'leave within out, or limit its request or iteration')
   if (measure === 'page' && name === 'good' && within === undefined)
-    place.say(SPEC, 'a page needs a limit', 'within: 1.5s')
+    place.say([], 'a page needs a limit', 'within: 1.5s')
 }
 
 /** Without an outcome every id would count, and without its limit one that stays open never would. */
-function checkFact({ outcome, within }: GauntletSource, name: Name, place: Place): void {
+function checkFact({ source: { outcome, within }, place }: Own, name: Name): void {
   if (outcome === undefined)
-    place.say(SPEC, `${name} of a fact needs an outcome`, 'such as done, with within: 60s')
+    place.say([], `${name} of a fact needs an outcome`, 'such as done, with within: 60s')
   else if (TIMED.includes(outcome) && within === undefined)
-    place.say(SPEC, `a fact that is ${outcome} needs a limit`, 'within: 60s')
+    place.say([], `a fact that is ${outcome} needs a limit`, 'within: 60s')
   else if (UNTIMED.includes(outcome) && within !== undefined)
-    place.say(
-      [...SPEC, 'within'],
-      `a fact that is ${outcome} takes no within`,
-      'only done and late have a limit',
-    )
+    place.say(['within'], `a fact that is ${outcome} takes no within`, 'only done and late have a limit')
 }
 
 const WHICH = {
@@ -89,23 +81,23 @@ const WHICH = {
 }
 
 /** Good and bad are a part of total: of the same events, and not all of them. */
-function checkAgainst(total: GauntletSource, part: GauntletSource, name: Name, place: Place): void {
-  const { measure, outcome, within } = part
+function checkAgainst(total: GauntletSource, { source, place }: Own, name: Name): void {
+  const { measure, outcome, within } = source
   if (measure !== total.measure)
     place.say(
-      [...SPEC, 'measure'],
+      ['measure'],
       `${name} has measure ${measure}, total has ${total.measure}`,
       'count the same in both',
     )
   for (const key of ['name', 'scenario'] as const)
-    if (part[key] !== total[key])
-      place.say([...SPEC, key], `${name} has another ${key} than total`, 'give both the same, or neither')
+    if (source[key] !== total[key])
+      place.say([key], `${name} has another ${key} than total`, 'give both the same, or neither')
   const isWhole = outcome === undefined && within === undefined && measure === total.measure
   if (isWhole && measure !== 'fact' && measure !== 'page')
-    place.say(SPEC, `${name} does not say which of them are ${name}`, WHICH[name])
+    place.say([], `${name} does not say which of them are ${name}`, WHICH[name])
   if (total.outcome === 'known' && (outcome === 'known' || outcome === 'lost'))
     place.say(
-      [...SPEC, 'outcome'],
+      ['outcome'],
       `of those that are known ${outcome === 'lost' ? 'none is lost' : 'all are known'}: it could only be ${endOf(name, outcome)}`,
       'another outcome, or none for total',
     )

@@ -12,7 +12,7 @@ export { mistakesInPromise } from './promise.ts'
 
 /** What a schema cannot say: mistakes of one object whose shape is right, and of those inside it. */
 export function mistakesIn(object: OpenSlo, document: YamlDocument): Complaint[] {
-  const whole = placeIn(document)
+  const whole = placeIn(document, object)
   for (const embedded of embeddedIn(object)) {
     const place = whole.inside(embedded.at)
     checkHead(embedded, place)

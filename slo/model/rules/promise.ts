@@ -8,7 +8,7 @@ import { type Place, placeIn } from './place.ts'
 
 /** What shows only when an SLO is read together with its indicators, wherever they stand. */
 export function mistakesInPromise(resolved: ResolvedSlo): Complaint[] {
-  const place = placeIn(resolved.document)
+  const place = placeIn(resolved.document, resolved.slo)
   const { objectives, isComposite, slo } = resolved
   for (const [n, one] of objectives.entries()) checkThreshold(one, place.inside(['spec', 'objectives', n]))
   const isThreshold = objectives.some(({ indicator }) => indicator?.thresholdMetric !== undefined)
