@@ -121,7 +121,7 @@ function nounOf({ total, good, bad, members }: Counted): string {
     case 'probe':
       return 'samples'
     case 'query':
-      return (good ?? bad)?.name === name ? 'points' : 'events'
+      return [undefined, name].includes((good ?? bad)?.name) ? 'points' : 'events'
     case 'request':
     case 'iteration':
     case 'check':

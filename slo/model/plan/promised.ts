@@ -20,10 +20,8 @@ export function promisedWords(objective: Promised): string {
   if (evidence === 'census') return '0 of all'
   if (members !== undefined)
     return `one budget for ${list(members.map((one) => shareWords({ ...one, evidence }, one.targetRatio)))}`
-  if (limit !== undefined && statistic === 'mean')
-    return `mean${subject(objective)} ${limitOf(limit, objective)}`
-  if (limit !== undefined && statistic === 'trend')
-    return `growth${subject(objective)} ${limitOf(limit, objective)}/h`
+  if (limit !== undefined && statistic === 'mean') return `mean ${limitOf(limit, objective)}`
+  if (limit !== undefined && statistic === 'trend') return `growth ${limitOf(limit, objective)}/h`
   if (slices === undefined) return shareWords(objective, targetRatio)
   if (slices.targetRatio === undefined)
     return `${goodWords(objective, targetRatio)} on average over ${slicesWord(slices.lengthMs)}`
@@ -84,9 +82,9 @@ const METRIC_WORDS: Readonly<Record<string, string>> = {
   'total-blocking-time': 'TBT',
 }
 
-/** What is said of requests and queries goes without saying; of a page or a probe it is said which figure. */
+/** Of a page it is said which figure; of everything else the title says what it is. */
 function subject({ total: { measure, name = '' } }: Pick<Promised, 'total'>): string {
-  if (measure !== 'page' && measure !== 'probe') return ''
+  if (measure !== 'page') return ''
   const figure = name.slice(name.indexOf('/') + 1)
   return ` ${METRIC_WORDS[figure] ?? figure}`
 }
