@@ -1,3 +1,6 @@
+export { Labels } from './labels.ts'
 export * from './page-audit.ts'
 export * from './planned.ts'
 export * from './scenario.ts'
+export { type ScriptFile, scriptAtMostMs, scriptLengthMs, toScriptLoads } from './script-loads.ts'
+export { ScriptOptions } from './script-options.ts'

@@ -1,6 +1,6 @@
 import { GauntletError, type PlannedLoad, type RunContext } from '../../../reports/run/index.ts'
 import type { K6Binary } from './binary.ts'
-import { inspectCommand } from './command.ts'
+import { inspectCommand, type K6Files } from './command.ts'
 import { writeFiles } from './files.ts'
 import { K6Log } from './log.ts'
 
@@ -10,19 +10,24 @@ export async function checkJourneys(
   binary: K6Binary,
   context: Pick<RunContext, 'exec' | 'scratch' | 'projectRoot'>,
 ): Promise<void> {
+  await inspect(await writeFiles(loads, { binary }, context), 'a journey', context)
+}
+
+/** What `k6 inspect` says of this entry; `what` names it where k6 cannot load it. */
+export async function inspect(
+  files: Omit<K6Files, 'fifo'>,
+  what: string,
+  { exec }: Pick<RunContext, 'exec'>,
+): Promise<string> {
   const log = new K6Log()
-  const files = await writeFiles(loads, binary, context)
-  const ended = await context.exec.run({
-    ...inspectCommand(files),
-    onErrorLine: (line) => log.line(line),
-  })
-  if (ended.exitCode === 0) return
+  const ended = await exec.run({ ...inspectCommand(files), onErrorLine: (line) => log.line(line) })
+  if (ended.exitCode === 0) return ended.stdout
   if (ended.failedToStart !== null)
-    throw new GauntletError('K6_UNUSABLE', `${binary.path} cannot be started: ${ended.failedToStart}`, {
+    throw new GauntletError('K6_UNUSABLE', `${files.binary} cannot be started: ${ended.failedToStart}`, {
       exit: 'machinery',
     })
   const why = ended.timedOut ? 'it did not finish within a minute' : log.lastLines
-  throw new GauntletError('JOURNEY_UNLOADABLE', `nothing was started: k6 cannot load a journey: ${why}`, {
-    hint: `try it alone: ${binary.path} inspect JOURNEY`,
+  throw new GauntletError('JOURNEY_UNLOADABLE', `nothing was started: k6 cannot load ${what}: ${why}`, {
+    hint: `try it alone: ${files.binary} inspect ${what === 'a journey' ? 'JOURNEY' : what}`,
   })
 }

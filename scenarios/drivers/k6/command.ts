@@ -8,28 +8,45 @@ export interface K6Files {
   readonly entry: string
   readonly config: string
   readonly fifo: string
+  /** of somebody's own script */
+  readonly script?: ScriptEnvironment | undefined
 }
 
-/** No variable of the caller's reaches k6: `K6_VUS` alone would discard the scenarios. */
-export function runCommand({ binary, entry, config, fifo }: K6Files): Command {
-  const flags = [
-    '--no-usage-report',
-    '--no-thresholds',
-    '--summary-mode=disabled',
-    '--quiet',
-    '--log-format=json',
-  ]
+/** What a script of somebody's own sees in __ENV. */
+export interface ScriptEnvironment {
+  /** of the caller, without any K6_*: one of them may discard the script's options */
+  readonly inherited: Readonly<Record<string, string>>
+  /** as `-e NAME=VALUE`; never part of a plan, because some are secrets */
+  readonly variables: Readonly<Record<string, string>>
+}
+
+const FLAGS = ['--no-usage-report', '--quiet', '--log-format=json']
+/** Journeys have neither; a script's own thresholds may stop it early, and its handleSummary may write a file. */
+const PLAN_FLAGS = ['--no-thresholds', '--summary-mode=disabled']
+
+/** No variable of the caller's reaches a journey: `K6_VUS` alone would discard the scenarios. */
+export function runCommand({ binary, entry, config, fifo, script }: K6Files): Command {
+  const flags = [...FLAGS, ...(script === undefined ? PLAN_FLAGS : variableFlags(script))]
   const output = `csv=fileName=${fifo},timeFormat=unix_nano,saveInterval=200ms`
   return {
     file: binary,
     args: ['run', ...flags, '--config', config, `--system-tags=${SYSTEM_TAGS}`, '--out', output, entry],
-    environment: {},
+    environment: script?.inherited ?? {},
     inheritEnvironment: false,
   }
 }
 
 /** Runs the script's init code only: a journey that k6 cannot load is found before anything starts. */
-export function inspectCommand({ binary, entry, config }: K6Files): Command {
-  const args = ['inspect', '--log-format=json', '--config', config, entry]
-  return { file: binary, args, environment: {}, inheritEnvironment: false, timeoutMs: 60_000 }
+export function inspectCommand({ binary, entry, config, script }: Omit<K6Files, 'fifo'>): Command {
+  const flags = script === undefined ? [] : ['--include-system-env-vars', ...variableFlags(script)]
+  return {
+    file: binary,
+    args: ['inspect', '--execution-requirements', '--log-format=json', '--config', config, ...flags, entry],
+    environment: script?.inherited ?? {},
+    inheritEnvironment: false,
+    timeoutMs: 60_000,
+  }
 }
+
+const variableFlags = ({ variables }: ScriptEnvironment): string[] =>
+  Object.entries(variables).flatMap(([name, value]) => ['-e', `${name}=${value}`])

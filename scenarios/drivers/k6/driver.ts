@@ -5,21 +5,19 @@ import {
   type Ready,
   type RunContext,
 } from '../../../reports/run/index.ts'
-import type { K6Binary } from './binary.ts'
-import { writeFiles } from './files.ts'
+import { type K6Setting, writeFiles } from './files.ts'
 import { startK6 } from './running.ts'
 
-export interface K6DriverOptions {
-  readonly binary: K6Binary
+export interface K6DriverOptions extends K6Setting {
   /** every latency threshold of every objective: the stream counts exactly at each */
   readonly thresholdsMs: readonly number[]
 }
 
 /** Load by k6: one process for all scenarios of a plan. */
-export function k6Driver({ binary, thresholdsMs }: K6DriverOptions): Driver<readonly PlannedLoad[]> {
+export function k6Driver({ thresholdsMs, ...setting }: K6DriverOptions): Driver<readonly PlannedLoad[]> {
   return {
     prepare: async (loads, context): Promise<Ready> => {
-      const files = await writeFiles(loads, binary, context)
+      const files = await writeFiles(loads, setting, context)
       await makeFifo(files.fifo, context)
       return { start: () => startK6({ loads, thresholdsMs, files }, context) }
     },

@@ -15,17 +15,33 @@ export function entryScript(loads: readonly PlannedLoad[], urlOf: (journey: stri
   const imports = loads.map(({ journey }, at) => `import journey${at} from ${JSON.stringify(urlOf(journey))}`)
   const exports = loads.map(
     ({ name, journey }, at) =>
-      `export const ${execName(name)} = measured(journey${at}, ${JSON.stringify(journey)})`,
+      `export const ${execName(name)} = measured(journey${at}, ${JSON.stringify(`${journey} exports no default function`)})`,
   )
-  return [`import { Counter } from 'k6/metrics'`, ...imports, MEASURED, ...exports, ''].join('\n')
+  return [COUNTERS, ...imports, MEASURED, ...exports, ''].join('\n')
 }
+
+/**
+ * Somebody's own script as it is, its options, setup, teardown and handleSummary with it; only the functions that its
+ * scenarios run are measured: a name exported here goes before that of the star.
+ */
+export function scriptEntry(loads: readonly PlannedLoad[], url: string): string {
+  const names = new Set(loads.flatMap(({ executor }) => (executor.kind === 'script' ? executor.exec : [])))
+  const exports = [...names].map(
+    (name, at) =>
+      `const exec${at} = measured(script[${JSON.stringify(name)}], ${JSON.stringify(`there is no function ${name}`)})\nexport { exec${at} as ${name} }`,
+  )
+  const script = `import * as script from ${JSON.stringify(url)}\nexport * from ${JSON.stringify(url)}`
+  return [COUNTERS, script, MEASURED, ...exports, ''].join('\n')
+}
+
+const COUNTERS = `import { Counter } from 'k6/metrics'`
 
 const MEASURED = `
 const started = new Counter('${STARTED}')
 const threw = new Counter('${THREW}')
 
-function measured(journey, file) {
-  if (typeof journey !== 'function') throw new Error(file + ' exports no default function')
+function measured(journey, otherwise) {
+  if (typeof journey !== 'function') throw new Error(otherwise)
   return (data) => {
     started.add(1)
     try {

@@ -1,6 +1,8 @@
 export type { K6Binary } from './binary.ts'
 export { checkJourneys } from './check-journeys.ts'
+export type { ScriptEnvironment } from './command.ts'
 export { type K6DriverOptions, k6Driver } from './driver.ts'
 export { type BuildableK6, type FindK6Context, type FindK6Options, findK6, locateK6 } from './find.ts'
+export { checkScript, inspectScript } from './inspect-script.ts'
 export { toK6Options } from './options.ts'
 export { ACCEPTED_RANGE, PINNED_VERSION } from './version.ts'

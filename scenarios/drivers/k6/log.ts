@@ -10,6 +10,10 @@ export class K6Log {
     this.firstException ??= /"(hint":"script exception|source":"stacktrace)"/.test(line) ? message : null
   }
 
+  get lastLine(): string {
+    return this.#last.at(-1) ?? ''
+  }
+
   get lastLines(): string {
     return this.#last.join('\n')
   }

@@ -5,6 +5,7 @@ import { instrumentOf } from './instrument.ts'
 import { K6Log } from './log.ts'
 import { outcomeOf } from './outcome.ts'
 import { SampleStream } from './sample-stream.ts'
+import { scriptOutcomeOf } from './script-outcome.ts'
 
 export interface K6Run {
   readonly loads: readonly PlannedLoad[]
@@ -32,7 +33,8 @@ export function startK6(run: K6Run, context: RunContext): Running {
     fifo.end()
     await stream.ended
     fifo.close()
-    const outcome = outcomeOf(ended, stopped, log)
+    const toOutcome = run.files.script === undefined ? outcomeOf : scriptOutcomeOf
+    const outcome = toOutcome(ended, stopped, log)
     // Interrupted by our stop, or by k6's death: not the target's fault.
     await stream.finish({ leaveOut: outcome.kind !== 'completed' })
     await stream.document('evidence/instrument.json', instrumentOf(stream, ended, log))

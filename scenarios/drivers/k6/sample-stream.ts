@@ -110,6 +110,8 @@ export class SampleStream implements FifoEvents {
 
 /** How long a load lasts at the least, from its own start: one that counts its iterations may be over at once. */
 const leastMs = ({ executor }: PlannedLoad): number =>
-  executor.kind === 'script' && executor.countsIterations ? 0 : executor.durationMs
+  executor.kind !== 'script'
+    ? executor.durationMs
+    : executor.startMs + (executor.countsIterations ? 0 : executor.durationMs)
 
 const sentenceOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))
