@@ -76,7 +76,7 @@ function detectedAfter(
 
 const windowOf = (fromMs: number, toMs: number): PhaseWindow => ({
   phase: 'aftermath',
-  fromSecond: Math.floor(fromMs / 1000),
+  fromSecond: Math.max(0, Math.floor(fromMs / 1000)),
   toSecond: Math.floor(toMs / 1000),
   delayed: false,
   faulted: true,

@@ -51,10 +51,13 @@ function stretchOf(phase: PlannedPhase, plan: Plan, journal: readonly JournalEnt
   const overMs =
     fault.normalMs === undefined ? endOfPlanMs : Math.max(fault.normalMs, (fault.undoneMs ?? 0) + 1000)
   return {
-    fromMs: Math.min(planned.fromMs, 1000 * Math.floor(fault.injectedMs / 1000 - 1)),
-    toMs: Math.max(planned.toMs, 1000 * Math.ceil(overMs / 1000)),
+    fromMs: Math.max(0, Math.min(planned.fromMs, 1000 * Math.floor(fault.injectedMs / 1000 - 1))),
+    toMs: Math.min(Math.max(planned.toMs, 1000 * Math.ceil(overMs / 1000)), endOfPlanMs + LONGEST_UNDO_MS),
   }
 }
+
+/** A journal whose clock jumped may say years. */
+const LONGEST_UNDO_MS = 3_600_000
 
 /** Ends of the ids of a phase's own injections: those of an experiment are numbered, one for each phase that lists it. */
 function injectionsOf({ name, experiments }: PlannedPhase, { phases }: Plan): string[] {

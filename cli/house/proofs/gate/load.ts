@@ -8,13 +8,13 @@ export const SECONDS = 60
 
 export const WINDOW = { phase: 'all', fromSecond: 0, toSecond: SECONDS, delayed: false, faulted: false }
 
-/** `p95 < limit`, as a plan would have it. */
-export function objectiveAt(limitMs: number): PlannedObjective {
+/** `p95 < limit`, or another quantile, as a plan would have it. */
+export function objectiveAt(limitMs: number, targetRatio = 0.95): PlannedObjective {
   const request = { measure: 'request' } as const
   return {
     ...{ name: 'latency', title: 'Latency', advisory: false, phases: ['all'], evidence: 'sample' },
-    ...{ total: request, good: { ...request, withinMs: limitMs }, targetRatio: 0.95 },
-    ...{ promised: `p95 < ${limitMs} ms`, noun: 'requests' },
+    ...{ total: request, good: { ...request, withinMs: limitMs }, targetRatio },
+    ...{ promised: `p${100 * targetRatio} < ${limitMs} ms`, noun: 'requests' },
   }
 }
 
