@@ -9,6 +9,8 @@ import { ascii, COLUMNS, column, fit, wrap } from './plain.ts'
 export interface ConsoleOptions {
   /** ANSI bold and colour on the verdict words; the words carry the meaning without them */
   readonly colour: boolean
+  /** what else a reader must know of the evidence, a sentence each */
+  readonly notes?: readonly string[]
   /** said in the last line; the caller knows where it is and how to say it */
   readonly report?: string
 }
@@ -19,7 +21,11 @@ const NOTE = ' '.repeat(16)
 const MOST_IDS = 10
 
 /** The end of a run, 80 columns of ASCII: what the report's first screen says, the broken ones first. */
-export function consoleText(record: RunRecord, verdict: Verdict, { colour, report }: ConsoleOptions): string {
+export function consoleText(
+  record: RunRecord,
+  verdict: Verdict,
+  { colour, notes: more = [], report }: ConsoleOptions,
+): string {
   const paint = colour ? painted : plainly
   const word = paint(capital(verdict.verdict), verdict.verdict)
   const outcome = verdict.outcome === 'completed' ? '' : `   ${verdict.outcome}`
@@ -33,6 +39,7 @@ export function consoleText(record: RunRecord, verdict: Verdict, { colour, repor
     '',
     ...verdict.faults.flatMap((fault) => faultLines(fault, verdict.residue)),
     ...instrumentLines(record, verdict),
+    ...more.flatMap((note) => named('note', note)),
     ...(report === undefined ? [] : ['', `${NAME}${column('report', 14)}${report}`]),
   ]
   return lines.join('\n')

@@ -1,14 +1,17 @@
 import type { RunRecord } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
 
-/** What `--json` prints: exactly one document. `report` is the page to open, as the caller says it. */
-export function jsonDocument(
-  { run, plan }: RunRecord,
-  verdict: Verdict,
-  { report }: { readonly report: string },
-): string {
+export interface JsonOptions {
+  /** the page to open, as the caller says it; left out where none was written */
+  readonly report?: string
+  /** what else a reader must know of the evidence, a sentence each */
+  readonly notes?: readonly string[]
+}
+
+/** What `--json` prints: exactly one document. */
+export function jsonDocument({ run, plan }: RunRecord, verdict: Verdict, options: JsonOptions): string {
   return JSON.stringify(
-    { schema: 'gauntlet/result/1', run: run.id, plan: plan.name, report, verdict },
+    { schema: 'gauntlet/result/1', run: run.id, plan: plan.name, ...options, verdict },
     null,
     2,
   )
