@@ -71,7 +71,22 @@ test('a count can be recorded at once, and nothing recorded has no quantile', ()
   assert.deepEqual([sketch.count, sketch.encode().length], [3, 2])
 })
 
-test('a value that is no latency is refused', () => {
-  for (const value of [-1, Number.NaN, Number.POSITIVE_INFINITY])
-    assert.throws(() => new Sketch().record(value), RangeError)
+test('a sketch that was given a value that is no latency cannot be read', () => {
+  for (const value of [-1, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+    const sketch = new Sketch()
+    sketch.record(5)
+    sketch.record(value)
+    assert.throws(() => sketch.encode(), RangeError)
+    assert.throws(() => sketch.count, RangeError)
+  }
+})
+
+test('values of any size have their place, in the order of their size', () => {
+  const values = [0, -0, 1e-300, 1e-7, 1, 1e6, 1e9, 1e300]
+  const sketch = sketchOf(values.toReversed())
+  const indexes = [...sketch.buckets()].map(([index]) => index)
+  assert.deepEqual(indexes, [...new Set(values.map(bucketOf))])
+  assert.equal(sketch.count, values.length)
+  sketch.record(0, 2)
+  assert.equal(sketch.encode()[1], 4, 'what comes after the sketch was read is counted too')
 })

@@ -28,27 +28,30 @@ const WINDOW = 27 * BUCKETS
 /**
  * A latency sketch: counts of values in buckets of equal relative width (see JUDGING.md, "The sketch").
  * Merging adds counts, so it is exact; a quantile is within 0.2 % of the value at its rank.
- * Nearly all latencies fall in an array of 27 KB; what does not is counted in a map, so any value has its place.
- * A bucket holds up to 2³² − 1.
+ * Nearly all latencies fall in an array of 27 KB. What does not waits in a list until the sketch is next read, and is
+ * then counted in a map, so any value has its place. A bucket holds up to 2³² − 1.
  */
 export class Sketch {
   readonly #window = new Uint32Array(WINDOW)
+  /** value, count, value, count, … */
+  readonly #waiting: number[] = []
   readonly #beyond = new Map<number, number>()
 
   get count(): number {
+    this.#settle()
     let count = 0
     for (const one of this.#window) count += one
     for (const one of this.#beyond.values()) count += one
     return count
   }
 
-  /** A value below zero or not finite is refused: no latency is. One comparison says that all is well: see README. */
+  /** A value below zero or not finite is no latency: the sketch that was given one cannot be read. */
   record(valueMs: number, count = 1): void {
-    const window = this.#window
     float64[0] = valueMs
     const at = (words[HIGH]! - FIRST_WORD) >>> MANTISSA_BITS_DROPPED
-    if (at < WINDOW) window[at] = window[at]! + count
-    else this.#recordBeyond(count)
+    // No call in either branch, or the compiler would save and restore everything around it: see README.
+    if (at < WINDOW) this.#window[at]! += count
+    else this.#waiting.push(valueMs, count)
   }
 
   merge(other: Sketch): void {
@@ -67,6 +70,7 @@ export class Sketch {
 
   /** Buckets that hold something, ascending: index and count. */
   *buckets(): Generator<readonly [number, number]> {
+    this.#settle()
     const beyond = [...this.#beyond].sort(([a], [b]) => a - b)
     yield* beyond.filter(([index]) => index < FIRST)
     for (let at = 0; at < WINDOW; at += 1) {
@@ -87,12 +91,14 @@ export class Sketch {
     return sketch
   }
 
-  /** Of the value that still lies in `float64`: to hand it over would cost every other one a tenth of its time. */
-  #recordBeyond(count: number): void {
-    const value = float64[0]!
-    if (!(value >= 0 && value < Number.POSITIVE_INFINITY))
-      throw new RangeError(`a sketch cannot hold ${value}`)
-    this.#add(bucketOf(value), count)
+  #settle(): void {
+    for (let at = 0; at < this.#waiting.length; at += 2) {
+      const [value, count] = [this.#waiting[at]!, this.#waiting[at + 1]!]
+      if (!(value >= 0 && value < Number.POSITIVE_INFINITY))
+        throw new RangeError(`a sketch cannot hold ${value}`)
+      this.#add(bucketOf(value), count)
+    }
+    this.#waiting.length = 0
   }
 
   #add(index: number, count: number): void {
