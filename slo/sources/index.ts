@@ -11,6 +11,7 @@ export { type CensusCount, censusOfFacts } from './facts.ts'
 export { type Threshold, thresholdOf } from './limit.ts'
 export { type Distribution, type Sample, type Stretch, timeAt } from './sample.ts'
 export { zeroUs } from './second-zero.ts'
+export { type Series, seriesOf } from './trend.ts'
 export { type Values, valuesOf } from './values.ts'
 export { type PhaseWindow, phaseWindows } from './windows.ts'
 

@@ -1,0 +1,38 @@
+import type { PlannedObjective, RunRecord } from '../../reports/run/index.ts'
+import { pointsOf, within } from './points.ts'
+import { valuesOf } from './values.ts'
+import type { PhaseWindow } from './windows.ts'
+
+/** What was measured for a trend: seconds from second 0, and the value there. */
+export interface Series {
+  readonly points: readonly (readonly [atSeconds: number, value: number])[]
+  /** why there are none; empty when there are */
+  readonly note: string
+}
+
+/** Values of the judged phases as they were read; of load the mean of each second. The warm-up is in no judged phase. */
+export function seriesOf(
+  objective: PlannedObjective,
+  record: RunRecord,
+  windows: readonly PhaseWindow[],
+): Series {
+  const { total } = objective
+  if (total.measure === 'probe' || total.measure === 'query') {
+    const { points, note } = pointsOf(total, record)
+    const own = windows.flatMap((window) => within(points, window))
+    const known = own.flatMap(({ atMs, value }) =>
+      value === null || !Number.isFinite(value) ? [] : [[atMs / 1000, value] as const],
+    )
+    return {
+      points: known,
+      note: note || (known.length === 0 ? `No ${objective.noun} of its kind were read.` : ''),
+    }
+  }
+  const { stretches, note } = valuesOf(objective, record, windows, undefined)
+  const points = stretches.flatMap((seconds, stretch) =>
+    seconds.flatMap(({ count, sum }, n) =>
+      count === 0 ? [] : [[(windows[stretch]?.fromSecond ?? 0) + n, sum / count] as const],
+    ),
+  )
+  return { points, note }
+}
