@@ -155,7 +155,7 @@ function plannedDrain({ spec }: PlanFile, target: Target, complaints: Complaints
 }
 
 /** Every latency at which the stream must count exactly, ascending. */
-function thresholds(objectives: readonly PlannedObjective[]): number[] {
+export function thresholds(objectives: readonly PlannedObjective[]): number[] {
   const asked = objectives
     .flatMap((one) => [one, ...(one.members ?? [])])
     .flatMap(({ total, good, bad }) => [total, good, bad].flatMap((measure) => measure && latencyOf(measure)))
