@@ -40,7 +40,8 @@ export class Sketch {
   get count(): number {
     this.#settle()
     let count = 0
-    for (const one of this.#window) count += one
+    const window = this.#window
+    for (let at = 0; at < WINDOW; at += 1) count += window[at]!
     for (const one of this.#beyond.values()) count += one
     return count
   }
@@ -70,25 +71,31 @@ export class Sketch {
 
   /** Buckets that hold something, ascending: index and count. */
   *buckets(): Generator<readonly [number, number]> {
-    this.#settle()
-    const beyond = [...this.#beyond].sort(([a], [b]) => a - b)
-    yield* beyond.filter(([index]) => index < FIRST)
-    for (let at = 0; at < WINDOW; at += 1) {
-      const count = this.#window[at]!
-      if (count > 0) yield [FIRST + at, count]
-    }
-    yield* beyond.filter(([index]) => index > FIRST)
+    const pairs = this.encode()
+    for (let at = 0; at < pairs.length; at += 2) yield [pairs[at]!, pairs[at + 1]!]
   }
 
   /** Sparse pairs `[index, count, …]`, ascending. */
   encode(): number[] {
-    return [...this.buckets()].flat()
+    this.#settle()
+    const beyond = [...this.#beyond].sort(([a], [b]) => a - b)
+    return [
+      ...beyond.filter(([index]) => index < FIRST).flat(),
+      ...this.#windowPairs(),
+      ...beyond.filter(([index]) => index > FIRST).flat(),
+    ]
   }
 
   static decode(pairs: readonly number[]): Sketch {
     const sketch = new Sketch()
     for (let at = 0; at + 1 < pairs.length; at += 2) sketch.#add(pairs[at]!, pairs[at + 1]!)
     return sketch
+  }
+
+  #windowPairs(): number[] {
+    const [window, pairs] = [this.#window, [] as number[]]
+    for (let at = 0; at < WINDOW; at += 1) if (window[at] !== 0) pairs.push(FIRST + at, window[at]!)
+    return pairs
   }
 
   #settle(): void {
