@@ -1,21 +1,61 @@
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { Command } from 'commander'
+import { GauntletError } from '../../reports/run/index.ts'
 import { projectRootFor } from '../config/load-config.ts'
 import { findEndedRun } from '../run/find-run.ts'
+import { judgeResults } from '../run/foreign.ts'
+import { judgeAgain, refuseInto, showJudgement } from '../run/judge-again.ts'
 import { judgeFolder, keepVerdict } from '../run/judge-folder.ts'
+import { readSlos } from '../run/judge-objectives.ts'
 import { showVerdict } from '../run/show-run.ts'
 import type { AddCommand } from './index.ts'
 import { withProjectOptions } from './run-options.ts'
+import { type SloOptions, withSloOption } from './slo-option.ts'
+
+interface JudgeOptions extends SloOptions {
+  readonly config?: string
+  readonly json: boolean
+  readonly out?: string
+}
 
 export const judgeCommand: AddCommand = (terminal, end) =>
-  withProjectOptions(new Command('judge'))
-    .argument('<run>', 'id or folder of a run, or last')
+  withSloOption(withProjectOptions(new Command('judge')))
+    .argument('<run>', 'id or folder of a run, or last; or a results file of k6 (CSV, JSON) or JMeter (JTL)')
+    .option('--out <file>', 'with --slo: also write the verdict there, as run writes verdict.json')
     .description('Judge a recorded run again, without running anything; writes verdict.json and report/.')
-    .addHelpText('after', '\nExample:\n  gauntlet judge 20261121-014530-k3f9')
-    .action(async (given: string, options: { config?: string; json: boolean }) => {
+    .addHelpText('after', HELP)
+    .action(async (given: string, options: JudgeOptions) => {
+      const path = resolve(terminal.cwd, given)
+      const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+      const asked = isFile || options.slo.length > 0
+      if (!asked && options.out !== undefined) throw outWithoutSlo()
       const projectRoot = projectRootFor(terminal.cwd, options.config)
-      const folder = await findEndedRun(given, { cwd: terminal.cwd, projectRoot })
+      const folder = isFile ? path : await findEndedRun(given, { cwd: terminal.cwd, projectRoot })
+      if (asked) {
+        refuseInto(folder, options.out, terminal.cwd)
+        const slos = await readSlos(options.slo, terminal.cwd)
+        const judgement = await (isFile ? judgeResults : judgeAgain)(folder, slos)
+        await showJudgement(judgement, options, terminal)
+        end(judgement.verdict.exitCode)
+        return
+      }
       const judged = await judgeFolder(folder)
       await keepVerdict(folder, judged)
       showVerdict({ folder, judged }, options, terminal)
       end(judged.verdict.exitCode)
     })
+
+const HELP = `
+With --slo a run is asked about other objectives, over all of its judged phases; its folder stays as it is.
+A results file has no objectives of its own, so it needs --slo.
+
+Examples:
+  gauntlet judge 20261121-014530-k3f9
+  gauntlet judge last --slo stricter.slo.yaml --out stricter.json
+  gauntlet judge results.jtl --slo checkout.slo.yaml`
+
+const outWithoutSlo = () =>
+  new GauntletError('USAGE', '--out goes with --slo: without it the verdict is written into the run', {
+    hint: 'gauntlet judge --help',
+  })

@@ -34,8 +34,9 @@ export class Lines {
 
   /** Whoever wrote the file ended each line; one without an end was cut, and nobody knows what followed it. */
   end(): void {
-    if (this.#rest.length > 0 || this.#isTooLong)
-      this.#sink.unreadable('has no end: the file was cut', this.number + 1)
+    if (this.#rest.length === 0 && !this.#isTooLong) return
+    this.number += 1
+    this.#sink.unreadable('has no end: the file was cut', this.number)
   }
 
   #withRest(bytes: Buffer): Buffer {

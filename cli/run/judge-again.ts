@@ -1,0 +1,55 @@
+import { writeFile } from 'node:fs/promises'
+import { resolve, sep } from 'node:path'
+import { consoleText, jsonDocument } from '../../reports/render/index.ts'
+import { GauntletError, type RunRecord, type Verdict } from '../../reports/run/index.ts'
+import { encodeVerdict, judge } from '../../slo/judge/index.ts'
+import type { ResolvedSlo } from '../../slo/model/index.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { placeSlos } from './judge-objectives.ts'
+import { unseenNames } from './judge-unseen.ts'
+import { readRecord } from './read-record.ts'
+import { writable } from './recorder.ts'
+
+/** What other objectives than its own make of a record. */
+export interface Judgement {
+  readonly record: RunRecord
+  readonly verdict: Verdict
+  readonly notes: readonly string[]
+}
+
+/** Asks a recorded run about other objectives, over all of its judged phases. Its folder stays as it is. */
+export async function judgeAgain(folder: string, slos: readonly ResolvedSlo[]): Promise<Judgement> {
+  const record = await readRecord(folder)
+  const { objectives } = placeSlos(slos, record.plan.phases)
+  return { record, verdict: judge(record, objectives), notes: unseenNames(record, objectives) }
+}
+
+export interface ShowJudgementOptions {
+  readonly json: boolean
+  /** where the verdict is written, as `run` writes verdict.json */
+  readonly out?: string
+}
+
+/** Prints it as `run` does, and writes the verdict where it is asked for. */
+export async function showJudgement(
+  { record, verdict, notes }: Judgement,
+  { json, out }: ShowJudgementOptions,
+  terminal: Terminal,
+): Promise<void> {
+  if (out !== undefined) {
+    const path = resolve(terminal.cwd, out)
+    await writable(path, () => writeFile(path, encodeVerdict(verdict)))
+  }
+  const { colour } = terminal
+  terminal.out(
+    json ? jsonDocument(record, verdict, { notes }) : consoleText(record, verdict, { colour, notes }),
+  )
+}
+
+/** A record is judged again by whoever wants to; what was found in other ways does not lie beside it. */
+export function refuseInto(folder: string, out: string | undefined, cwd: string): void {
+  if (out === undefined || !resolve(cwd, out).startsWith(resolve(folder) + sep)) return
+  throw new GauntletError('OUT_IN_RECORD', `${out} lies in the folder of the run, which stays as it is`, {
+    hint: 'name a file elsewhere',
+  })
+}

@@ -1,0 +1,50 @@
+import {
+  count,
+  type LoadSecond,
+  list,
+  type Measure,
+  nearest,
+  type PlannedObjective,
+  plainText,
+  type RunRecord,
+} from '../../reports/run/index.ts'
+
+/** Names of the load that objectives ask for and the record never saw, with the nearest that it did. */
+export function unseenNames(
+  { load }: Pick<RunRecord, 'load'>,
+  objectives: readonly PlannedObjective[],
+): string[] {
+  return objectives.flatMap((objective) => {
+    const asked = (objective.members ?? [objective]).map(({ total }) => total)
+    return asked.flatMap((measure) => unseenIn(measure, load)).map((why) => `${objective.name}: ${why}`)
+  })
+}
+
+const STREAMED: readonly Measure['measure'][] = ['request', 'iteration', 'check', 'metric']
+
+function unseenIn({ measure, name, scenario }: Measure, load: readonly LoadSecond[]): string[] {
+  if (!STREAMED.includes(measure)) return []
+  const seen = { names: new Set<string>(), scenarios: new Set<string>() }
+  for (const { series } of load)
+    for (const one of series)
+      if (one.measure === measure) {
+        seen.names.add(one.name)
+        seen.scenarios.add(one.scenario)
+      }
+  return [...unseen('scenario', scenario, seen.scenarios), ...unseen(measure, name, seen.names)]
+}
+
+function unseen(what: string, asked: string | undefined, seen: ReadonlySet<string>): string[] {
+  if (asked === undefined || seen.has(asked)) return []
+  return [`no ${what} "${plainText(asked)}" was seen; ${nearestWords(asked, [...seen].sort())}`]
+}
+
+const MOST_NAMES = 6
+
+function nearestWords(asked: string, names: readonly string[]): string {
+  const close = nearest(asked, names)
+  if (close.length > 0) return `nearest: ${list(close.map(plainText))}`
+  if (names.length === 0) return 'none was'
+  const more = names.length > MOST_NAMES ? [`${count(names.length - MOST_NAMES)} more`] : []
+  return `there were ${list([...names.slice(0, MOST_NAMES).map(plainText), ...more])}`
+}
