@@ -41,7 +41,7 @@ export async function createRunFolder(path: string, clock: Clock): Promise<RunFo
     waiting.set(kind, one)
     return one
   }
-  const evidence = new Map<EvidenceFile, Appender>()
+  const evidence = new Map<EvidenceFile, Promise<Appender>>()
   // A record that lost one line is never whole again, even if the disk has room later.
   let lost: GauntletError | undefined
   let isSealed = false
@@ -75,23 +75,21 @@ export async function createRunFolder(path: string, clock: Clock): Promise<RunFo
     },
     evidence: (file, line) =>
       guarded(async () => {
-        let one = evidence.get(file)
-        if (one === undefined) {
-          one = await appender(join(path, 'evidence', file), { synced: false })
-          evidence.set(file, one)
-        }
-        await one.append(line)
+        const opened = evidence.get(file) ?? appender(join(path, 'evidence', file), { synced: false })
+        evidence.set(file, opened) // before it is open: the first lines may come from several at once
+        await (await opened).append(line)
       }),
     document: (name, content) => guarded(() => writeWhole(join(path, name), content)),
     seal: () =>
       guarded(async () => {
         isSealed = true
-        for (const one of evidence.values()) await one.sync()
+        for (const one of evidence.values()) await (await one).sync()
         await writeWhole(join(path, 'evidence', 'index.json'), await indexOf(path))
       }),
     close: async () => {
       await journal.close()
-      for (const one of evidence.values()) await one.close()
+      // one that could not be opened has nothing to close
+      for (const one of evidence.values()) await (await one.catch(() => undefined))?.close()
     },
   }
 }
