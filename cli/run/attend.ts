@@ -5,6 +5,7 @@ import type { Progress } from '../terminal/progress.ts'
 import { redrawnProgress } from '../terminal/redrawn.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { run } from './run.ts'
+import type { ScriptRequest } from './script-draft.ts'
 import { showRun } from './show-run.ts'
 import { createStopper, type Stopper } from './stop.ts'
 import { unfinishedRun } from './unfinished.ts'
@@ -12,6 +13,7 @@ import { unfinishedRun } from './unfinished.ts'
 export interface AttendedRun extends RunOptions {
   readonly project: Project
   readonly plan: string
+  readonly script?: ScriptRequest
 }
 
 /** A run with someone before it: progress on stderr, Ctrl-C, the result on stdout. Resolves with the exit code. */
@@ -26,6 +28,7 @@ export async function attendRun(options: AttendedRun, terminal: Terminal): Promi
       {
         project: options.project,
         plan: options.plan,
+        ...(options.script === undefined ? {} : { script: options.script }),
         switches: options.switch,
         ...(options.port === undefined ? {} : { port: options.port }),
         ...(options.target === undefined ? {} : { targetFile: options.target }),

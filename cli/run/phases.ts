@@ -3,7 +3,7 @@ import type { Complaints } from './complaints.ts'
 import type { PlanFile } from './plan-file.ts'
 
 /** A judged phase shorter than this cannot be cut into the 16 batches of a design effect (JUDGING, rule 4). */
-const SHORTEST_JUDGED_MS = 16_000
+export const SHORTEST_JUDGED_MS = 16_000
 /** After a fault a phase counts only from the first whole second in which the undo is proven. */
 const SHORTEST_AFTER_FAULT_MS = 18_000
 

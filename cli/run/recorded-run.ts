@@ -209,10 +209,15 @@ async function writeHead(
   await record.document('plan.json', plan)
 }
 
-function driversFor(plan: Plan, { draft, guardian }: Attempt, control: Control | undefined): Drivers {
+function driversFor(
+  plan: Plan,
+  { request, draft, guardian }: Attempt,
+  control: Control | undefined,
+): Drivers {
   const { k6, browser } = draft.tools
+  const script = request.script?.environment
   return {
-    ...(k6 && { load: k6Driver({ binary: k6, thresholdsMs: plan.thresholdsMs }) }),
+    ...(k6 && { load: k6Driver({ binary: k6, script, thresholdsMs: plan.thresholdsMs }) }),
     ...(browser && {
       audit: lighthouseDriver({ entry: { file: process.execPath, args: [entryFile('audit')] }, browser }),
     }),

@@ -9,11 +9,14 @@ import { checkPorts, draftRun } from './draft.ts'
 import type { Judged } from './judge-folder.ts'
 import { recordedRun } from './recorded-run.ts'
 import { takeLocks } from './run-locks.ts'
+import { draftScript, type ScriptRequest } from './script-draft.ts'
 import type { Stopper } from './stop.ts'
 
 export interface RunRequest {
   readonly project: Project
   readonly plan: string
+  /** in place of a plan of the project */
+  readonly script?: ScriptRequest
   readonly switches: readonly string[]
   readonly port?: number
   /** file with the description of a target that is already running */
@@ -51,8 +54,10 @@ export async function run(request: RunRequest, attendance: Attendance): Promise<
   const runId = newRunId(startedUs, Math.random)
   const scratch = await mkdtemp(join(tmpdir(), `gauntlet-${runId}-`))
   try {
+    const inputs = { request, runId, startedUs, scratch, clock }
+    const { script } = request
     const draft = await unlessStopped(
-      draftRun({ request, runId, startedUs, scratch, clock }, attendance),
+      script === undefined ? draftRun(inputs, attendance) : draftScript(script, inputs, attendance),
       attendance.stopper,
     )
     const locks = await takeLocks(
@@ -67,7 +72,7 @@ export async function run(request: RunRequest, attendance: Attendance): Promise<
     try {
       // only now: while another run measures the target, it is the target that holds them
       await checkPorts(request)
-      return await recordedRun({ request, runId, startedUs, scratch, clock, draft }, attendance)
+      return await recordedRun({ ...inputs, draft }, attendance)
     } finally {
       locks.release()
     }

@@ -31,7 +31,7 @@ export function whereToLook() {
 }
 
 export async function findTools(
-  { load, audits }: Pick<Plan, 'load' | 'audits'>,
+  { load, audits }: { readonly load: readonly unknown[]; readonly audits: readonly unknown[] },
   { exec, log }: ToolSearch,
 ): Promise<FoundTools> {
   const where = whereToLook()
