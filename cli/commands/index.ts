@@ -8,6 +8,7 @@ import { listCommand } from './list.ts'
 import { planCommand } from './plan.ts'
 import { reportCommand } from './report.ts'
 import { runCommand } from './run.ts'
+import { sloCommand } from './slo.ts'
 import { verifyCommand } from './verify.ts'
 
 /** Tells bin.ts how the command ends; the last word counts. */
@@ -21,6 +22,7 @@ const COMMANDS: readonly AddCommand[] = [
   judgeCommand,
   reportCommand,
   compareCommand,
+  sloCommand,
   listCommand,
   doctorCommand,
 ]

@@ -154,17 +154,22 @@ function plannedDrain({ spec }: PlanFile, target: Target, complaints: Complaints
   return { atMostMs: parseDuration(spec.drain.atMost) ?? 0, fact: spec.drain.fact }
 }
 
-/** Every latency at which the stream must count exactly, ascending. */
+/** Every value at which the stream must count exactly, ascending. */
 export function thresholds(objectives: readonly PlannedObjective[]): number[] {
   const asked = objectives
     .flatMap((one) => [one, ...(one.members ?? [])])
-    .flatMap(({ total, good, bad }) => [total, good, bad].flatMap((measure) => measure && latencyOf(measure)))
-  return [...new Set(asked.filter((one) => one !== undefined))].sort((a, b) => a - b)
+    .flatMap(({ total, good, bad }) =>
+      [total, good, bad].flatMap((measure) => measure && thresholdOf(measure)),
+    )
+    .filter((one) => one !== undefined)
+  // as the stream writes them: without a sign or an exponent
+  return [...new Set(asked)].filter((one) => /^[0-9.]+$/.test(String(one))).sort((a, b) => a - b)
 }
 
-function latencyOf({ measure, withinMs, limit }: Measure): number | undefined {
+function thresholdOf({ measure, withinMs, limit }: Measure): number | undefined {
   if (measure === 'fact') return undefined
-  return measure === 'request' || measure === 'iteration' ? (withinMs ?? limit?.value) : withinMs
+  const isStreamed = measure === 'request' || measure === 'iteration' || measure === 'metric'
+  return isStreamed ? (withinMs ?? limit?.value) : withinMs
 }
 
 function longest(phases: readonly PlannedPhase[], drain: Plan['drain']): number {

@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein'
 import { type Complaint, nearestHint } from '../../reports/run/index.ts'
 import type { Kind } from './open-slo/index.ts'
 import { NO_NAME } from './open-slo/parts.ts'
@@ -13,7 +14,7 @@ export interface Library {
   names(kind: Kind): readonly string[]
 }
 
-/** A name that stands in no file that was read, where none of its kind does: it may stand in another. */
+/** A name that stands in no file that was read; it may stand in another. */
 export interface OpenReference {
   readonly kind: Kind
   readonly name: string
@@ -71,7 +72,7 @@ function secondOf({ kind, name, document }: Written, first: Written): Complaint 
   return document.complaint(path, `a second ${kind} "${name}"`, { hint: `the first is in ${file}:${line}` })
 }
 
-/** Complains of names that are not among those of their kind; gives back those of a kind of which there is none. */
+/** Complains of names that lead nowhere; gives back those that may stand in a file that was not read. */
 function openReferences({ object, document }: Written, library: Library, complaints: Complaint[]) {
   if (object === undefined) return []
   return referencesIn(object).flatMap(({ kind, name, path }): OpenReference[] => {
@@ -80,7 +81,15 @@ function openReferences({ object, document }: Written, library: Library, complai
     const complaint = document.complaint(path, `unknown ${kind} "${name}"`, {
       hint: nearestHint(name, names),
     })
-    if (names.length > 0) complaints.push(complaint)
-    return names.length > 0 ? [] : [{ kind, name, file: complaint.file, line: complaint.line }]
+    if (!isMistaken(kind, name, names)) return [{ kind, name, file: complaint.file, line: complaint.line }]
+    complaints.push(complaint)
+    return []
   })
 }
+
+/**
+ * An SLO says nothing without its SLI, so where SLIs are, this one is missing. Where numbers come from and who is told
+ * of an alert is often kept elsewhere: of these only a slip of the pen is a mistake.
+ */
+const isMistaken = (kind: Kind, name: string, names: readonly string[]): boolean =>
+  kind === 'SLI' ? names.length > 0 : names.some((other) => distance(name, other) <= 2)

@@ -25,7 +25,9 @@ const shipped: Readonly<
   'search-latency': ['p95 < 300 ms', 'requests', 'sample', UNDER_LOAD],
 }
 
-const files = readdirSync(CATALOG).sort()
+const files = readdirSync(CATALOG)
+  .filter((file) => file.endsWith('.slo.yaml'))
+  .sort()
 const catalogue = shelve(files.map((file) => parseOpenSlo(readFileSync(join(CATALOG, file), 'utf8'), file)))
 const placement: Placement = { phases: PLAN.phases, advisory: false }
 const plannedOf = (name: string, over: Partial<Placement> = {}) =>
