@@ -6,6 +6,7 @@ import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import {
   Ack,
+  BudgetReport,
   EvidenceIndex,
   FactRow,
   Instrument,
@@ -44,6 +45,7 @@ const EXAMPLES: readonly (readonly [path: string, schema: TSchema])[] = [
   ['verify-short-met/evidence/instrument.json', Instrument],
   ['verify-short-met/evidence/index.json', EvidenceIndex],
   ['verify-short-met/verdict.json', Verdict],
+  ['budget.json', BudgetReport],
   ['target.json', Target],
   ['../proofs/interval.json', Proof],
 ]

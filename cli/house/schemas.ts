@@ -4,6 +4,7 @@ import type { TSchema } from 'typebox'
 import {
   Ack,
   AuditVisit,
+  BudgetReport,
   EvidenceIndex,
   Fact,
   FactRow,
@@ -25,6 +26,7 @@ const folder = resolve(import.meta.dirname, '../../reports/run')
 const SCHEMAS: Readonly<Record<string, TSchema>> = {
   ack: Ack,
   audit: AuditVisit,
+  budget: BudgetReport,
   fact: Fact,
   'fact-row': FactRow,
   index: EvidenceIndex,

@@ -1,3 +1,4 @@
+export { budgetText } from './budget.ts'
 export { buildPage, bundlePage, type PageBundle, PREBUILT } from './bundle.ts'
 export { type ComparisonTextOptions, comparisonText } from './comparison.ts'
 export { amount } from './comparison-words.ts'

@@ -1,3 +1,4 @@
+export * from './budget.ts'
 export * from './comparison.ts'
 export * from './context.ts'
 export * from './control.ts'

@@ -1,0 +1,23 @@
+import { count, percent } from '../run/words.ts'
+
+/** A share of a budget, which may be many budgets: `0.41 %`, `<0.01 %`, `2,450 %`; `-` when nothing was measured. */
+export function shareWords(ratio: number | null): string {
+  if (ratio === null) return '-'
+  if (ratio > 0 && ratio < 0.0001) return '<0.01 %'
+  return ratio < 10 ? percent(ratio) : `${count(Math.round(ratio * 100))} %`
+}
+
+/** Cut, not rounded: one window in which it does not last is enough for less than 100 %. */
+export const lastsWords = (ratio: number): string => `${Math.floor(ratio * 10_000) / 100} %`
+
+const BAR = 20
+
+/** All of a budget is 20 wide: `#` what is spent on average, `-` what the bounds do not rule out, `>` more than all. */
+export function bar(spentRatio: number | null, mostRatio: number | null): string {
+  const spent = width(spentRatio)
+  const drawn = '#'.repeat(spent) + '-'.repeat(Math.max(0, width(mostRatio) - spent))
+  return `[${drawn.padEnd(BAR)}${(mostRatio ?? spentRatio ?? 0) > 1 ? '>' : ']'}`
+}
+
+/** Anything above nothing is seen. */
+const width = (ratio: number | null): number => Math.min(BAR, Math.ceil((ratio ?? 0) * BAR))

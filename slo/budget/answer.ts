@@ -1,0 +1,54 @@
+import type { BudgetFault, Estimate, ObjectiveBudget } from '../../reports/run/index.ts'
+import { counted, list, percent } from '../../reports/run/words.ts'
+
+interface Asked {
+  /** why the steady burn's bounds are not to be relied on; empty when they are */
+  readonly refusal: string
+  readonly steady: Estimate
+  readonly faults: readonly BudgetFault[]
+  readonly spentRatio: Estimate
+  /** runs whose evidence is spoilt */
+  readonly spoilt: number
+}
+
+type Answer = Pick<ObjectiveBudget, 'answer' | 'why'>
+
+/** JUDGING, rule 13: asked of an average window, at the bounds; what was never drilled leaves it open. */
+export function answerOf(asked: Asked): Answer {
+  const spoilt =
+    asked.spoilt === 0 ? [] : [`${counted(asked.spoilt, 'runs')} left out: the evidence is tainted.`]
+  const open = whyOpen(asked)
+  const { low, high } = asked.spentRatio
+  if (open.length > 0 || low === null || high === null)
+    return { answer: 'inconclusive', why: [...open, ...spoilt] }
+  if (high <= 1)
+    return { answer: 'within', why: [`An average window spends ${percent(high)} at most.`, ...spoilt] }
+  if (low > 1)
+    return { answer: 'beyond', why: [`An average window spends ${percent(low)} at least.`, ...spoilt] }
+  const why = `An average window may spend ${percent(low)} to ${percent(high)}: ${narrower(asked)} would tell more.`
+  return { answer: 'inconclusive', why: [why, ...spoilt] }
+}
+
+function whyOpen({ refusal, faults }: Asked): string[] {
+  const missing = faults.filter(({ incidents, perMonth }) => incidents === 0 && perMonth > 0)
+  const open = faults.filter(({ open }) => open > 0)
+  return [
+    ...(refusal === '' ? [] : [`Without faults: ${refusal}`]),
+    ...(missing.length === 0 ? [] : [`No incident of ${named(missing)} was measured.`]),
+    ...(open.length === 0
+      ? []
+      : [`What ${named(open)} costs is not known: it was not over when its run ended.`]),
+  ]
+}
+
+/** What would narrow the widest of the bounds. */
+function narrower({ steady, faults }: Asked): string {
+  const widest = faults.toSorted((a, b) => doubt(b.spentRatio) - doubt(a.spentRatio))[0]
+  return widest === undefined || doubt(steady) >= doubt(widest.spentRatio)
+    ? 'a longer time without faults'
+    : `more drills of ${widest.experiment}`
+}
+
+const doubt = ({ value, high }: Estimate): number => (high ?? 0) - (value ?? 0)
+
+const named = (faults: readonly BudgetFault[]): string => list(faults.map(({ experiment }) => experiment))
