@@ -1,5 +1,6 @@
 import {
   GauntletError,
+  type Plan,
   type PlannedPhase,
   type Ready,
   type RunContext,
@@ -29,10 +30,11 @@ export async function runPhases(stage: Stage, context: RunContext): Promise<void
 
 async function loadPhases(stage: Stage, ready: Ready, context: RunContext): Promise<void> {
   const load = stage.start(ready)
-  const zeroUs = await firstTick(stage, context)
+  const zeroUs = await firstTick(stage, load, context)
+  const over = countsIterations(stage.plan) ? load.done : undefined
   for (const phase of stage.plan.phases.filter((one) => one.load)) {
     const startUs = zeroUs + phase.startMs * 1000
-    await during(phase, { startUs, endUs: startUs + phase.durationMs * 1000 }, stage, context)
+    await during(phase, { startUs, endUs: startUs + phase.durationMs * 1000, over }, stage, context)
   }
   context.log.doing('waiting for the last requests in flight')
   await Promise.race([load.done, aborted(context.signal)])
@@ -48,32 +50,43 @@ function aborted(signal: AbortSignal): Promise<void> {
   })
 }
 
-async function firstTick(stage: Stage, context: RunContext): Promise<number> {
+/** A script that counts its iterations may be over long before its phase. */
+const countsIterations = ({ load }: Plan): boolean =>
+  load.some(({ executor }) => executor.kind === 'script' && executor.countsIterations)
+
+async function firstTick(stage: Stage, load: Running, context: RunContext): Promise<number> {
   context.log.doing('the load starts')
+  const limitMs = firstTickWithinMs(stage.plan)
   const tick = stage.seen('second-zero').then((entry) => entry.atUs)
   const seen = new AbortController()
-  const late = context.clock.wait(FIRST_TICK_WITHIN_MS, AbortSignal.any([context.signal, seen.signal]))
-  const first = await Promise.race([tick, late]).finally(() => seen.abort())
+  const late = context.clock.wait(limitMs, AbortSignal.any([context.signal, seen.signal]))
+  const first = await Promise.race([tick, late, load.done]).finally(() => seen.abort())
   if (typeof first === 'number') return first
-  throw new GauntletError(
-    'NO_FIRST_TICK',
-    `the load showed nothing within ${FIRST_TICK_WITHIN_MS / 1000} s`,
-    {
-      exit: 'machinery',
-      hint: 'run it again with fewer other programs on this machine',
-    },
-  )
+  context.signal.throwIfAborted()
+  const when = first === undefined ? `within ${limitMs / 1000} s` : 'until its end'
+  throw new GauntletError('NO_FIRST_TICK', `the load showed nothing ${when}`, {
+    exit: 'machinery',
+    hint: 'run it again with fewer other programs on this machine',
+  })
 }
+
+/** The setup of a script may take as long as it says. */
+const firstTickWithinMs = ({ load, atMostMs }: Plan): number =>
+  load.some(({ executor }) => executor.kind === 'script')
+    ? Math.max(FIRST_TICK_WITHIN_MS, atMostMs)
+    : FIRST_TICK_WITHIN_MS
 
 interface Span {
   readonly startUs: number
   readonly endUs: number
+  /** ends the phase before that */
+  readonly over?: Promise<unknown> | undefined
 }
 
 /** A phase of fixed length, with its faults on; they are undone at its end, and the next phase does not wait for them. */
 async function during(
   phase: PlannedPhase,
-  { startUs, endUs }: Span,
+  { startUs, endUs, over }: Span,
   stage: Stage,
   context: RunContext,
 ): Promise<void> {
@@ -82,12 +95,21 @@ async function during(
   const audits = visitPages(phase, stage, context)
   audits.catch(() => {}) // awaited below; a stopped run leaves before that
   try {
-    await context.clock.wait(Math.max(0, (endUs - context.clock.nowUs()) / 1000), context.signal)
+    await until(endUs, over, context)
   } finally {
     await faults.stop()
   }
   await audits
-  await context.record.journal({ kind: 'phase-ended', phase: phase.name }, endUs)
+  const endedUs = over === undefined ? endUs : Math.min(endUs, context.clock.nowUs())
+  await context.record.journal({ kind: 'phase-ended', phase: phase.name }, endedUs)
+}
+
+async function until(endUs: number, over: Span['over'], { clock, signal }: RunContext): Promise<void> {
+  const leftMs = Math.max(0, (endUs - clock.nowUs()) / 1000)
+  const isOver = new AbortController()
+  const wait = clock.wait(leftMs, AbortSignal.any([signal, isOver.signal]))
+  await Promise.race(over === undefined ? [wait] : [wait, over]).finally(() => isOver.abort())
+  signal.throwIfAborted()
 }
 
 /** A phase without load ends with its audits, or after its length when it has none. */

@@ -44,7 +44,8 @@ export function phaseWindows(plan: Plan, journal: readonly JournalEntry[]): Phas
 
 /** In whole seconds; a fault that is not known to be gone lasts to the end of the plan. */
 function stretchOf(phase: PlannedPhase, plan: Plan, journal: readonly JournalEntry[]): Stretch {
-  const planned = { fromMs: phase.startMs, toMs: phase.startMs + phase.durationMs }
+  const plannedMs = phase.startMs + phase.durationMs
+  const planned = { fromMs: phase.startMs, toMs: Math.min(plannedMs, endedMs(phase, journal)) }
   const fault = faultMoments(injectionsOf(phase, plan), journal)
   if (fault === undefined) return planned
   const endOfPlanMs = Math.max(...plan.phases.map(({ startMs, durationMs }) => startMs + durationMs))
@@ -54,6 +55,14 @@ function stretchOf(phase: PlannedPhase, plan: Plan, journal: readonly JournalEnt
     fromMs: Math.max(0, Math.min(planned.fromMs, 1000 * Math.floor(fault.injectedMs / 1000 - 1))),
     toMs: Math.min(Math.max(planned.toMs, 1000 * Math.ceil(overMs / 1000)), endOfPlanMs + LONGEST_UNDO_MS),
   }
+}
+
+/** A load that counts its iterations ends its phase when it is over, perhaps long before the plan's end of it. */
+function endedMs({ name, load }: PlannedPhase, journal: readonly JournalEntry[]): number {
+  const zero = zeroUs(journal)
+  const ended = journal.find((entry) => entry.kind === 'phase-ended' && entry.phase === name)
+  if (!load || zero === undefined || ended === undefined) return Number.POSITIVE_INFINITY
+  return 1000 * Math.ceil(Math.round((ended.atUs - zero) / 1000) / 1000)
 }
 
 /** A journal whose clock jumped may say years. */
