@@ -1,9 +1,11 @@
 import { planText } from '../../reports/render/index.ts'
+import { plainText } from '../../reports/run/index.ts'
 import { readCatalogue } from '../config/catalogue.ts'
 import type { Project } from '../config/load-config.ts'
 import { createExec } from '../process/exec.ts'
 import { powerOf } from './decidability.ts'
 import { acceptedPlan, describedTarget, findPlan } from './draft.ts'
+import { pointlessWords } from './objectives.ts'
 
 export interface ShowPlanRequest {
   readonly project: Project
@@ -21,5 +23,7 @@ export async function showPlan(request: ShowPlanRequest): Promise<string> {
   const exec = createExec({ runId: 'plan' })
   const target = await describedTarget(project, { exec, projectRoot: project.root }, request.target)
   const plan = acceptedPlan({ found, catalogue, target, tools: {}, request: { ...request, seed: 1 } })
-  return json ? JSON.stringify(plan) : planText(plan, powerOf(plan))
+  if (json) return JSON.stringify(plan)
+  const notes = pointlessWords(plan.objectives).map((one) => `  note          ${plainText(one)}`)
+  return [planText(plan, powerOf(plan)), ...notes].join('\n')
 }
