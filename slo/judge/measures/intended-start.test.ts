@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { ObjectiveVerdict, Plan, PlannedLoad } from '../../../reports/run/index.ts'
+import { judge } from '../judge.ts'
+import { PLAN, runWith, SEARCH, steadyLoad } from '../testing/run.ts'
+
+const closed: PlannedLoad['executor'] = {
+  ...{ kind: 'script', executor: 'constant-vus', scenario: 'search', exec: 'default' },
+  ...{ startMs: 0, durationMs: 95_000, countsIterations: false, maxVus: 5 },
+}
+const stages = [{ fromPerSecond: 100, toPerSecond: 100, durationMs: 95_000 }]
+
+function searchUnder(executor: PlannedLoad['executor'] | undefined): ObjectiveVerdict {
+  const load = executor === undefined ? [] : PLAN.load.map((one) => ({ ...one, executor }))
+  const plan: Plan = { ...PLAN, load }
+  const [verdict] = judge(runWith({ plan, load: steadyLoad({}) }), [SEARCH]).objectives
+  assert.ok(verdict)
+  return verdict
+}
+
+test('a closed model met its objective from the actual start only, and says so', () => {
+  const { verdict, uncorrected, why } = searchUnder(closed)
+  assert.deepEqual([verdict, uncorrected], ['met', null])
+  assert.match(why, /^When its requests were due is not known: latency counts from their actual start\.$/)
+})
+
+test('so did results of another tool', () => {
+  assert.match(searchUnder(undefined).why, /is not known/)
+})
+
+test('a script with an arrival rate is an open model', () => {
+  const { why, uncorrected } = searchUnder({ ...closed, executor: 'constant-arrival-rate', stages })
+  assert.equal(why, '')
+  assert.notEqual(uncorrected, null)
+})
