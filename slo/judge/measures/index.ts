@@ -2,6 +2,7 @@ import type { PlannedObjective, RunRecord } from '../../../reports/run/index.ts'
 import type { PhaseWindow } from '../../sources/index.ts'
 import { measureCensus } from './census.ts'
 import { measureComposite } from './composite.ts'
+import { fromActualStart, knowsWhenDue } from './intended-start.ts'
 import { measureMean } from './mean.ts'
 import type { Measurement } from './measurement.ts'
 import { measureShare } from './share.ts'
@@ -10,6 +11,15 @@ export type { Measurement } from './measurement.ts'
 
 /** Measures an objective in its own phases. */
 export function measure(
+  objective: PlannedObjective,
+  record: RunRecord,
+  windows: readonly PhaseWindow[],
+): Measurement {
+  const measured = inItsOwnWay(objective, record, windows)
+  return knowsWhenDue(objective, record.plan) ? measured : fromActualStart(measured)
+}
+
+function inItsOwnWay(
   objective: PlannedObjective,
   record: RunRecord,
   windows: readonly PhaseWindow[],
