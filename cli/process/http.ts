@@ -3,16 +3,21 @@ import type { Http, HttpReply, HttpRequest } from '../../reports/run/index.ts'
 
 const TIMEOUT_MS = 5_000
 
-/** JSON over HTTP to the target's control. It never throws: no reply is a reply with a reason. */
-export function createHttp(): Http {
-  return { send }
+export interface HttpOptions {
+  /** sent with every request that names no token of its own */
+  readonly authorization?: string
 }
 
-async function send(request: HttpRequest): Promise<HttpReply> {
+/** JSON over HTTP to the target's control and to data sources. It never throws: no reply is a reply with a reason. */
+export function createHttp(options: HttpOptions = {}): Http {
+  return { send: (request) => send(request, options) }
+}
+
+async function send(request: HttpRequest, options: HttpOptions): Promise<HttpReply> {
   try {
     const reply = await fetch(request.url, {
       method: request.method ?? 'GET',
-      headers: await headersOf(request),
+      headers: await headersOf(request, options),
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
       redirect: 'manual',
       signal: AbortSignal.timeout(request.timeoutMs ?? TIMEOUT_MS),
@@ -23,11 +28,15 @@ async function send(request: HttpRequest): Promise<HttpReply> {
   }
 }
 
-async function headersOf({ tokenFile, body }: HttpRequest): Promise<Record<string, string>> {
-  const token = tokenFile === undefined ? undefined : (await readFile(tokenFile, 'utf8')).trim()
+async function headersOf(
+  { tokenFile, body }: HttpRequest,
+  options: HttpOptions,
+): Promise<Record<string, string>> {
+  const own = tokenFile === undefined ? undefined : `Bearer ${(await readFile(tokenFile, 'utf8')).trim()}`
+  const authorization = own ?? options.authorization
   return {
     accept: 'application/json',
-    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    ...(authorization === undefined ? {} : { authorization }),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   }
 }
