@@ -6,7 +6,7 @@ import { sampleOfLoad } from '../../../slo/sources/load.ts'
 import { type Sample, timeAt } from '../../../slo/sources/sample.ts'
 import type { Conclusion, ProofWork, TrialResult } from '../proof-model.ts'
 import { SHAPES, wander } from './gate/latencies.ts'
-import { objectiveAt, recordOf, WINDOW } from './gate/load.ts'
+import { objectiveAt, recordOf, windowOf } from './gate/load.ts'
 import { drawnRun, quantileOf, readTrace } from './gate/trace.ts'
 
 const SIZES = [600, 6_000, 60_000] as const
@@ -57,7 +57,7 @@ function judgedRuns(seed: number): TrialResult {
     const limitsMs = TRUTHS.map((truth) => trueMs / truth)
     const load = record(seed, limitsMs)
     for (const limitMs of limitsMs) {
-      const sample = sampleOfLoad(objectiveAt(limitMs, quantile), load, [WINDOW])
+      const sample = sampleOfLoad(objectiveAt(limitMs, quantile), load, [windowOf(load.length)])
       const allowed = Number((1 - quantile).toPrecision(12))
       const { kept, broken } = decide(sample, allowed, limitMs)
       letters.said += kept ? 'm' : broken(RISK) ? 'v' : 'i'

@@ -3,10 +3,13 @@ import { Sketch } from '../../../../reports/sketch/index.ts'
 import type { Shape } from './latencies.ts'
 import { TIMED_OUT_MS } from './latencies.ts'
 
-/** All runs of this proof last so long; more events come at a higher rate. */
+/** All simulated runs last so long; more events come at a higher rate. */
 export const SECONDS = 60
 
-export const WINDOW = { phase: 'all', fromSecond: 0, toSecond: SECONDS, delayed: false, faulted: false }
+/** One judged phase, which is the whole run. */
+export const windowOf = (toSecond: number) => ({
+  ...{ phase: 'all', fromSecond: 0, toSecond, delayed: false, faulted: false },
+})
 
 /** `p95 < limit`, or another quantile, as a plan would have it. */
 export function objectiveAt(limitMs: number, targetRatio = 0.95): PlannedObjective {

@@ -5,7 +5,6 @@ import { Compile } from 'typebox/compile'
 import { EncodedSketch, type LoadSecond, type LoadSeries } from '../../../../reports/run/index.ts'
 import { Sketch } from '../../../../reports/sketch/index.ts'
 import { mulberry32 } from '../../../../slo/judge/statistics/mulberry32.ts'
-import { SECONDS } from './load.ts'
 
 /** One second of search requests to a real Plaza whose catalogue was stopped for 1.4 s now and then; see README.md. */
 const TracedSecond = Type.Object({ second: Type.Integer(), count: Type.Integer(), sketch: EncodedSketch })
@@ -14,6 +13,9 @@ const isSecond = Compile(TracedSecond)
 
 /** Long enough to hold a stall and the queue it leaves. */
 const BLOCK_SECONDS = 15
+
+/** A stall comes about once a minute: a run must be long enough to see some, for no judge knows of what it never saw. */
+export const TRACED_SECONDS = 600
 
 export function readTrace(): TracedSecond[] {
   const text = readFileSync(join(import.meta.dirname, 'plaza-with-stalls.ndjson'), 'utf8')
@@ -38,7 +40,7 @@ export function quantileOf(trace: readonly TracedSecond[], quantile: number): nu
 export function drawnRun(trace: readonly TracedSecond[], seed: number): LoadSecond[] {
   const random = mulberry32(seed)
   const seconds: LoadSecond[] = []
-  while (seconds.length < SECONDS) {
+  while (seconds.length < TRACED_SECONDS) {
     const from = Math.floor(random() * (trace.length - BLOCK_SECONDS))
     for (const { count, sketch } of trace.slice(from, from + BLOCK_SECONDS))
       seconds.push({ schema: 'gauntlet/load/1', second: seconds.length, series: [seriesOf(count, sketch)] })
