@@ -30,6 +30,10 @@ const OURS = [
   slo('team/search.v2', slow, '{ op: lte, value: 300, target: 0.95 }'),
   slo('up', query('up'), '{ op: gte, value: 1, target: 0.9 }'),
   slo('from-datadog', datadog, '{ op: gte, value: 1, target: 0.9 }'),
+  slo('sliced', slow, '{ op: lte, value: 300, target: 0.9, timeSliceWindow: 0.5 }').replace(
+    'Occurrences',
+    'RatioTimeslices',
+  ),
 ].join('')
 
 let catalogue: Catalogue
@@ -189,6 +193,7 @@ describe('a guard in a plan', () => {
       ['slo: serach-latency', /unknown objective "serach-latency" \| nearest: search-latency/],
       ['slo: orders-not-lost', /orders-not-lost cannot be watched while the run goes on/],
       ['slo: up', /up cannot be watched/],
+      ['slo: sliced', /sliced cannot be watched/],
       ['slo: search-latency, burnRate: 50', /a burn rate is watched for a length of time \| for: 5s/],
       ['slo: search-latency, for: 5s', /"for" belongs to a burnRate/],
     ] as const

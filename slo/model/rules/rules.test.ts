@@ -29,13 +29,18 @@ const tables: Readonly<Record<string, readonly Mistake[]>> = {
       said: ['2:15 unknown apiVersion "openslo/v1alpha" | nearest: openslo/v1'],
     },
     {
-      title: 'an unknown kind is refused, and the rest of its head is still read',
-      replace: [
-        /kind: Service\n {2}metadata:\n {4}name: checkout/,
-        'kind: Sevice\n  metadata:\n    name: a b',
-      ],
+      title: 'of a mistyped kind everything else is still read',
+      replace: [/kind: Service\n([\s\S]*?)description: What/, 'kind: Sevice\n$1descripton: What'],
       said: [
         '3:9 unknown kind "Sevice" | nearest: Service',
+        '11:5 unknown key "descripton" | nearest: description',
+      ],
+    },
+    {
+      title: 'of an unknown kind its head is still read',
+      replace: [/kind: Service\n {2}metadata:\n {4}name: checkout/, 'kind: Wish\n  metadata:\n    name: a b'],
+      said: [
+        '3:9 unknown kind "Wish" | known here: SLO, SLI, DataSource, Service, AlertPolicy, AlertCondition, AlertNotificationTarget',
         '5:11 "a b" is not a name | expected letters, digits and - . | / \\ between them, at most 255',
       ],
     },
@@ -211,6 +216,29 @@ const tables: Readonly<Record<string, readonly Mistake[]>> = {
         '6:1 "budgetingMethod" is missing in spec | expected Occurrences, Timeslices or RatioTimeslices',
         '6:1 "objectives" is missing in spec | expected a list of at least one objective',
       ],
+    },
+  ],
+  'several-documents': [
+    {
+      title: 'a name that is none is not looked for',
+      replace: ['indicatorRef: queue-length', 'indicatorRef: 5'],
+      said: [
+        '7:17 "5" is not a name | expected letters, digits and - . | / \\ between them, at most 255',
+        '7:17 unknown SLI "5" | known here: queue-length',
+      ],
+    },
+    {
+      title: 'an SLI that is not among those given is a mistake',
+      replace: ['indicatorRef: queue-length', 'indicatorRef: lateness'],
+      said: ['7:17 unknown SLI "lateness" | known here: queue-length'],
+    },
+    {
+      title: 'of a data source only a slip of the pen is a mistake',
+      replace: [
+        /metricSourceRef: cloud([\s\S]*)targetRef: pager/,
+        'metricSourceRef: clowd$1targetRef: someone',
+      ],
+      said: ['18:55 unknown DataSource "clowd" | nearest: cloud'],
     },
   ],
   'slo-calendar-timeslices': [
