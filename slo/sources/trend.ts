@@ -3,9 +3,9 @@ import { pointsOf, within } from './points.ts'
 import { valuesOf } from './values.ts'
 import type { PhaseWindow } from './windows.ts'
 
-/** What was measured for a trend: seconds from second 0, and the value there. */
+/** What was measured for a trend: ms from second 0, and the value there. */
 export interface Series {
-  readonly points: readonly (readonly [atSeconds: number, value: number])[]
+  readonly points: readonly { readonly atMs: number; readonly value: number }[]
   /** why there are none; empty when there are */
   readonly note: string
 }
@@ -21,7 +21,7 @@ export function seriesOf(
     const { points, note } = pointsOf(total, record)
     const own = windows.flatMap((window) => within(points, window))
     const known = own.flatMap(({ atMs, value }) =>
-      value === null || !Number.isFinite(value) ? [] : [[atMs / 1000, value] as const],
+      value === null || !Number.isFinite(value) ? [] : [{ atMs, value }],
     )
     return {
       points: known,
@@ -31,7 +31,7 @@ export function seriesOf(
   const { stretches, note } = valuesOf(objective, record, windows, undefined)
   const points = stretches.flatMap((seconds, stretch) =>
     seconds.flatMap(({ count, sum }, n) =>
-      count === 0 ? [] : [[(windows[stretch]?.fromSecond ?? 0) + n, sum / count] as const],
+      count === 0 ? [] : [{ atMs: 1000 * ((windows[stretch]?.fromSecond ?? 0) + n), value: sum / count }],
     ),
   )
   return { points, note }

@@ -6,6 +6,7 @@ import { fromActualStart, knowsWhenDue } from './intended-start.ts'
 import { measureMean } from './mean.ts'
 import type { Measurement } from './measurement.ts'
 import { measureShare } from './share.ts'
+import { measureTrend } from './trend.ts'
 
 export type { Measurement } from './measurement.ts'
 
@@ -30,5 +31,5 @@ function inItsOwnWay(
   if (members !== undefined) return measureComposite({ ...objective, members }, record, own)
   if (statistic === 'mean' || (slices !== undefined && slices.targetRatio === undefined))
     return measureMean(objective, record, own)
-  return measureShare(objective, record, own)
+  return statistic === 'trend' ? measureTrend(objective, record, own) : measureShare(objective, record, own)
 }

@@ -3,6 +3,7 @@ import { counted, threeFigures } from '../../../reports/run/words.ts'
 import { type PhaseWindow, sampleOf, type Values, valuesOf } from '../../sources/index.ts'
 import { ALPHA } from '../statistics/bad-ratio.ts'
 import { batchMeans, meanInterval } from '../statistics/batch-means.ts'
+import { isBroken, isKept, scaleOf } from './limit.ts'
 import { headOf, type Measurement } from './measurement.ts'
 
 const REFUSAL = 'Its values hang together over longer than this run can show.'
@@ -50,28 +51,4 @@ export function measureMean(
 
 function plainMean({ stretches }: Values, count: number): number | null {
   return count === 0 ? null : stretches.flat().reduce((sum, one) => sum + one.sum, 0) / count
-}
-
-interface Interval {
-  readonly low: number
-  readonly high: number
-}
-
-const shouldBeLower = ({ op }: Limit): boolean => op === 'lte' || op === 'lt'
-
-/** An interval has no last point: `<` and `≤` come to the same. */
-const isKept = (limit: Limit, { low, high }: Interval): boolean =>
-  shouldBeLower(limit) ? high <= limit.value : low >= limit.value
-
-const isBroken = (limit: Limit, { low, high }: Interval): boolean =>
-  shouldBeLower(limit) ? low > limit.value : high < limit.value
-
-/** Times are in ms, ratios of good in percent, all else in the unit that the objective names. */
-export function scaleOf({ total, slices, unit = '' }: PlannedObjective, limit: Limit) {
-  const better = shouldBeLower(limit) ? ('lower' as const) : ('higher' as const)
-  if (slices !== undefined) return { better, unit: 'ratio', suffix: '' } as const
-  const isTime = unit === '' && (total.measure === 'request' || total.measure === 'iteration')
-  return isTime
-    ? ({ better, unit: 'ms', suffix: '' } as const)
-    : ({ better, unit: 'value', suffix: unit } as const)
 }

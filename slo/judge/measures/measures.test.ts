@@ -125,6 +125,26 @@ test('what a probe read keeps its limit, or does not, and what it could not read
   assert.match(only(RESIDENT).why, /was not read/)
 })
 
+const GROWTH: PlannedObjective = {
+  ...unlimited,
+  ...{ total: { measure: 'probe', name: 'orders/resident-bytes' }, statistic: 'trend', unit: 'bytes' },
+  ...{ limit: { op: 'lt', value: 3600 }, promised: 'growth < 3600 bytes/h', noun: 'samples' },
+}
+
+test('a value that grows by ten times the allowed is found, one that stays is kept, and a slow wave is neither', () => {
+  const noise = mulberry32(5)
+  const grown = (perSecond: number) => only(GROWTH, { probes: probes((n) => 5000 + perSecond * n + noise()) })
+  const leak = grown(10)
+  assert.deepEqual(
+    [leak.verdict, leak.suffix, Math.round((leak.value ?? 0) / 1000)],
+    ['violated', 'bytes/h', 36],
+  )
+  assert.equal(grown(0).verdict, 'met')
+  const wave = only(GROWTH, { probes: probes((n) => 5000 + 400 * Math.sin(n / 20)) })
+  assert.deepEqual([wave.verdict, wave.value], ['inconclusive', null])
+  assert.match(wave.why, /too slowly/)
+})
+
 const ANSWERED = 'sum(rate(http_requests_total))'
 const counter = (name: string) => ({ measure: 'query', name, source: 'prom', counter: true }) as const
 const QUERIED: PlannedObjective = {
