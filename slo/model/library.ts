@@ -1,11 +1,10 @@
 import { distance } from 'fastest-levenshtein'
 import { type Complaint, nearestHint } from '../../reports/run/index.ts'
 import type { Kind } from './open-slo/index.ts'
-import { NO_NAME } from './open-slo/parts.ts'
 import type { OpenSloFile, Written } from './parse-open-slo.ts'
 import { referencesIn } from './references.ts'
 import { type ResolvedSlo, resolveSlo } from './resolve.ts'
-import { inReadingOrder, mistakesInPromise } from './rules/index.ts'
+import { inReadingOrder, mistakesInPromise, valueAt } from './rules/index.ts'
 
 /** What a reference may name. */
 export interface Library {
@@ -77,7 +76,7 @@ function openReferences({ object, document }: Written, library: Library, complai
   if (object === undefined) return []
   return referencesIn(object).flatMap(({ kind, name, path }): OpenReference[] => {
     const names = library.names(kind)
-    if (names.includes(name) || name === NO_NAME) return []
+    if (names.includes(name) || valueAt(document.value, path) !== name) return []
     const complaint = document.complaint(path, `unknown ${kind} "${name}"`, {
       hint: nearestHint(name, names),
     })

@@ -7,7 +7,7 @@ import { placeIn } from './place.ts'
 import { checkSli } from './sli.ts'
 import { checkSlo } from './slo.ts'
 
-export { inReadingOrder } from './place.ts'
+export { inReadingOrder, valueAt } from './place.ts'
 export { mistakesInPromise } from './promise.ts'
 
 /** What a schema cannot say: mistakes of one object whose shape is right, and of those inside it. */

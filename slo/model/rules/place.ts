@@ -36,7 +36,8 @@ export function placeIn(document: YamlDocument, object: unknown, complaints: Com
   }
 }
 
-function valueAt(value: unknown, path: YamlPath): unknown {
+/** What stands there; undefined where nothing does. */
+export function valueAt(value: unknown, path: YamlPath): unknown {
   return path.reduce<unknown>(
     (inner, part) =>
       typeof inner === 'object' && inner !== null
