@@ -13,7 +13,9 @@ export async function findRun(
   const asPath = resolve(cwd, given)
   if (existsSync(join(asPath, 'run.json')) || (isAbsolute(given) && existsSync(asPath))) return asPath
   const runs = await listRuns(projectRoot)
-  const id = given === 'last' ? runs.at(-1) : runs.find((one) => one === given)
+  // a comparison is kept among the runs, and is none
+  const isRun = (one: string): boolean => existsSync(join(runsFolder(projectRoot), one, 'run.json'))
+  const id = given === 'last' ? runs.findLast(isRun) : runs.find((one) => one === given)
   if (id !== undefined) return join(runsFolder(projectRoot), id)
   throw new GauntletError('NO_RUN', `there is no run "${given}"`, {
     hint: runs.length > 0 ? nearestHint(given, runs) : 'no run is recorded here yet: gauntlet verify',

@@ -60,6 +60,9 @@ async function runEntries(root: string): Promise<Entry[]> {
 async function runInWords(folder: string): Promise<string> {
   const { verdict, lengthMs } = await readJson(join(folder, 'verdict.json'))
   const { plan } = await readJson(join(folder, 'run.json'))
+  const comparison = await readJson(join(folder, 'comparison.json'))
+  if (plan === undefined && comparison['schema'] !== undefined)
+    return `${comparison['verdict']}, comparison under ${comparison['plan']}`
   const words = [verdict ?? 'not judged', plan, typeof lengthMs === 'number' ? duration(lengthMs) : undefined]
   return words.filter((one) => one !== undefined).join(', ')
 }

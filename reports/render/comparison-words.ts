@@ -1,5 +1,5 @@
 import type { ComparedFigure, ComparedSide, Comparison, ComparisonVerdict } from '../run/comparison.ts'
-import { counted, duration, percent } from '../run/words.ts'
+import { counted, duration, percent, threeFigures } from '../run/words.ts'
 
 export const COMPARISON_WORDS: Readonly<Record<ComparisonVerdict, string>> = {
   'no-regression': 'no regression',
@@ -17,7 +17,8 @@ export const FIGURE_WORDS: Readonly<Record<ComparedFigure['what'], string>> = {
 /** `4.1 %` of a figure, `0.4 points` of a share; `-` when it shrank. */
 export function amount(change: number | null, what: ComparedFigure['what']): string {
   if (change === null) return 'no data'
-  const words = percent(Math.abs(change))
+  const words =
+    Math.abs(change) < 10 ? percent(Math.abs(change)) : `${threeFigures(Math.abs(change) * 100)} %`
   const sign = change < 0 && words !== '0 %' ? '-' : ''
   return sign + (what === 'share' ? words.replace('%', 'points') : words)
 }

@@ -140,6 +140,7 @@ export const ComparedObjective = Type.Object(
 export const ComparisonFinding = Type.Object(
   {
     kind: Type.Enum([
+      'base-unanswered',
       'blocks-lost',
       'clock-stepped',
       'late-starts',

@@ -3,12 +3,15 @@ import {
   type ComparisonFinding,
   list,
   type Plan,
+  percent,
   type Sides,
 } from '../../../reports/run/index.ts'
 import { MOST_LOST_RATIO } from './figures.ts'
 
 /** A start that is later than this is the generator's fault (JUDGING, rule 9). */
 const LATE = { leastMs: 10, ofSmallestObjective: 0.05 } as const
+/** A base that fails more often than not is no measure. */
+const FEWEST_GOOD_RATIO = 0.5
 /** CONTRACTS, "Names, time, files". */
 const CLOCK_STEP_MS = 50
 
@@ -16,6 +19,7 @@ const CLOCK_STEP_MS = 50
 export function findingsOf(sides: Sides, blocks: readonly ComparedBlock[], plan: Plan): ComparisonFinding[] {
   const { instrument } = sides
   const lost = lostPairs(sides, blocks)
+  const goodRatio = goodRatioOfBase(blocks)
   const limitMs = lateLimitMs(plan)
   const p99Ms = instrument.startLatenessP99Ms ?? 0
   const lines: readonly (readonly [spoilt: boolean, finding: ComparisonFinding])[] = [
@@ -25,6 +29,14 @@ export function findingsOf(sides: Sides, blocks: readonly ComparedBlock[], plan:
         kind: 'no-iteration-completed',
         why: `No iteration came to its end: ${instrument.firstException ?? 'k6 told no reason'}.`,
         hint: 'try the journey alone with gauntlet run',
+      },
+    ],
+    [
+      instrument.iterations.completed > 0 && goodRatio < FEWEST_GOOD_RATIO,
+      {
+        kind: 'base-unanswered',
+        why: `The base answered ${percent(goodRatio)} of its requests well: nothing is worse than that.`,
+        hint: 'see that the base works: gauntlet run with its plan',
       },
     ],
     [
@@ -55,8 +67,8 @@ export function findingsOf(sides: Sides, blocks: readonly ComparedBlock[], plan:
       lost > sides.schedule.pairs * MOST_LOST_RATIO,
       {
         kind: 'blocks-lost',
-        why: `${lost} of ${sides.schedule.pairs} pairs were not measured on both sides.`,
-        hint: 'leave the machine alone while it compares, or take longer blocks with --block',
+        why: `Of ${lost} of ${sides.schedule.pairs} pairs no request of one side was seen.`,
+        hint: 'take longer blocks with --block, or a plan with a higher rate',
       },
     ],
     [
@@ -79,18 +91,25 @@ export function findingsOf(sides: Sides, blocks: readonly ComparedBlock[], plan:
   return lines.filter(([spoilt]) => spoilt).map(([, finding]) => finding)
 }
 
+/** Of the base's requests; of a journey without requests, of its iterations. */
+function goodRatioOfBase(blocks: readonly ComparedBlock[]): number {
+  const series = blocks.filter(({ side }) => side === 'base').flatMap((block) => block.series)
+  const requests = series.filter(({ measure }) => measure === 'request')
+  const counted = requests.length > 0 ? requests : series.filter(({ measure }) => measure === 'iteration')
+  const total = (of: typeof counted) => of.reduce((sum, { count }) => sum + count, 0)
+  return counted.length === 0 ? 0 : total(counted.filter(({ outcome }) => outcome === 'ok')) / total(counted)
+}
+
 function lateLimitMs({ objectives }: Plan): number {
   const limitsMs = objectives.flatMap(({ good }) => good?.withinMs ?? [])
   return Math.max(LATE.leastMs, LATE.ofSmallestObjective * Math.min(...limitsMs, Number.MAX_VALUE / 2))
 }
 
-/** Pairs of which a block is missing, or its CPU time where that is read. */
-function lostPairs({ schedule, base, head }: Sides, blocks: readonly ComparedBlock[]): number {
-  const hasCpu = base.processes.length > 0 && head.processes.length > 0
-  const whole = blocks.filter(({ pair, cpuSeconds }) => pair !== null && !(hasCpu && cpuSeconds === null))
-  const counts = new Map<number, number>()
-  for (const { pair } of whole) if (pair !== null) counts.set(pair, (counts.get(pair) ?? 0) + 1)
-  return schedule.pairs - [...counts.values()].filter((count) => count === 2).length
+/** Pairs of which a block left no trace in the stream. */
+function lostPairs({ schedule }: Sides, blocks: readonly ComparedBlock[]): number {
+  const seen = blocks.flatMap(({ pair }) => pair ?? [])
+  const whole = new Set(seen.filter((pair, n) => seen.indexOf(pair) !== n))
+  return schedule.pairs - whole.size
 }
 
 const gapInWords = ({ fromSecond, toSecond }: { fromSecond: number; toSecond: number }): string =>

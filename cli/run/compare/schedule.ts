@@ -6,9 +6,9 @@ export const FEWEST_PAIRS = 30
 /** Both sides work for this long before anything counts: connections are made, hot code is compiled. */
 const WARM_UP_PAIRS = 2
 /** At the end of each block nothing is sent, so that what is in flight is done before the other side's turn. */
-const REST_SHARE = 0.15
+const REST = { share: 0.15, leastMs: 100 } as const
 /** The place in the rest at which a block ends: most of it is for what is in flight, some for a reading that is late. */
-const BOUND_IN_REST = 0.65
+const BOUND_IN_REST = 0.6
 
 export interface PlannedBlock {
   readonly index: number
@@ -24,7 +24,7 @@ export function drawSchedule({
   blockMs,
 }: Pick<BlockSchedule, 'seed' | 'pairs' | 'blockMs'>): BlockSchedule {
   const first = mulberry32(seed)() < 0.5 ? 'base' : 'head'
-  const loadMs = blockMs - Math.round(blockMs * REST_SHARE)
+  const loadMs = blockMs - Math.round(Math.max(REST.leastMs, blockMs * REST.share))
   return { seed, first, pairs, warmUpPairs: WARM_UP_PAIRS, blockMs, loadMs }
 }
 

@@ -16,9 +16,9 @@ export function whyFigure(figure: Undecided): string {
     case 'no-regression':
       return ''
     case 'regression':
-      return `${subject(figure)} ${grown(figure)}; ${allowed(figure)} is allowed.`
+      return `${subject(figure)} ${grown(figure)}; ${allowed(figure)}.`
     case 'inconclusive':
-      return `${subject(figure)} ${between(figure)}; ${allowed(figure)} is allowed.${needed(figure)}`
+      return `${subject(figure)} ${between(figure)}; ${allowed(figure)}.${needed(figure)}`
     default:
       return figure.verdict satisfies never
   }
@@ -38,7 +38,8 @@ function between({ change, low, high, what }: Undecided): string {
   return `changed by something between ${amount(low, what)} and ${amount(high, what)}`
 }
 
-const allowed = ({ tolerance, what }: Undecided): string => amount(tolerance, what)
+const allowed = ({ tolerance, what }: Undecided): string =>
+  `up to ${amount(tolerance, what)} is no regression`
 
 const needed = ({ needsPairs }: Undecided): string =>
   needsPairs === null ? '' : ` About ${counted(needsPairs, 'pairs')} would decide it.`

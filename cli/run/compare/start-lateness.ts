@@ -13,13 +13,24 @@ export function startLateness(
   schedule: BlockSchedule,
 ): number[] {
   const own = blocksOf(schedule).filter((block) => block.side === side)
+  const dueMs = (onMs: number, block: number): number => {
+    const within = Math.min(own.length - 1, Math.max(0, block))
+    return own[within]!.index * schedule.blockMs + onMs - within * schedule.loadMs
+  }
   const starts = startsMs.toSorted((a, b) => a - b)
   const differences = starts.map((startMs, n) => {
     const onMs = ((n + 1) * rate.seconds * 1000) / rate.rate
-    // a tick at the very end of a block belongs to it
-    const block = Math.min(own.length, Math.max(1, Math.ceil(onMs / schedule.loadMs - 1e-9))) - 1
-    return startMs - (own[block]!.index * schedule.blockMs + onMs - block * schedule.loadMs)
+    // k6 adds up in doubles: a tick where two blocks meet comes at the end of the one or at the start of the other
+    const blocks = [onMs / schedule.loadMs - ROUNDING, onMs / schedule.loadMs + ROUNDING].map(
+      (at) => Math.ceil(at) - 1,
+    )
+    return nearest(blocks.map((block) => startMs - dueMs(onMs, block)))
   })
   const least = differences.reduce((least, one) => Math.min(least, one), Number.POSITIVE_INFINITY)
   return differences.map((difference) => difference - least)
 }
+
+const ROUNDING = 1e-6
+
+const nearest = (differences: readonly number[]): number =>
+  differences.reduce((best, one) => (Math.abs(one) < Math.abs(best) ? one : best))
