@@ -4,14 +4,20 @@ import { join, relative, resolve } from 'node:path'
 import { GauntletError } from '../../reports/run/index.ts'
 import { type OpenSloFile, parseOpenSlo } from '../../slo/model/index.ts'
 
-/** Reads files of OpenSLO, and those that lie in folders. Named relative to where the command was given. */
+/** Reads files of OpenSLO, and those that lie in folders. */
 export async function readSloFiles(paths: readonly string[], cwd: string): Promise<OpenSloFile[]> {
   const files = await Promise.all(paths.map((path) => sloFilesAt(path, cwd)))
   return Promise.all(
     [...new Set(files.flat())].map(async (file) =>
-      parseOpenSlo(await readFile(file, 'utf8'), relative(cwd, file) || file),
+      parseOpenSlo(await readFile(file, 'utf8'), shownAs(file, cwd)),
     ),
   )
+}
+
+/** From here, when it lies below here. */
+function shownAs(file: string, cwd: string): string {
+  const path = relative(cwd, file)
+  return path.startsWith('..') ? file : path
 }
 
 async function sloFilesAt(path: string, cwd: string): Promise<string[]> {
