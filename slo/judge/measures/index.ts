@@ -17,7 +17,7 @@ export function measure(
   windows: readonly PhaseWindow[],
 ): Measurement {
   const measured = inItsOwnWay(objective, record, windows)
-  return knowsWhenDue(objective, record.plan) ? measured : fromActualStart(measured)
+  return knowsWhenDue(objective, record) ? measured : fromActualStart(measured)
 }
 
 function inItsOwnWay(

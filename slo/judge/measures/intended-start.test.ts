@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ObjectiveVerdict, Plan, PlannedLoad } from '../../../reports/run/index.ts'
 import { judge } from '../judge.ts'
-import { PLAN, runWith, SEARCH, steadyLoad } from '../testing/run.ts'
+import { INSTRUMENT, PLAN, runWith, SEARCH, steadyLoad } from '../testing/run.ts'
 
 const closed: PlannedLoad['executor'] = {
   ...{ kind: 'script', executor: 'constant-vus', scenario: 'search', exec: 'default' },
   ...{ startMs: 0, durationMs: 95_000, countsIterations: false, maxVus: 5 },
 }
+const COMPLETED = { completed: 100, dropped: 0, interrupted: 0, threw: 0 }
 const stages = [{ fromPerSecond: 100, toPerSecond: 100, durationMs: 95_000 }]
 
 function searchUnder(executor: PlannedLoad['executor'] | undefined): ObjectiveVerdict {
@@ -26,6 +27,15 @@ test('a closed model met its objective from the actual start only, and says so',
 
 test('so did results of another tool', () => {
   assert.match(searchUnder(undefined).why, /is not known/)
+})
+
+test('what another scenario makes is of no matter', () => {
+  const [first] = PLAN.load
+  assert.ok(first !== undefined)
+  const plan: Plan = { ...PLAN, load: [first, { ...first, name: 'browse', executor: closed }] }
+  const iterations = ['search', 'browse'].map((scenario) => ({ ...COMPLETED, scenario }))
+  const record = runWith({ plan, load: steadyLoad({}), instrument: { ...INSTRUMENT, iterations } })
+  assert.equal(judge(record, [SEARCH]).objectives[0]?.why, '')
 })
 
 test('a script with an arrival rate is an open model', () => {
