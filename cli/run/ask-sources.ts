@@ -1,23 +1,27 @@
 import type { Http, Measure, Plan, PlannedSource, RunContext } from '../../reports/run/index.ts'
 import { askPrometheus, scrapedUntilUs } from '../../slo/sources/prometheus.ts'
 import { measuresOf } from './measures.ts'
-import { loadLengthMs } from './phases.ts'
 import { openedHttp } from './source-keys.ts'
 
 /** Prometheus scrapes once a minute unless told otherwise; a target that is asked less often is not waited for. */
 const SCRAPED_WITHIN_MS = 65_000
 const LOOK_EVERY_MS = 250
 
-/** Writes down what each source answers to the queries of the plan's objectives, from second 0 to the load's end. */
-export async function askSources(plan: Plan, zeroUs: number, context: RunContext): Promise<void> {
-  const toUs = zeroUs + loadLengthMs(plan.phases) * 1000
+export interface Span {
+  readonly startUs: number
+  readonly endUs: number
+}
+
+/** Writes down what each source answers to the queries of the plan's objectives over this time, which is past. */
+export async function askSources(plan: Plan, span: Span, context: RunContext): Promise<void> {
+  const { startUs: fromUs, endUs: toUs } = span
   for (const source of plan.sources ?? []) {
     const http = openedHttp(source, context.http)
     context.log.doing(`waiting until ${source.name} knows the end of the load`)
     await untilScraped(source, toUs, { ...context, http })
     for (const query of queriesTo(source, plan)) {
       context.log.doing(`asking ${source.name}: ${query}`)
-      const answer = await askPrometheus({ source, query, fromUs: zeroUs, toUs }, http)
+      const answer = await askPrometheus({ source, query, fromUs, toUs }, http)
       await context.record.evidence('queries.ndjson', answer)
     }
   }

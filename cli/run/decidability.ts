@@ -48,10 +48,11 @@ function expectedEvents(objective: PlannedObjective, plan: Plan): number | null 
       slices.lengthMs,
     )
   if (total.measure === 'page') return visits(total, phases, plan)
-  if (['metric', 'probe', 'query'].includes(total.measure)) return null
+  if (total.measure === 'metric' || total.measure === 'query') return null
   if (total.measure === 'fact' && total.scenario === undefined) return null
   const judged = plan.phases.filter((one) => one.load && phases.includes(one.name))
   const seconds = judged.reduce((sum, one) => sum + one.durationMs, 0) / 1000
+  if (total.measure === 'probe') return Math.round(seconds) // read once in each
   const rate = ratePerSecond(total, plan)
   return rate === null ? null : Math.round(rate * seconds)
 }

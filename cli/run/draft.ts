@@ -12,9 +12,11 @@ import { type Catalogue, readCatalogue } from '../config/catalogue.ts'
 import type { Project } from '../config/load-config.ts'
 import { createExec } from '../process/exec.ts'
 import { portHolders } from '../process/ports.ts'
+import { tellsResources } from '../process/resources.ts'
 import { makePlan } from './plan.ts'
 import type { PlanDocument } from './plan-file.ts'
 import type { Attendance, RunRequest } from './run.ts'
+import { checkSourceKeys } from './source-keys.ts'
 import { checkSwitches } from './switches.ts'
 import { attachTarget, standingDescription } from './target.ts'
 import { type FoundTools, findTools } from './tools.ts'
@@ -50,6 +52,7 @@ export async function draftRun(
     acceptedPlan({ found, catalogue, target: over, tools, request })
   planWith({}, target)
   checkSwitches(request.switches, target)
+  checkSourceKeys(planWith({}, target))
   const tools = await findTools(planWith({}, target), { exec, log: progress })
   const plan = planWith(tools.versions, target)
   if (tools.k6 !== undefined) await checkJourneys(plan.load, tools.k6, { exec, scratch, projectRoot })
@@ -93,6 +96,7 @@ export function acceptedPlan({ found, catalogue, target, tools, request }: Accep
     tools,
     seed: request.seed,
     machineMemoryBytes: totalmem(),
+    machineTellsResources: tellsResources(),
     allowUndecidable: request.allowUndecidable,
   })
   refuse(complaints)

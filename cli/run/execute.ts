@@ -18,6 +18,7 @@ import { auditSteps } from './audit-steps.ts'
 import { runPhases } from './run-phases.ts'
 import type { Stopper } from './stop.ts'
 import { holdSwitch, type ThrownSwitch, throwSwitch, undoSwitch } from './switches.ts'
+import type { VersionNow } from './watch-version.ts'
 
 /** One for each kind of step in the plan; absent when the plan has none. */
 export interface Drivers {
@@ -33,6 +34,7 @@ export interface Execution {
   readonly keeper: UndoKeeper
   readonly switches: readonly string[]
   readonly stopper: Stopper
+  readonly versionNow: VersionNow
   /** resolves with the first journal entry of this kind */
   seen(kind: JournalKind): Promise<JournalEntry>
 }

@@ -44,6 +44,7 @@ function planOf(text: string, given: Given = {}) {
     tools: {},
     seed: 1,
     machineMemoryBytes,
+    machineTellsResources: true,
     allowUndecidable,
   })
 }
@@ -199,6 +200,7 @@ describe('the shipped plans', () => {
         tools: {},
         seed: 1,
         machineMemoryBytes: 8e9,
+        machineTellsResources: true,
         allowUndecidable: false,
       }
       assert.deepEqual(makePlan({ ...inputs, plan: found }).complaints, [])

@@ -15,6 +15,7 @@ import {
 } from '../../reports/run/index.ts'
 import { toPlannedAudit, toPlannedLoad } from '../../scenarios/model/index.ts'
 import type { Catalogue } from '../config/catalogue.ts'
+import { checkProbes } from './check-probes.ts'
 import { type Complaints, complaintsAbout } from './complaints.ts'
 import { checkPower } from './decidability.ts'
 import { askedGuards } from './guards.ts'
@@ -30,6 +31,8 @@ export interface PlanInputs {
   readonly tools: Plan['tools']
   readonly seed: number
   readonly machineMemoryBytes: number
+  /** whether the memory, files and CPU of a process can be read here */
+  readonly machineTellsResources: boolean
   /** also takes phases too short and objectives without enough events to be decided */
   readonly allowUndecidable: boolean
 }
@@ -55,6 +58,7 @@ export function makePlan(inputs: PlanInputs): PlanResult {
   const { asked, sources } = askedObjectives(file.spec.objectives, surroundings)
   const { guards, watched } = askedGuards(file.spec.guards?.abortWhen ?? [], asked, surroundings)
   const objectives = [...asked, ...watched].map((one) => one.planned)
+  checkProbes(asked, inputs, complaints)
   const drain = plannedDrain(file, inputs.target, complaints)
   const plan: Plan = {
     schema: 'gauntlet/plan/1',

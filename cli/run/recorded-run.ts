@@ -27,6 +27,8 @@ import { createRunFolder, type RunFolder } from './recorder.ts'
 import { type Attendance, type RunRequest, type RunResult, runsFolder } from './run.ts'
 import type { Stopper, StopReason } from './stop.ts'
 import { openTarget, type TargetOptions } from './target.ts'
+import { watchLoad } from './watch-load.ts'
+import { watchVersion } from './watch-version.ts'
 
 interface Inputs extends DraftInputs {
   readonly draft: Draft
@@ -146,9 +148,10 @@ interface Attempt extends Inputs {
 async function attempt(inputs: Attempt, { stopper }: Attendance, context: RunContext): Promise<void> {
   const { request, draft, guardian, record } = inputs
   context.log.doing('starting the target')
+  const config = targetConfig(request, draft)
   const target = await openTarget(
     {
-      config: targetConfig(request, draft),
+      config,
       ...(request.port === undefined ? {} : { port: request.port }),
     },
     context,
@@ -161,17 +164,19 @@ async function attempt(inputs: Attempt, { stopper }: Attendance, context: RunCon
     const { name, version } = target.description
     await record.journal({ kind: 'target-ready', name, version })
     context.log.fact(`ready: ${inWords(plan)}`)
+    const { description, control } = target
     await execute(
       {
         plan,
-        drivers: driversFor(plan, inputs, target.control),
-        control: target.control,
+        drivers: driversFor(plan, inputs, control),
+        control,
         keeper: guardian,
         switches: request.switches,
         stopper,
+        versionNow: await watchVersion({ target: description, control, ready: config.ready }, context),
         seen: record.seen,
       },
-      context,
+      { ...context, record: watchLoad({ plan, stopper }, context) },
     )
   } finally {
     context.log.doing('ending the target')

@@ -50,6 +50,7 @@ test('a fault of a phase without load is on while its pages are visited', async 
     keeper: { hold: async () => '', release: async () => {} },
     switches: [],
     stopper: { signal: new AbortController().signal, reason: undefined, stop: () => {} },
+    versionNow: async () => undefined,
     seen: () => new Promise(() => {}),
     prepared: {
       load: undefined,

@@ -6,8 +6,11 @@ import {
   type RunContext,
   type Running,
 } from '../../reports/run/index.ts'
+import { aborted } from './aborted.ts'
+import { askSources } from './ask-sources.ts'
 import { drain } from './drain.ts'
 import type { Execution, Prepared } from './execute.ts'
+import { startProbes } from './probes.ts'
 
 /** Far longer than k6 takes to make its virtual users, even on a busy machine. */
 const FIRST_TICK_WITHIN_MS = 60_000
@@ -21,33 +24,42 @@ export interface Stage extends Execution {
 export async function runPhases(stage: Stage, context: RunContext): Promise<void> {
   const { plan, prepared } = stage
   const startedUs = context.clock.nowUs()
-  if (prepared.load === undefined) await context.record.journal({ kind: 'second-zero' })
-  else await loadPhases(stage, prepared.load, context)
+  const loaded = prepared.load && (await loadPhases(stage, prepared.load, context))
+  if (loaded === undefined) await context.record.journal({ kind: 'second-zero' })
   if (plan.drain !== undefined && stage.control !== undefined)
     await drain(plan.drain, { control: stage.control, sinceUs: startedUs }, context)
+  if (loaded !== undefined) await askSources(plan, loaded, context)
   for (const phase of plan.phases.filter((one) => !one.load)) await quietPhase(phase, stage, context)
 }
 
-async function loadPhases(stage: Stage, ready: Ready, context: RunContext): Promise<void> {
+/** From second 0 to the end of the last phase with load. */
+async function loadPhases(stage: Stage, ready: Ready, context: RunContext): Promise<Span> {
   const load = stage.start(ready)
   const zeroUs = await firstTick(stage, load, context)
   const over = countsIterations(stage.plan) ? load.done : undefined
-  for (const phase of stage.plan.phases.filter((one) => one.load)) {
-    const startUs = zeroUs + phase.startMs * 1000
-    await during(phase, { startUs, endUs: startUs + phase.durationMs * 1000, over }, stage, context)
+  const probes = startProbes({ ...stage, zeroUs }, context)
+  try {
+    for (const phase of stage.plan.phases.filter((one) => one.load)) {
+      const startUs = zeroUs + phase.startMs * 1000
+      await during(phase, { startUs, endUs: startUs + phase.durationMs * 1000, over }, stage, context)
+    }
+  } finally {
+    await probes.stop()
   }
+  const endUs = context.clock.nowUs()
   context.log.doing('waiting for the last requests in flight')
+  // a load that is stopped is waited for by whoever started it
   await Promise.race([load.done, aborted(context.signal)])
   context.signal.throwIfAborted()
   await context.record.journal({ kind: 'load-ended' })
+  await seeTargetLast(stage, context)
+  return { startUs: zeroUs, endUs }
 }
 
-/** Resolves when the run is stopped; the load is then stopped by whoever started it. */
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    signal.addEventListener('abort', () => resolve(), { once: true })
-  })
+/** A target that was exchanged while the load ran is another one than was judged at the start. */
+async function seeTargetLast({ versionNow }: Stage, { record }: RunContext): Promise<void> {
+  const version = await versionNow()
+  if (version !== undefined) await record.journal({ kind: 'target-seen-last', version })
 }
 
 /** A script that counts its iterations may be over long before its phase. */

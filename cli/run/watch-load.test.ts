@@ -39,7 +39,7 @@ async function watch({ guard, load, plan = PLAN, facts = [], nowMs = 0 }: Watche
   const stopper = createStopper()
   const { context, recorded } = fakeContext()
   const clock = { ...context.clock, nowUs: () => ZERO_US + nowMs * 1000 }
-  const record = watchLoad(context.record, { plan: { ...plan, guards: [guard] }, stopper, clock })
+  const record = watchLoad({ plan: { ...plan, guards: [guard] }, stopper }, { ...context, clock })
   await record.journal({ kind: 'second-zero' }, ZERO_US)
   for (const [ms, fact] of facts) await record.journal(fact, ZERO_US + ms * 1000)
   for (const line of load) await record.evidence('load.ndjson', line)
@@ -71,7 +71,7 @@ test('a promise that is just kept raises no alarm', async () => {
 
 test('without guards the record is left as it is', () => {
   const { context } = fakeContext()
-  const watched = watchLoad(context.record, { plan: PLAN, stopper: createStopper(), clock: context.clock })
+  const watched = watchLoad({ plan: PLAN, stopper: createStopper() }, context)
   assert.equal(watched, context.record)
 })
 
@@ -139,7 +139,7 @@ test('a load that is over is stopped by no guard', async () => {
 test('a line that is no load is recorded, and watched by nobody', async () => {
   const { context, recorded } = fakeContext()
   const plan = { ...PLAN, guards: [guardOn(AVAILABLE.name)] }
-  const record = watchLoad(context.record, { plan, stopper: createStopper(), clock: context.clock })
+  const record = watchLoad({ plan, stopper: createStopper() }, context)
   await record.evidence('acks.ndjson', { id: 'a' })
   await record.evidence('load.ndjson', { second: 'now' })
   assert.equal(recorded.evidence['acks.ndjson'].length + recorded.evidence['load.ndjson'].length, 2)

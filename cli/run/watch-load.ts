@@ -1,10 +1,10 @@
 import { Compile } from 'typebox/compile'
 import {
-  type Clock,
   type JournalEntry,
   LoadSecond,
   type Plan,
   type Recorder,
+  type RunContext,
 } from '../../reports/run/index.ts'
 import { phaseWindows, zeroUs } from '../../slo/sources/index.ts'
 import { loadLengthMs } from './phases.ts'
@@ -14,14 +14,13 @@ import { type WatchedGuard, watchedGuard } from './watch-guard.ts'
 export interface LoadWatch {
   readonly plan: Plan
   readonly stopper: Stopper
-  readonly clock: Clock
 }
 
 /**
  * The plan's guards see the load as it is written down, in the seconds and with the counters that it will be judged by:
  * four seconds after it was due. Without guards it is the record as it is.
  */
-export function watchLoad(record: Recorder, { plan, stopper, clock }: LoadWatch): Recorder {
+export function watchLoad({ plan, stopper }: LoadWatch, { record, clock, log }: RunContext): Recorder {
   const guards = (plan.guards ?? []).flatMap((one) => watchedGuard(one, plan) ?? [])
   if (guards.length === 0) return record
   const isLoad = Compile(LoadSecond)
@@ -42,6 +41,7 @@ export function watchLoad(record: Recorder, { plan, stopper, clock }: LoadWatch)
       if (file !== 'load.ndjson' || isOver() || !isLoad.Check(line)) return
       for (const { objective, seen } of alarmsOf(guards, line, phaseWindows(plan, journal))) {
         await record.journal({ kind: 'guard-alarm', objective, seen })
+        log.fact(`guard on ${objective}: ${seen}; the run is stopped`)
         stopper.stop({ by: 'guard', reason: `${objective}: ${seen}` })
       }
     },
