@@ -4,6 +4,7 @@ import { EXIT } from '../../reports/run/index.ts'
 import { reasonInWords } from '../terminal/errors.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import type { Judged } from './judge-folder.ts'
+import { unseenNames } from './judge-unseen.ts'
 import type { RunResult } from './run.ts'
 import type { StopReason } from './stop.ts'
 
@@ -44,10 +45,11 @@ export function showVerdict(
 ): void {
   const { record, verdict } = judged
   const report = shown(join(folder, 'report', 'index.html'), terminal)
+  const notes = unseenNames(record, record.plan.objectives)
   terminal.out(
     json
-      ? jsonDocument(record, verdict, { report })
-      : consoleText(record, verdict, { report, colour: terminal.colour }),
+      ? jsonDocument(record, verdict, { report, notes })
+      : consoleText(record, verdict, { report, notes, colour: terminal.colour }),
   )
 }
 
