@@ -1,10 +1,14 @@
 import { count, percent } from '../run/words.ts'
 
-/** A share of a budget, which may be many budgets: `0.41 %`, `<0.01 %`, `2,450 %`; `-` when nothing was measured. */
+/** A share of a budget, which may be many budgets, in 7 characters: `0.41 %`, `<0.01 %`, `245 x`; `-` is not measured. */
 export function shareWords(ratio: number | null): string {
   if (ratio === null) return '-'
-  if (ratio > 0 && ratio < 0.0001) return '<0.01 %'
-  return ratio < 10 ? percent(ratio) : `${count(Math.round(ratio * 100))} %`
+  if (ratio === 0) return '0 %'
+  if (ratio < 0.0001) return '<0.01 %'
+  if (ratio < 0.001) return `${Number((ratio * 100).toPrecision(2))} %`
+  if (ratio >= 10) return ratio < 999.5 ? `${count(Math.round(ratio))} x` : '>999 x'
+  const words = percent(ratio)
+  return words === '100 %' && ratio !== 1 ? `${ratio < 1 ? '<' : '>'}${words}` : words
 }
 
 /** Cut, not rounded: one window in which it does not last is enough for less than 100 %. */

@@ -15,30 +15,34 @@ type Answer = Pick<ObjectiveBudget, 'answer' | 'why'>
 
 /** JUDGING, rule 13: asked of an average window, at the bounds; what was never drilled leaves it open. */
 export function answerOf(asked: Asked): Answer {
-  const spoilt =
-    asked.spoilt === 0 ? [] : [`${counted(asked.spoilt, 'runs')} left out: the evidence is tainted.`]
-  const open = whyOpen(asked)
-  const { low, high } = asked.spentRatio
-  if (open.length > 0 || low === null || high === null)
-    return { answer: 'inconclusive', why: [...open, ...spoilt] }
-  if (high <= 1)
-    return { answer: 'within', why: [`An average window spends ${percent(high)} at most.`, ...spoilt] }
-  if (low > 1)
-    return { answer: 'beyond', why: [`An average window spends ${percent(low)} at least.`, ...spoilt] }
-  const why = `An average window may spend ${percent(low)} to ${percent(high)}: ${narrower(asked)} would tell more.`
-  return { answer: 'inconclusive', why: [why, ...spoilt] }
+  const { spentRatio, spoilt } = asked
+  const left = spoilt === 0 ? [] : [`${counted(spoilt, 'runs')} left out: the evidence is tainted.`]
+  const say = (answer: Answer['answer'], ...why: string[]): Answer => ({ answer, why: [...why, ...left] })
+  const unknown = whyUnknown(asked)
+  const atLeast = whyAtLeast(asked)
+  const { low, high } = spentRatio
+  if (unknown.length > 0 || low === null || high === null) return say('inconclusive', ...unknown, ...atLeast)
+  if (low > 1) return say('beyond', `An average window spends ${percent(low)} at least.`)
+  if (atLeast.length > 0) return say('inconclusive', ...atLeast)
+  if (high <= 1) return say('within', `An average window spends ${percent(high)} at most.`)
+  const between = `${percent(low)} to ${percent(high)}`
+  return say('inconclusive', `An average window may spend ${between}: ${narrower(asked)} would tell more.`)
 }
 
-function whyOpen({ refusal, faults }: Asked): string[] {
+function whyUnknown({ refusal, faults }: Asked): string[] {
   const missing = faults.filter(({ incidents, perMonth }) => incidents === 0 && perMonth > 0)
-  const open = faults.filter(({ open }) => open > 0)
   return [
     ...(refusal === '' ? [] : [`Without faults: ${refusal}`]),
     ...(missing.length === 0 ? [] : [`No incident of ${named(missing)} was measured.`]),
-    ...(open.length === 0
-      ? []
-      : [`What ${named(open)} costs is not known: it was not over when its run ended.`]),
   ]
+}
+
+/** An incident that outlasted its run costs more than was seen: then only what is beyond the budget is certain. */
+function whyAtLeast({ faults }: Asked): string[] {
+  const open = faults.filter(({ open, perMonth }) => open > 0 && perMonth > 0)
+  return open.length === 0
+    ? []
+    : [`What ${named(open)} costs is not known: it was not over when its run ended.`]
 }
 
 /** What would narrow the widest of the bounds. */
