@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto'
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, test } from 'node:test'
-import { EXIT } from '../../reports/run/index.ts'
+import { EXIT, type LoadSecond } from '../../reports/run/index.ts'
+import { bucketOf, middleOf } from '../../reports/sketch/index.ts'
+import { EXAMPLE_SLO } from '../run/judge-example.ts'
 import { answerOf, gauntlet, runPlan } from '../testing/gauntlet.ts'
 import { openShop, runFolders } from '../testing/shop.ts'
 
@@ -129,4 +131,118 @@ test('evidence that the index does not list is refused, and so is what a newer g
   writeFileSync(index, readFileSync(index, 'utf8').replace('gauntlet/index/1', 'gauntlet/index/2'))
   const answer = answerOf(await gauntlet(['judge', newer, '--json'], shop), EXIT.refused.code)
   assert.equal(answer.document['code'], 'RECORD_NEWER')
+})
+
+/** An SLO beside the project, as somebody writes one later. */
+function sloFile(name: string, change: (slo: string) => string = (slo) => slo): string {
+  writeFileSync(join(shop.root, name), change(EXAMPLE_SLO))
+  return name
+}
+
+/** Every file of a run, by path. */
+function contentOf(run: string): Record<string, string> {
+  const files = readdirSync(run, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  const paths = files.map((entry) => join(entry.parentPath, entry.name))
+  return Object.fromEntries(paths.map((path) => [path, readFileSync(path, 'base64')]))
+}
+
+test('other objectives are asked of the record, written where it is said, and the run stays as it is', {
+  skip,
+}, async () => {
+  const before = contentOf(folder)
+  const out = join(elsewhere, 'other.json')
+  mkdirSync(elsewhere, { recursive: true })
+  const slos = [
+    '--slo',
+    sloFile('slow-enough.slo.yaml', (slo) => slo.replace('300ms } }', '9s } }')),
+    '--slo',
+  ]
+  const args = [
+    'judge',
+    folder,
+    '--json',
+    ...slos,
+    sloFile('one-more.slo.yaml', named('one-more')),
+    '--out',
+    out,
+  ]
+  const ended = await gauntlet(args, shop)
+  const code = ended.exitCode ?? -1
+  const { verdict } = answerOf(ended, code)
+  assert.deepEqual(
+    verdict?.objectives.map(({ name }) => name),
+    ['fast-enough', 'one-more'],
+  )
+  assert.notEqual(code, RUN_CODE, 'no order is asked about')
+  assert.deepEqual(JSON.parse(readFileSync(out, 'utf8')), verdict)
+  assert.deepEqual(contentOf(folder), before)
+})
+
+const named = (name: string) => (slo: string) => slo.replace('name: fast-enough', `name: ${name}`)
+
+/** How many requests took a time in a bucket, by its index, the answered ones only. */
+function bucketsOf(run: string): Map<number, number> {
+  const buckets = new Map<number, number>()
+  const lines = readFileSync(join(run, 'evidence/load.ndjson'), 'utf8').trim().split('\n')
+  for (const { series } of lines.map((line): LoadSecond => JSON.parse(line)))
+    for (const { measure, outcome, sketch } of series)
+      if (measure === 'request' && outcome === 'ok')
+        for (let n = 0; n + 1 < sketch.length; n += 2)
+          buckets.set(sketch[n]!, (buckets.get(sketch[n]!) ?? 0) + sketch[n + 1]!)
+  return buckets
+}
+
+test('a limit without a counter of its own counts its bucket as bad when kept is asked, and as good when broken is', {
+  skip,
+}, async () => {
+  const buckets = [...bucketsOf(folder)].sort(([a], [b]) => a - b)
+  const [fullest, many] = buckets.toSorted(([, a], [, b]) => b - a)[0] ?? [0, 0]
+  const slower = buckets.filter(([bucket]) => bucket > fullest).reduce((sum, [, count]) => sum + count, 0)
+  assert.ok(many > 0)
+  const limitMs = middleOf(fullest)
+  assert.equal(bucketOf(limitMs), fullest)
+  const slo = sloFile('straddled.slo.yaml', (text) => text.replace('300ms } }', `${limitMs}ms } }`))
+  const ended = await gauntlet(['judge', folder, '--json', '--slo', slo], shop)
+  const [asked] = answerOf(ended, ended.exitCode ?? -1).verdict?.objectives ?? []
+  assert.equal(asked?.bad, slower + many + ((asked?.events ?? 0) - total(buckets)))
+  assert.ok(
+    (asked?.badRatio.low ?? 1) <= (slower + 1) / (asked?.events ?? 1),
+    'broken by those in its bucket',
+  )
+  assert.notEqual(asked?.verdict, 'met')
+})
+
+const total = (buckets: readonly (readonly [number, number])[]): number =>
+  buckets.reduce((sum, [, count]) => sum + count, 0)
+
+test('a name that the record never saw is no data, and the nearest is offered', { skip }, async () => {
+  const slo = sloFile('unseen.slo.yaml', (text) =>
+    text.replaceAll('measure: request', 'measure: request, name: browze'),
+  )
+  const ended = await gauntlet(['judge', folder, '--json', '--slo', slo], shop)
+  const { document, verdict } = answerOf(ended, EXIT.inconclusive.code)
+  assert.deepEqual(verdict?.objectives[0]?.value, null)
+  assert.deepEqual(document['notes'], ['fast-enough: no request "browze" was seen; nearest: browse'])
+})
+
+test('the run is no place for another verdict, and --out goes with --slo', { skip }, async () => {
+  const into = ['judge', folder, '--json', '--slo', sloFile('fast.slo.yaml'), '--out', join(folder, 'x.json')]
+  assert.equal(answerOf(await gauntlet(into, shop), EXIT.refused.code).document['code'], 'OUT_IN_RECORD')
+  const alone = ['judge', folder, '--json', '--out', join(elsewhere, 'x.json')]
+  assert.equal(answerOf(await gauntlet(alone, shop), EXIT.refused.code).document['code'], 'USAGE')
+})
+
+test('results of another tool are judged without any run', async () => {
+  const fixtures = join(import.meta.dirname, '../../scenarios/readers/fixtures')
+  for (const file of ['k6.csv', 'k6.ndjson', 'jmeter.jtl']) {
+    const args = ['judge', join(fixtures, file), '--json', '--slo', sloFile('fast.slo.yaml')]
+    const { verdict, document } = answerOf(await gauntlet(args, shop), EXIT.inconclusive.code)
+    assert.ok((verdict?.objectives[0]?.events ?? 0) > 0)
+    assert.match(JSON.stringify(document['notes']), /latency counts from the actual start/)
+  }
+  const { document } = answerOf(
+    await gauntlet(['judge', join(fixtures, 'k6.csv'), '--json'], shop),
+    EXIT.refused.code,
+  )
+  assert.match(String(document['hint']), /objectives: \[\{ target: 0\.95 \}\]$/)
 })
