@@ -1,4 +1,5 @@
 import type { Reproduce } from '../page/page-data.ts'
+import type { Plan } from '../run/plan.ts'
 import type { RunRecord } from '../run/record.ts'
 import { bytes, list } from '../run/words.ts'
 
@@ -9,7 +10,7 @@ export function reproduce({ run, plan, complete }: RunRecord): Reproduce {
   const { cores, memoryBytes, system } = run.machine
   const k6 = run.k6 === undefined ? [] : [`k6 ${run.k6.version} (${run.k6.origin})`]
   return {
-    run: `npx gauntlet run ${shellWord(run.plan)}${switches}${options}`,
+    run: `npx gauntlet run ${whatRan(plan)}${switches}${options}`,
     judge: `npx gauntlet judge ${shellWord(run.id)}`,
     facts: [
       ['Target', `${run.target.name} ${run.target.version}, ${switchWords(run.switches)}`],
@@ -19,6 +20,11 @@ export function reproduce({ run, plan, complete }: RunRecord): Reproduce {
       ['Record', complete ? 'complete, its SHA-256 sums hold' : 'no index: the run crashed'],
     ],
   }
+}
+
+/** A script was given by its path; which files and variables were given with it is no part of the record. */
+function whatRan({ name, load: [first] }: Plan): string {
+  return first?.executor.kind === 'script' ? `${shellWord(first.journey)} --slo FILE` : shellWord(name)
 }
 
 function switchWords(switches: readonly string[]): string {
