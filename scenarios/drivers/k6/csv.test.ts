@@ -69,3 +69,26 @@ test('metadata is found by its key, in any order', () => {
     ['7', 'a%26vu%3D1', undefined],
   )
 })
+
+test('a number that is none, or not finite, makes a row unreadable', () => {
+  for (const value of ['NaN', '+Inf', '-Inf', '1e999', ''])
+    assert.equal(read(HEADER, `orders,1795232447697685804,${value},,,,,search,,vu=1\n`).unreadable, 1, value)
+})
+
+test('names of any kind come as they are: terminal escapes, none at all, other scripts', () => {
+  for (const name of ['\u001b[31mred\u001b[0m', '', 'früh 早い', '<script>', 'a,b', 'two\nlines']) {
+    const row = `http_req_duration,1795232447697685804,1.0,,,true,"${name}",search,,vu=1\n`
+    assert.deepEqual(
+      read(HEADER, row).rows.map((one) => one.name),
+      [name],
+    )
+  }
+})
+
+test('what never ends is no row: it is given up, counted, and the rows behind it are read again', () => {
+  const endless = Array.from({ length: 40 }, () => 'x'.repeat(65_536))
+  const row = 'vus,1795232451719886644,4.000000,,,,,,,\n'
+  const { rows, unreadable, read: all } = read(HEADER, ...endless, '\n', row)
+  assert.deepEqual([rows.length, all - unreadable], [1, 1])
+  assert.ok(unreadable >= 1)
+})

@@ -1,3 +1,6 @@
+import { decimal, microseconds } from './decimal.ts'
+import type { Texts } from './texts.ts'
+
 /** One line of k6's CSV output, with the columns that we use. Empty text: k6 left it out. */
 export interface Row {
   readonly metric: string
@@ -31,39 +34,62 @@ const SKIPPED = new Set([
 
 export const isSkipped = (metric: string): boolean => SKIPPED.has(metric)
 
-export type RowParser = (columns: readonly string[]) => Row | undefined
-
 /** Columns are found by name: k6 sorts them, and their number depends on `--system-tags`. */
-export function rowParser(header: readonly string[]): RowParser {
-  const column = (name: string) => header.indexOf(name)
-  const [at, value, scenario, name] = ['timestamp', 'metric_value', 'scenario', 'name'].map(column)
-  const [check, errorCode, expected] = ['check', 'error_code', 'expected_response'].map(column)
-  const metadata = column('metadata')
-  return (columns) => {
-    if (columns.length !== header.length) return undefined
-    const text = (index: number | undefined) => columns[index ?? -1] ?? ''
-    const row = {
-      metric: text(0),
-      atUs: toMicroseconds(text(at)),
-      value: Number(text(value)),
-      scenario: text(scenario),
-      name: text(name),
-      check: text(check),
-      errorCode: text(errorCode),
-      expectedResponse: text(expected),
-      metadata: text(metadata),
-    }
-    return Number.isNaN(row.atUs) || Number.isNaN(row.value) ? undefined : row
-  }
-}
+export class RowReader {
+  readonly #texts: Texts
+  readonly #columns: number
+  readonly #at: Readonly<Record<keyof Row, number>>
 
-/** Nanoseconds do not fit a double: the last three digits are cut before the text becomes a number. */
-function toMicroseconds(nanoseconds: string): number {
-  return /^\d{19}$/.test(nanoseconds) ? Number(nanoseconds.slice(0, -3)) : Number.NaN
+  constructor(header: readonly string[], texts: Texts) {
+    const column = (name: string) => header.indexOf(name)
+    this.#texts = texts
+    this.#columns = header.length
+    this.#at = {
+      metric: column('metric_name'),
+      atUs: column('timestamp'),
+      value: column('metric_value'),
+      scenario: column('scenario'),
+      name: column('name'),
+      check: column('check'),
+      errorCode: column('error_code'),
+      expectedResponse: column('expected_response'),
+      metadata: column('metadata'),
+    }
+  }
+
+  /** The row whose fields begin at `starts`; undefined when it has too few or too many, no time, or no number. */
+  read(bytes: Buffer, starts: Int32Array, columns: number): Row | undefined {
+    if (columns !== this.#columns) return undefined
+    const at = this.#at
+    const atUs = at.atUs < 0 ? Number.NaN : microseconds(bytes, starts[at.atUs]!, starts[at.atUs + 1]! - 1)
+    const value = at.value < 0 ? Number.NaN : decimal(bytes, starts[at.value]!, starts[at.value + 1]! - 1)
+    if (Number.isNaN(atUs) || Number.isNaN(value)) return undefined
+    return {
+      metric: this.#text(bytes, starts, at.metric),
+      atUs,
+      value,
+      scenario: this.#text(bytes, starts, at.scenario),
+      name: this.#text(bytes, starts, at.name),
+      check: this.#text(bytes, starts, at.check),
+      errorCode: this.#text(bytes, starts, at.errorCode),
+      expectedResponse: this.#text(bytes, starts, at.expectedResponse),
+      metadata: this.#text(bytes, starts, at.metadata),
+    }
+  }
+
+  #text(bytes: Buffer, starts: Int32Array, column: number): string {
+    return column < 0 ? '' : this.#texts.of(bytes, starts[column]!, starts[column + 1]! - 1)
+  }
 }
 
 /** The value of one key of a metadata column; undefined when it is not there. */
 export function metadataOf({ metadata }: Row, key: string): string | undefined {
-  const pair = metadata.split('&').find((one) => one.startsWith(`${key}=`))
-  return pair?.slice(key.length + 1)
+  const head = `${key}=`
+  let from = 0
+  while (!metadata.startsWith(head, from)) {
+    from = metadata.indexOf('&', from) + 1
+    if (from === 0) return undefined
+  }
+  const to = metadata.indexOf('&', from)
+  return metadata.slice(from + head.length, to < 0 ? metadata.length : to)
 }

@@ -10,6 +10,8 @@ export interface SampleStreamOptions {
   readonly thresholdsMs: readonly number[]
 }
 
+type StreamContext = Pick<RunContext, 'record' | 'log'>
+
 /** k6's samples on their way from the FIFO to the run folder. */
 export class SampleStream implements FifoEvents {
   readonly fold: Fold
@@ -19,7 +21,7 @@ export class SampleStream implements FifoEvents {
   readonly ended: Promise<void>
   /** set when evidence could not be written or read */
   failure: DriverOutcome | undefined
-  readonly #context: RunContext
+  readonly #context: StreamContext
   readonly #live = new LiveWindow()
   readonly #plannedMs: number
   #markEnded: () => void = () => {}
@@ -28,7 +30,7 @@ export class SampleStream implements FifoEvents {
   /** lines are written in the order in which they were said */
   #written: Promise<void> = Promise.resolve()
 
-  constructor({ loads, thresholdsMs }: SampleStreamOptions, context: RunContext) {
+  constructor({ loads, thresholdsMs }: SampleStreamOptions, context: StreamContext) {
     this.#context = context
     this.#plannedMs = Math.max(0, ...loads.map(leastMs))
     this.ended = new Promise((resolve) => {
