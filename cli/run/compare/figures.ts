@@ -31,34 +31,33 @@ export interface ComparedPairs {
 /** A comparison that lost more of its pairs than this is not the one that was planned. */
 export const MOST_LOST_RATIO = 0.1
 
+/** A figure of one block, and how many events it rests on. */
+export interface BlockFigure {
+  readonly value: number
+  readonly events: number
+}
+
+export type FigureOfBlock = (block: ComparedBlock) => BlockFigure | null
+
 /** The same figure of each block, as ratios of neighbours: what moves the whole machine moves both alike. */
 export function pairedFigure(
   { what, tolerance }: Pick<ComparedFigure, 'what' | 'tolerance'>,
   { blocks, planned }: ComparedPairs,
-  figureOf: (block: ComparedBlock) => { readonly value: number; readonly events: number } | null,
+  figureOf: FigureOfBlock,
 ): OpenFigure {
-  const measured = blocks.flatMap((block) => {
-    const figure = block.pair === null ? null : figureOf(block)
-    return figure === null || figure.value <= 0 ? [] : [{ ...block, ...figure }]
-  })
-  const of = (side: SideName) => measured.filter((one) => one.side === side)
-  const [base, head] = [of('base'), of('head')]
-  const logRatios = base.flatMap((one) => {
-    const other = head.find(({ pair }) => pair === one.pair)
-    return other === undefined ? [] : [Math.log(other.value / one.value)]
-  })
+  const { base, head } = figuresBySide(blocks, figureOf)
+  const logRatios = logRatiosOf(blocks, figureOf)
   const change = medianChange(logRatios)
-  const events = (side: typeof base) => side.reduce((sum, one) => sum + one.events, 0)
   return {
     what,
-    base: middle(base.map(({ value }) => value)),
-    head: middle(head.map(({ value }) => value)),
+    base: middle([...base.values()].map(({ value }) => value)),
+    head: middle([...head.values()].map(({ value }) => value)),
     change: relative(change?.value),
     low: relative(change?.low),
     high: relative(change?.high),
     tolerance,
     pairs: logRatios.length,
-    events: { base: events(base), head: events(head) },
+    events: { base: eventsOf(base), head: eventsOf(head) },
     bad: { base: 0, head: 0 },
     needsPairs: pairsNeeded(logRatios, tolerance),
     isRegression: (alpha) => isRegression(logRatios, tolerance, alpha),
@@ -66,6 +65,31 @@ export function pairedFigure(
     refusal: tooFewPairs(logRatios.length, planned),
   }
 }
+
+/** log(head ÷ base) of each pair that has the figure on both sides. */
+export function logRatiosOf(blocks: readonly ComparedBlock[], figureOf: FigureOfBlock): number[] {
+  const { base, head } = figuresBySide(blocks, figureOf)
+  return [...base].flatMap(([pair, { value }]) => {
+    const other = head.get(pair)
+    return other === undefined ? [] : [Math.log(other.value / value)]
+  })
+}
+
+/** By pair. What is not above zero has no logarithm, and was no measurement. */
+function figuresBySide(
+  blocks: readonly ComparedBlock[],
+  figureOf: FigureOfBlock,
+): Record<SideName, Map<number, BlockFigure>> {
+  const sides = { base: new Map<number, BlockFigure>(), head: new Map<number, BlockFigure>() }
+  for (const block of blocks) {
+    const figure = block.pair === null ? null : figureOf(block)
+    if (block.pair !== null && figure !== null && figure.value > 0) sides[block.side].set(block.pair, figure)
+  }
+  return sides
+}
+
+const eventsOf = (figures: ReadonlyMap<number, BlockFigure>): number =>
+  [...figures.values()].reduce((sum, { events }) => sum + events, 0)
 
 /** The bad ones of all blocks, each side as often as its blocks differ among themselves. */
 export function shareFigure(

@@ -1,7 +1,13 @@
 import type { ComparedBlock, LoadSecond, PlannedObjective } from '../../../reports/run/index.ts'
 import type { Distribution, Sample } from '../../../slo/sources/index.ts'
 import { sampleOfLoad } from '../../../slo/sources/load.ts'
-import { type ComparedPairs, type OpenFigure, pairedFigure, shareFigure } from './figures.ts'
+import {
+  type ComparedPairs,
+  type FigureOfBlock,
+  type OpenFigure,
+  pairedFigure,
+  shareFigure,
+} from './figures.ts'
 
 /** The greatest changes that are no regression (JUDGING, rule 10). */
 export const TOLERANCE = { cpu: 0.02, latency: 0.05 } as const
@@ -24,10 +30,11 @@ export function whyNotCompared({ total, evidence, statistic, members, slices }: 
 }
 
 /** CPU-seconds of the side's processes by the requests answered meanwhile. */
+export const cpuOfBlock: FigureOfBlock = ({ cpuSeconds, answered }) =>
+  cpuSeconds === null || answered === 0 ? null : { value: cpuSeconds / answered, events: answered }
+
 export const cpuFigure = (pairs: ComparedPairs): OpenFigure =>
-  pairedFigure({ what: 'cpu', tolerance: TOLERANCE.cpu }, pairs, ({ cpuSeconds, answered }) =>
-    cpuSeconds === null || answered === 0 ? null : { value: cpuSeconds / answered, events: answered },
-  )
+  pairedFigure({ what: 'cpu', tolerance: TOLERANCE.cpu }, pairs, cpuOfBlock)
 
 /** What an objective promises about time is compared twice: the usual latency, and the share that is too slow. */
 export function figuresOf(objective: PlannedObjective, pairs: ComparedPairs): OpenFigure[] {
