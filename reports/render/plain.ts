@@ -2,9 +2,13 @@ import { plainText } from '../run/words.ts'
 
 export const COLUMNS = 80
 
+const PLAIN: Readonly<Record<string, string>> = {
+  ...{ '–': '-', '−': '-', '×': 'x', '…': '...', '›': '>', '≤': '<=', '≥': '>=' },
+}
+
 /** Our own typography in ASCII, and names from outside without control characters. */
 export function ascii(text: string): string {
-  return plainText(text).replaceAll('–', '-').replaceAll('×', 'x').replaceAll('…', '...').replaceAll('›', '>')
+  return plainText(text).replace(/[–−×…›≤≥]/g, (character) => PLAIN[character] ?? character)
 }
 
 /** A text too long for its column is cut in the middle: both ends of a name tell something. */

@@ -71,3 +71,11 @@ const measuredRows: readonly (readonly [string, Parameters<typeof measuredInOne>
 ]
 for (const [title, given, expected] of measuredRows)
   test(`measured: ${title}`, () => assert.equal(measuredInOne(given), expected))
+
+test('bytes are all said in the unit of the largest, and what shrinks has its sign', () => {
+  const grown = { ...figures, unit: 'value', limit: 5 * 2 ** 20, suffix: 'B/h' } as const
+  assert.equal(
+    measuredInOne({ ...grown, value: 2 ** 22, low: -(2 ** 20), high: 6 * 2 ** 20 }),
+    '4.00 MiB/h (−1.00–6.00)',
+  )
+})

@@ -137,8 +137,18 @@ interface Scale {
 function scaleOf({ unit, limit, suffix = '' }: Figures, known: readonly number[]): Scale {
   if (unit === 'ratio') return ratioScale(limit)
   if (unit === 'ms') return timeScale(limit, known)
+  if (/^B(\/h)?$/.test(suffix)) return bytesScale(known, suffix)
   const decimals = decimalsFor(Math.max(...known.map(Math.abs)))
   return { say: (figure) => signed(grouped(Math.abs(figure).toFixed(decimals)), figure), suffix }
+}
+
+/** All figures in the unit that the largest of them needs. */
+function bytesScale(figures: readonly number[], suffix: string): Scale {
+  const most = Math.max(1, ...figures.map(Math.abs))
+  const step = Math.min(SIZES.length - 1, Math.floor(Math.log2(most) / 10))
+  const decimals = decimalsFor(most / 1024 ** step)
+  const say = (figure: number): string => signed((Math.abs(figure) / 1024 ** step).toFixed(decimals), figure)
+  return { say, suffix: suffix.replace('B', SIZES[step] ?? 'B') }
 }
 
 const signed = (text: string, figure: number): string =>

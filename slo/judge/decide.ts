@@ -12,8 +12,8 @@ export interface Decision {
   readonly ratio: { readonly value: number | null; readonly low: number | null; readonly high: number | null }
   /** the bad ratios that are not ruled out at a level; up to 1 where the evidence refuses to say */
   readonly bounds: (alpha: number) => { readonly low: number; readonly high: number }
-  /** how many events tell as much as one, when asked whether it is kept and whether it is broken */
-  readonly effects: { readonly kept: number; readonly broken: number }
+  /** how many events tell as much as one: asked whether it is kept, whether it is broken, and for the shown interval */
+  readonly effects: { readonly kept: number; readonly broken: number; readonly shown: number }
   /** null for repeats: each stands alone */
   readonly independence: Independence | null
 }
@@ -38,7 +38,7 @@ export const allowedRatio = ({
 const UNDECIDED: Decision = {
   ...{ kept: false, broken: () => false, ratio: { value: null, low: null, high: null } },
   bounds: () => ({ low: 0, high: 1 }),
-  ...{ effects: { kept: 1, broken: 1 }, independence: null },
+  ...{ effects: { kept: 1, broken: 1, shown: 1 }, independence: null },
 }
 
 /** JUDGING rules 2 to 4; and 17: with few repeats the same exact test is that of order statistics. */
@@ -57,7 +57,7 @@ function decideRepeats({ events, bad }: Sample, allowed: number): Decision {
     broken: (alpha) => lowerBound(least, alpha) > allowed,
     ratio: { value: bad.most / events, low: lowerBound(least, ALPHA), high: upperBound(most, ALPHA) },
     bounds: (alpha) => ({ low: lowerBound(least, alpha), high: upperBound(most, alpha) }),
-    ...{ effects: { kept: 1, broken: 1 }, independence: null },
+    ...{ effects: { kept: 1, broken: 1, shown: 1 }, independence: null },
   }
 }
 
@@ -68,7 +68,7 @@ function decideSample(sample: Timed, allowed: number, limit: number | undefined)
   const stretches = sample.stretches.map(({ seconds }) => seconds)
   const found = designEffect(stretches)
   const own = ownEffect(sample, allowed, limit)
-  const kept = Math.max(found.value, own?.value ?? 1)
+  const kept = Math.max(found.value, own?.counts ? own.value : 1)
   const most = shrunk({ events, bad: bad.most }, kept)
   const looked = own?.isNear ? [found, own] : [found]
   const refusal = whyRefused({ looked, allowed, events: most.events, badRatio: bad.most / events })
@@ -81,7 +81,7 @@ function decideSample(sample: Timed, allowed: number, limit: number | undefined)
       low: least.bound(alpha),
       high: refusal === '' ? upperBound(most, alpha) : 1,
     }),
-    effects: { kept, broken: least.effect },
+    effects: { kept, broken: least.effect, shown: Math.max(kept, own?.value ?? 1) },
     independence: {
       designEffect: Math.max(kept, least.effect),
       batchSeconds: Math.round((found.batchLength * sample.atomMs) / 1000),
@@ -102,9 +102,12 @@ const shrunk = ({ events, bad }: Counts, effect: number): Counts => ({
 function ownEffect({ times, events, beyond }: Timed, allowed: number, limit = 0) {
   if (times === null || beyond === null) return null
   const ownMs = timeAt(times, Math.max(1, Math.ceil((1 - allowed) * events)))
-  if (ownMs === null || ownMs < NEAR_LIMIT.ownCounts * limit || ownMs >= limit) return null
-  const isNear = ownMs >= NEAR_LIMIT.ownMustSettle * limit
-  return { isNear, ...designEffect(beyond(ownMs).map(({ seconds }) => seconds)) }
+  if (ownMs === null || ownMs >= limit) return null
+  return {
+    isNear: ownMs >= NEAR_LIMIT.ownMustSettle * limit,
+    counts: ownMs >= NEAR_LIMIT.ownCounts * limit,
+    ...designEffect(beyond(ownMs).map(({ seconds }) => seconds)),
+  }
 }
 
 /** Batches that never settle hide how long a cluster is: then it is taken to be as long as the longest outage. */

@@ -1,7 +1,7 @@
 import type { ObjectiveVerdict, PlannedObjective } from '../../reports/run/index.ts'
 import { type Distribution, type Sample, thresholdOf, timeAt } from '../sources/index.ts'
 import type { Decision } from './decide.ts'
-import { quantileRanks } from './statistics/quantile-ranks.ts'
+import { type QuantileRanks, quantileRanks } from './statistics/quantile-ranks.ts'
 
 type Figures = Pick<
   ObjectiveVerdict,
@@ -23,14 +23,37 @@ export function figuresOf(
   const scale = { ...unitOf(objective), better: 'lower', quantile, limit: limitMs } as const
   const { times, uncorrected, events } = sample
   if (times === null) return { ...scale, value: null, low: null, high: null, uncorrected: null }
-  const ranks = quantileRanks(events, quantile, effects)
   const at = placed(times, { limitMs, withinLimit: events - sample.bad.most })
+  const ranks = shownRanks(events, quantile, effects, (rank) => at(rank).atLeastMs <= limitMs)
   return {
     ...scale,
     value: at(ranks.value).atLeastMs,
     low: ranks.low === null ? null : at(ranks.low).atLeastMs,
     high: ranks.high === null ? null : at(ranks.high).knownMs,
     uncorrected: uncorrected === null ? null : timeAt(uncorrected, ranks.value),
+  }
+}
+
+/**
+ * The interval of the quantile by how its own events hang together, which may be more than those beyond the limit do.
+ * It is as wide as that, but never says otherwise than the verdict.
+ */
+function shownRanks(
+  events: number,
+  quantile: number,
+  effects: Decision['effects'],
+  isWithin: (rank: number) => boolean,
+): QuantileRanks {
+  const judged = quantileRanks(events, quantile, effects)
+  const wide = quantileRanks(events, quantile, { kept: effects.shown, broken: effects.shown })
+  const isKept = judged.high !== null && isWithin(judged.high)
+  const isBroken = judged.low !== null && !isWithin(judged.low)
+  const highHolds = wide.high !== null && isWithin(wide.high)
+  const lowHolds = wide.low !== null && !isWithin(wide.low)
+  return {
+    value: judged.value,
+    high: isKept && !highHolds ? judged.high : wide.high,
+    low: isBroken && !lowHolds ? judged.low : wide.low,
   }
 }
 

@@ -17,7 +17,8 @@ interface Part {
 }
 
 /**
- * Several indicators in one promise: the weighted mean of how much each used of its own budget must not exceed 1.
+ * Several indicators in one promise: what each used of its own budget, times its weight, adds up to no more than 1
+ * (OpenSLO, "Composite SLO": a weight multiplies the rate at which an indicator burns the composite's budget).
  * Each bound is asked at its share of the risk (Bonferroni), so that all of them together hold at α.
  */
 export function measureComposite(
@@ -80,7 +81,5 @@ function partOf(
   }
 }
 
-function weighted(parts: readonly Part[], values: readonly number[]): number {
-  const weights = parts.reduce((sum, { weight }) => sum + weight, 0)
-  return parts.reduce((sum, { weight }, n) => sum + weight * values[n]!, 0) / weights
-}
+const weighted = (parts: readonly Part[], values: readonly number[]): number =>
+  parts.reduce((sum, { weight }, n) => sum + weight * values[n]!, 0)

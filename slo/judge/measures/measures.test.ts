@@ -92,15 +92,15 @@ const COMPOSITE: PlannedObjective = {
   ...unlimited,
   promised: 'budget of both',
   members: [
-    member(3, { measure: 'request', withinMs: 300 }, 0.9),
-    member(1, { measure: 'request', outcome: 'ok' }, 0.9),
+    member(1, { measure: 'request', withinMs: 300 }, 0.9),
+    member(0.5, { measure: 'request', outcome: 'ok' }, 0.9),
   ],
 }
 
-test('a composite weighs how much each indicator used of its own budget', () => {
+test('a composite adds up what each indicator used of its own budget, times its weight', () => {
   const half = only(COMPOSITE, { load: steadyLoad({ slow: 4, failed: 1 }) })
-  // 5 of 100 are slow or failed, 1 of 100 failed: (3 · 0.5 + 1 · 0.1) / 4
-  assert.equal(half.value, 0.4)
+  // 5 of 100 are slow or failed, 1 of 100 failed: 0.5 + 0.5 · 0.1
+  assert.equal(half.value, 0.55)
   assert.deepEqual([half.verdict, half.limit, half.suffix], ['met', 1, '× its budget'])
   assert.equal(only(COMPOSITE, { load: steadyLoad({ slow: 20 }) }).verdict, 'violated')
   assert.equal(only(COMPOSITE, { load: [] }).verdict, 'inconclusive')
