@@ -1,0 +1,59 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { PlannedSource } from '../../reports/run/index.ts'
+import { whyNoAnswer } from '../../slo/sources/prometheus.ts'
+import { createHttp } from '../process/http.ts'
+import { until } from '../process/testing/until.ts'
+
+/** Why tests against a real Prometheus cannot run here; false when they can. */
+export const noPrometheus: string | false =
+  spawnSync('prometheus', ['--version']).error === undefined ? false : 'no prometheus'
+
+const SCRAPED_EVERY = '200ms'
+
+interface PrometheusPlaces {
+  /** an empty place for its files */
+  readonly folder: string
+  readonly port: number
+  /** where numbers are read from, on loopback */
+  readonly scrapes: number
+}
+
+export interface TestPrometheus {
+  readonly source: PlannedSource
+  stop(): Promise<void>
+}
+
+/** A Prometheus of the test's own, which answers. */
+export async function startPrometheus({ folder, port, scrapes }: PrometheusPlaces): Promise<TestPrometheus> {
+  mkdirSync(folder)
+  const config = join(folder, 'prometheus.yml')
+  const job = { job_name: 'shop', static_configs: [{ targets: [`127.0.0.1:${scrapes}`] }] }
+  const global = { scrape_interval: SCRAPED_EVERY, scrape_timeout: SCRAPED_EVERY }
+  writeFileSync(config, JSON.stringify({ global, scrape_configs: [job] }))
+  const child = spawn(
+    'prometheus',
+    [
+      `--config.file=${config}`,
+      `--storage.tsdb.path=${join(folder, 'data')}`,
+      `--web.listen-address=127.0.0.1:${port}`,
+      '--log.level=error',
+    ],
+    { stdio: ['ignore', 'ignore', 'inherit'] },
+  )
+  const stop = async (): Promise<void> => {
+    const ended = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined
+    child.kill()
+    await ended
+  }
+  const source = { name: 'metrics', type: 'Prometheus', url: `http://127.0.0.1:${port}` } as const
+  const http = createHttp()
+  const answers = async (): Promise<boolean> => (await whyNoAnswer(source, http)) === undefined
+  await until('prometheus answers', answers, 30_000).catch(async (error: unknown) => {
+    await stop()
+    throw error
+  })
+  return { source, stop }
+}
