@@ -11,9 +11,10 @@ export function comparedPlan({ file, document }: PlanDocument, lengthMs: number)
   return { file: { ...file, spec }, document }
 }
 
-/** What is asked of several phases with the same limit is asked once. */
+/** What is asked of several phases is asked once; it is advisory only where it is so in all of them. */
 function withoutPhases(objectives: PlanFile['spec']['objectives']): PlanFile['spec']['objectives'] {
-  const asked = objectives.map(({ phases: _, ...rest }) => rest)
+  const required = objectives.filter(({ advisory }) => advisory !== true)
+  const asked = [...objectives, ...required].map(({ phases: _, ...rest }) => rest)
   return [...new Map(asked.map((one) => [one.as ?? one.slo, one])).values()]
 }
 

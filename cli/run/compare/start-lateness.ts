@@ -9,7 +9,7 @@ import { blocksOf } from './schedule.ts'
  */
 export function startLateness(
   startsMs: readonly number[],
-  { side, rate }: SideLoad,
+  { side, rate }: Pick<SideLoad, 'side' | 'rate'>,
   schedule: BlockSchedule,
 ): number[] {
   const own = blocksOf(schedule).filter((block) => block.side === side)
