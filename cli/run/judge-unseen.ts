@@ -36,15 +36,15 @@ function unseenIn({ measure, name, scenario }: Measure, load: readonly LoadSecon
 
 function unseen(what: string, asked: string | undefined, seen: ReadonlySet<string>): string[] {
   if (asked === undefined || seen.has(asked)) return []
-  return [`no ${what} "${plainText(asked)}" was seen; ${nearestWords(asked, [...seen].sort())}`]
+  return [`no ${what} "${plainText(asked)}" was seen${nearestWords(asked, [...seen].sort())}`]
 }
 
 const MOST_NAMES = 6
 
 function nearestWords(asked: string, names: readonly string[]): string {
   const close = nearest(asked, names)
-  if (close.length > 0) return `nearest: ${list(close.map(plainText))}`
-  if (names.length === 0) return 'none was'
+  if (close.length > 0) return `; nearest: ${list(close.map(plainText))}`
+  if (names.length === 0) return ', nor any other'
   const more = names.length > MOST_NAMES ? [`${count(names.length - MOST_NAMES)} more`] : []
-  return `there were ${list([...names.slice(0, MOST_NAMES).map(plainText), ...more])}`
+  return `; there were ${list([...names.slice(0, MOST_NAMES).map(plainText), ...more])}`
 }
