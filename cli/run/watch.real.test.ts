@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { EXIT, type JournalEntry, type JournalKind } from '../../reports/run/index.ts'
+import { tellsResources } from '../process/resources.ts'
+import { answerOf, gauntlet, journalOf, runPlan } from '../testing/gauntlet.ts'
+import { openShop, runFolders } from '../testing/shop.ts'
+import { readRecord } from './read-record.ts'
+
+const shop = await openShop('the test of what a run watches')
+const { skip } = shop
+const skipProbes = skip || (tellsResources() ? false : '/proc is missing')
+
+const lastRun = (): string => runFolders(shop).at(-1) ?? ''
+
+/** Journal entries of these kinds, in order. */
+function journaled<Kind extends JournalKind>(...kinds: readonly Kind[]) {
+  const isWanted = (entry: JournalEntry): entry is Extract<JournalEntry, { kind: Kind }> =>
+    kinds.some((kind) => kind === entry.kind)
+  return journalOf(lastRun()).filter(isWanted)
+}
+
+test('a shop that fails every request is stopped by the guard on its promise, which is violated', {
+  skip,
+}, async () => {
+  const { verdict, stderr } = answerOf(
+    await gauntlet(runPlan('guarded', shop), shop, { SHOP_MODE: 'sold-out' }),
+    EXIT.violated.code,
+  )
+  assert.equal(verdict?.outcome, 'aborted')
+  const [alarm, stopped, ...more] = journaled('guard-alarm', 'stopped')
+  assert.deepEqual(more, [])
+  assert.ok(alarm?.kind === 'guard-alarm' && stopped?.kind === 'stopped')
+  assert.equal(alarm.objective, 'browse-answered')
+  assert.match(alarm.seen, /^\d+ of \d+ requests were bad from 0:00 to 0:\d\d, and 1 % may be$/)
+  assert.deepEqual([stopped.by, stopped.reason], ['guard', `browse-answered: ${alarm.seen}`])
+  assert.match(stderr, /guard on browse-answered: .*; the run is stopped/)
+  assert.deepEqual(journaled('phase-ended'), [], 'its minute is not over')
+})
+
+test('a budget that burns too fast ends a run that does not judge it', { skip: skipProbes }, async () => {
+  const { verdict } = answerOf(
+    await gauntlet(runPlan('guarded-budget', shop), shop, { SHOP_MODE: 'hang' }),
+    EXIT.stopped.code,
+  )
+  assert.equal(verdict?.outcome, 'aborted')
+  const [alarm] = journaled('guard-alarm')
+  assert.match(alarm?.seen ?? '', /^burn rate \d\S+ over 3 s: \d+ of \d+ requests were bad/)
+})
+
+test('a worker is weighed each second, the one that took its place too', { skip: skipProbes }, async () => {
+  answerOf(await gauntlet(runPlan('weighed', shop), shop), EXIT.inconclusive.code)
+  const { probes, journal } = await readRecord(lastRun())
+  const zeroUs = journal.find(({ kind }) => kind === 'second-zero')?.atUs ?? 0
+  const seconds = probes.map(({ atUs }) => Math.floor((atUs - zeroUs) / 1e6))
+  assert.deepEqual(seconds, [...new Set(seconds)], 'never twice in one second')
+  assert.ok(seconds.every((one) => one >= 0 && one < 10) && seconds.length >= 8, seconds.join())
+  const [killed, normal] = ['fault-injected', 'fault-normal'].map(
+    (kind) => journal.find((entry) => entry.kind === kind)?.atUs ?? 0,
+  )
+  const weights = (from = 0, to = 0) =>
+    probes.filter(({ atUs }) => atUs >= from && atUs < to).map(({ value }) => value)
+  for (const value of [...weights(zeroUs, killed), ...weights(normal, Number.POSITIVE_INFINITY)])
+    assert.ok(value !== null && value > 2 ** 20, 'a worker of Node takes more than 1 MiB')
+})
+
+test('a target that is another version at the end is said to be so', { skip }, async () => {
+  const { verdict } = answerOf(
+    await gauntlet(runPlan('glance', shop), shop, { SHOP_MODE: 'exchanged' }),
+    EXIT.invalid.code,
+  )
+  assert.deepEqual(
+    verdict?.findings.map(({ kind }) => kind),
+    ['target-changed'],
+  )
+  assert.deepEqual(
+    journaled('target-ready', 'target-seen-last').map(({ version }) => version),
+    ['1.0.0', '1.0.1'],
+  )
+})
+
+test('what is asked of the shop by name is refused before it is started, with the nearest', async () => {
+  const file = join(shop.root, 'perf', 'worker-memory.slo.yaml')
+  const text = readFileSync(file, 'utf8')
+  writeFileSync(file, text.replace('worker/resident-bytes', 'workers/resident-byte'))
+  const { stderr } = await gauntlet(runPlan('weighed', shop), shop)
+  writeFileSync(file, text)
+  assert.match(stderr, /unknown process of shop "workers"/)
+  assert.match(stderr, /nearest: resident-bytes/)
+})
