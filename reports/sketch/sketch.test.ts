@@ -90,3 +90,13 @@ test('values of any size have their place, in the order of their size', () => {
   sketch.record(0, 2)
   assert.equal(sketch.encode()[1], 4, 'what comes after the sketch was read is counted too')
 })
+
+test('a sketch that was cleared is as new', () => {
+  const sketch = sketchOf([0, 1, 1e9])
+  sketch.encode()
+  sketch.record(1e12)
+  sketch.clear()
+  assert.deepEqual([sketch.count, sketch.encode(), sketch.quantile(0.5)], [0, [], null])
+  sketch.record(2)
+  assert.deepEqual(sketch.encode(), sketchOf([2]).encode())
+})

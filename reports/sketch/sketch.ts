@@ -38,7 +38,7 @@ export class Sketch {
   readonly #beyond = new Map<number, number>()
 
   get count(): number {
-    this.#settle()
+    this.settle()
     let count = 0
     const window = this.#window
     for (let at = 0; at < WINDOW; at += 1) count += window[at]!
@@ -53,6 +53,13 @@ export class Sketch {
     // No call in either branch, or the compiler would save and restore everything around it: see README.
     if (at < WINDOW) this.#window[at]! += count
     else this.#waiting.push(valueMs, count)
+  }
+
+  /** As new: so that one can be used again, second after second. */
+  clear(): void {
+    this.#window.fill(0)
+    this.#waiting.length = 0
+    this.#beyond.clear()
   }
 
   merge(other: Sketch): void {
@@ -77,7 +84,7 @@ export class Sketch {
 
   /** Sparse pairs `[index, count, …]`, ascending. */
   encode(): number[] {
-    this.#settle()
+    this.settle()
     const beyond = [...this.#beyond].sort(([a], [b]) => a - b)
     return [
       ...beyond.filter(([index]) => index < FIRST).flat(),
@@ -98,7 +105,8 @@ export class Sketch {
     return pairs
   }
 
-  #settle(): void {
+  /** Counts what waits; who keeps a sketch for long without reading it calls this now and then. */
+  settle(): void {
     for (let at = 0; at < this.#waiting.length; at += 2) {
       const [value, count] = [this.#waiting[at]!, this.#waiting[at + 1]!]
       if (!(value >= 0 && value < Number.POSITIVE_INFINITY))

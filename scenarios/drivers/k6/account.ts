@@ -1,8 +1,11 @@
-import type { PlannedLoad } from '../../../reports/run/plan.ts'
-import { steadyRatePerSecond } from '../../../reports/run/rates.ts'
+import type { PlannedLoad, RateStage } from '../../../reports/run/plan.ts'
+import { mostVus, rateStages } from '../../../reports/run/rates.ts'
 import { Sketch } from '../../../reports/sketch/index.ts'
-import type { Iteration, Sample, Tick } from './iteration.ts'
-import type { LoadEvent } from './seconds.ts'
+import { BusyVus } from './busy-vus.ts'
+import { type Iteration, type Sample, Samples, type Tick } from './iteration.ts'
+import type { Row } from './row.ts'
+import type { Measured } from './seconds.ts'
+import type { SeriesKey, SeriesKeys } from './series.ts'
 import { Ticks } from './ticks.ts'
 import { toWholeRate } from './whole-rate.ts'
 
@@ -17,15 +20,19 @@ export interface Acknowledged {
 
 export interface AccountEvents {
   /** an event, and when it was due */
-  due(dueUs: number, event: Omit<LoadEvent, 'second'>): void
+  due(dueUs: number, key: SeriesKey, measured: Measured): void
   acknowledged(ack: Acknowledged): void
+  /** an iteration started while a virtual user was free for it */
+  startedFreely(atUs: number, scenario: string, latenessMs: number): void
 }
 
-/** That of k6, which takes whole numbers only; a script's is one already. */
-function rateOf(load: PlannedLoad): number | undefined {
-  if (load.executor.kind === 'script') return steadyRatePerSecond(load)
+/** Those of k6, which takes whole rates only; a script's are such already. */
+function stagesOf(load: PlannedLoad): readonly RateStage[] | undefined {
+  if (load.executor.kind === 'script') return rateStages(load)
   const { rate, seconds } = toWholeRate(load.executor.ratePerSecond)
-  return rate / seconds
+  const ratePerSecond = rate / seconds
+  const { durationMs } = load.executor
+  return [{ fromPerSecond: ratePerSecond, toPerSecond: ratePerSecond, durationMs }]
 }
 
 /** Why an iteration did not make all its requests; `bad`: it threw. */
@@ -40,25 +47,49 @@ interface Missing {
 /** The books of one scenario: its ticks, and every event at its intended start. */
 export class Account {
   readonly load: PlannedLoad
+  readonly samples: Samples
   readonly counts = { completed: 0, dropped: 0, interrupted: 0, threw: 0 }
   readonly lateness = new Sketch()
+  readonly #keys: SeriesKeys
   readonly #events: AccountEvents
+  readonly #busyVus: BusyVus
   /** of dropped iterations null; undefined in a closed model: an iteration is due when it starts */
   readonly #ticks: Ticks<Iteration | null> | undefined
+  /** of those that are kept apart, and `(others)` */
   readonly #requestNames = new Set<string>()
   /** requests not made before the name of any was known */
   readonly #unnamed: Missing[] = []
-  /** when the load of the whole run ends; what was dropped had waited until then */
-  #loadEndUs = 0
+  /** its own first tick */
+  #firstUs = 0
+  /** when its load ends; what was dropped had waited until then */
+  #endUs = 0
 
-  constructor(load: PlannedLoad, events: AccountEvents) {
+  constructor(load: PlannedLoad, keys: SeriesKeys, events: AccountEvents) {
     this.load = load
+    this.samples = new Samples(load.name, keys)
+    this.#keys = keys
     this.#events = events
-    const ratePerSecond = rateOf(load)
-    this.#ticks = ratePerSecond === undefined ? undefined : new Ticks(ratePerSecond)
+    this.#busyVus = new BusyVus(mostVus(load))
+    const stages = stagesOf(load)
+    this.#ticks = stages === undefined ? undefined : new Ticks(stages)
+  }
+
+  /** From the start of the whole load to its first tick. One that ramps is first due when its rate adds up to one. */
+  get leadUs(): number {
+    const { executor } = this.load
+    if (executor.kind !== 'script') return 0
+    const ramps = executor.executor === 'ramping-arrival-rate'
+    return executor.startMs * 1000 + (ramps ? (this.#ticks?.due.firstSeconds ?? 0) * 1e6 : 0)
+  }
+
+  /** The run's clock has begun: when this scenario's first tick is due. */
+  begins(firstUs: number): void {
+    this.#firstUs = firstUs
+    this.#endUs = firstUs + this.load.executor.durationMs * 1000
   }
 
   started(iteration: Iteration): void {
+    this.#busyVus.started(iteration.startUs)
     if (this.#ticks === undefined) iteration.tick = { dueUs: iteration.startUs, latenessMs: 0 }
     else this.#ticks.add(iteration.startUs, iteration)
   }
@@ -67,23 +98,24 @@ export class Account {
     this.#ticks?.add(atUs, null)
   }
 
-  completed(iteration: Iteration, sample: Sample): void {
+  completed(iteration: Iteration, row: Row): void {
     if (iteration.threw) this.counts.threw += 1
     else this.counts.completed += 1
-    this.sample(iteration, sample)
+    this.#busyVus.ended(row.atUs)
+    this.sample(iteration, this.samples.iteration(iteration, row.value))
   }
 
   sample(iteration: Iteration, sample: Sample): void {
-    if (sample.measure === 'request') this.#requested(iteration, sample.name)
+    if (sample.key.measure === 'request') this.#requested(iteration, sample.key.name)
     if (iteration.tick === undefined) iteration.held.push(sample)
     else this.#settle(iteration, iteration.tick, sample)
   }
 
   /** Gives their place to all whose tick is known at this moment of the stream. */
-  settleTicks(nowUs: number, zeroUs: number): void {
-    this.#loadEndUs = zeroUs + this.load.executor.durationMs * 1000
-    for (const { what: iteration, afterUs, latenessMs } of this.#ticks?.ranked(nowUs) ?? []) {
-      const tick = { dueUs: zeroUs + afterUs, latenessMs }
+  settleTicks(nowUs: number): void {
+    if (this.#ticks === undefined) return
+    for (const { what: iteration, afterUs, latenessMs } of this.#ticks.ranked(nowUs)) {
+      const tick = { dueUs: this.#firstUs + afterUs, latenessMs }
       if (iteration === null) this.#missedTick(tick.dueUs)
       else this.#ticked(iteration, tick)
     }
@@ -107,26 +139,26 @@ export class Account {
   }
 
   #requested(iteration: Iteration, name: string): void {
-    iteration.completed.add(name)
+    iteration.completed.push(name)
     this.#requestNames.add(name)
   }
 
   #ticked(iteration: Iteration, tick: Tick): void {
     iteration.tick = tick
     this.lateness.record(tick.latenessMs)
+    if (this.#busyVus.wasOneFree(iteration.startUs - tick.latenessMs * 1000))
+      this.#events.startedFreely(iteration.startUs, this.load.name, tick.latenessMs)
     for (const sample of iteration.held.splice(0)) this.#settle(iteration, tick, sample)
   }
 
   /** What an iteration does later keeps its distance to the start. The lateness is added to all that it waited for. */
-  #settle(iteration: Iteration, tick: Tick, sample: Sample): void {
-    const { measure, name, outcome, startUs, ownMs, feltMs, ack } = sample
-    const scenario = this.load.name
+  #settle(iteration: Iteration, tick: Tick, { key, startUs, ownMs, feltMs, ack }: Sample): void {
     const dueUs = tick.dueUs + Math.max(0, startUs - iteration.startUs)
-    const isTimed = measure === 'request' || measure === 'iteration'
+    const isTimed = key.measure === 'request' || key.measure === 'iteration'
     const latencyMs = feltMs === undefined || !isTimed ? feltMs : feltMs + tick.latenessMs
-    this.#events.due(dueUs, { measure, scenario, name, outcome, latencyMs, uncorrectedMs: ownMs })
-    if (ack !== undefined) this.#events.acknowledged({ fact: name, scenario, dueUs, ...ack })
-    if (measure === 'iteration' && iteration.threw)
+    this.#events.due(dueUs, key, { latencyMs, uncorrectedMs: ownMs })
+    if (ack !== undefined) this.#events.acknowledged({ scenario: this.load.name, dueUs, ...ack })
+    if (key.measure === 'iteration' && iteration.threw)
       this.#requestsNotMade(
         { outcome: 'bad', dueUs, endUs: startUs + (ownMs ?? 0) * 1000 },
         iteration.completed,
@@ -135,23 +167,24 @@ export class Account {
 
   /** A tick at the very end of the load is k6's rounding: it was not due. */
   #missedTick(dueUs: number): void {
-    if (dueUs >= this.#loadEndUs) return
+    if (dueUs >= this.#endUs) return
     this.counts.dropped += 1
-    const missing = { outcome: 'dropped', dueUs, endUs: this.#loadEndUs } as const
+    const missing = { outcome: 'dropped', dueUs, endUs: this.#endUs } as const
     this.#notMade('iteration', this.load.name, missing)
     this.#requestsNotMade(missing)
   }
 
   /** Those that the scenario is known to make, without the ones that this iteration completed. */
-  #requestsNotMade(missing: Missing, completed: ReadonlySet<string> = new Set()): void {
-    for (const name of this.#requestNames) if (!completed.has(name)) this.#notMade('request', name, missing)
+  #requestsNotMade(missing: Missing, completed: readonly string[] = []): void {
+    for (const name of this.#requestNames)
+      if (!completed.includes(name)) this.#notMade('request', name, missing)
     if (this.#requestNames.size === 0) this.#unnamed.push(missing)
   }
 
   /** It took at least until the end. k6 has no figure for it, hence none uncorrected. */
   #notMade(measure: 'iteration' | 'request', name: string, { outcome, dueUs, endUs }: Missing): void {
     const latencyMs = Math.max(0, endUs - dueUs) / 1000
-    const scenario = this.load.name
-    this.#events.due(dueUs, { measure, scenario, name, outcome, latencyMs, uncorrectedMs: undefined })
+    const key = this.#keys.of(measure, this.load.name, name, outcome)
+    this.#events.due(dueUs, key, { latencyMs, uncorrectedMs: undefined })
   }
 }

@@ -1,55 +1,58 @@
-import type { Ack } from '../../../reports/run/evidence.ts'
+import { type Ack, lateFromMs } from '../../../reports/run/evidence.ts'
 import type { LoadSecond } from '../../../reports/run/load.ts'
 import type { PlannedLoad } from '../../../reports/run/plan.ts'
-import { Account, type Acknowledged } from './account.ts'
+import { Account } from './account.ts'
 import { STARTED, THREW } from './entry.ts'
-import {
-  checkSample,
-  type Iteration,
-  iterationSample,
-  metricSample,
-  newIteration,
-  requestSample,
-} from './iteration.ts'
+import { type Iteration, newIteration } from './iteration.ts'
 import { nameInK6 } from './options.ts'
 import { metadataOf, type Row } from './row.ts'
-import { type LoadEvent, Seconds } from './seconds.ts'
+import { type Measured, Seconds } from './seconds.ts'
+import { MOST_NAMES, type SeriesKey, SeriesKeys } from './series.ts'
+import { StartLateness, type StartsOfSecond } from './start-lateness.ts'
 
 /** What the fold says as it goes. */
 export interface FoldEvents {
   /** the first tick was seen */
   secondZero(atUs: number): void
   ack(ack: Ack): void
-  event(event: LoadEvent): void
+  event(key: SeriesKey, measured: Measured): void
 }
 
 /** A second is written this long after it ended; what comes later for it gets a further line. */
 const CLOSED_AFTER_SECONDS = 3
+/** Rows of different VUs overtake each other by a fraction of a second; what is so old was stamped by a clock set back. */
+const MOST_DISORDER_US = 10e6
+/** More in one row is no count of iterations. */
+const MOST_DROPPED = 1e6
 
 /** Folds rows of k6's stream into seconds of load, each event at its intended start. */
 export class Fold {
+  /** rows that say what cannot be: a length of time below zero, a moment long before others */
+  refusedRows = 0
   /** by the name that k6's samples bear */
   readonly accounts: ReadonlyMap<string, Account>
   readonly #events: FoldEvents
+  readonly #keys: SeriesKeys
   readonly #seconds: Seconds
-  /** what each VU is at, by its id; ids are unique across scenarios */
+  readonly #starts: StartLateness
+  /** what each VU is at; ids of VUs are unique across scenarios */
   readonly #running = new Map<string, Iteration>()
   #duration: Row | undefined
   #zeroUs: number | undefined
   #latestUs = 0
 
-  constructor(loads: readonly PlannedLoad[], thresholdsMs: readonly number[], events: FoldEvents) {
+  /** `asked` are the names that objectives ask for: kept apart, however many others there are. */
+  constructor(
+    loads: readonly PlannedLoad[],
+    thresholdsMs: readonly number[],
+    events: FoldEvents,
+    asked: readonly string[] = [],
+  ) {
     this.#events = events
-    this.#seconds = new Seconds(thresholdsMs)
-    this.accounts = new Map(
-      loads.map((load) => [
-        nameInK6(load),
-        new Account(load, {
-          due: (dueUs, event) => this.#due(dueUs, event),
-          acknowledged: (ack) => this.#acknowledged(ack),
-        }),
-      ]),
-    )
+    this.#keys = new SeriesKeys({ asked, most: MOST_NAMES })
+    this.#seconds = new Seconds(thresholdsMs, this.#keys)
+    this.#starts = new StartLateness(lateFromMs(thresholdsMs))
+    this.accounts = new Map(loads.map((load) => [nameInK6(load), this.#newAccount(load)]))
   }
 
   /** second 0; undefined before the first tick was seen */
@@ -62,10 +65,61 @@ export class Fold {
     return this.#zeroUs === undefined ? undefined : this.#secondOf(this.#latestUs)
   }
 
+  get lost(): SeriesKeys['lost'] {
+    return this.#keys.lost
+  }
+
+  /** Of each second in which an iteration started, once the stream has ended. */
+  starts(): readonly StartsOfSecond[] {
+    return this.#starts.all()
+  }
+
   row(row: Row): void {
+    if (row.atUs < this.#latestUs - MOST_DISORDER_US || isImpossible(row)) {
+      this.refusedRows += 1
+      return
+    }
     this.#latestUs = Math.max(this.#latestUs, row.atUs)
     const account = this.accounts.get(row.scenario)
-    if (account === undefined) return
+    if (account !== undefined) this.#rowOf(account, row)
+  }
+
+  /** The seconds that can be written by now. */
+  *closed(): Generator<LoadSecond> {
+    const { second } = this
+    if (second === undefined) return
+    this.#settleTicks(this.#latestUs)
+    this.#starts.close(second - 1)
+    for (const { lateness } of this.accounts.values()) lateness.settle()
+    yield* this.#seconds.close(second - CLOSED_AFTER_SECONDS)
+  }
+
+  /** The stream has ended. `leaveOut` says that the iterations in flight are not the target's fault. */
+  *rest({ leaveOut }: { readonly leaveOut: boolean }): Generator<LoadSecond> {
+    this.#requested(undefined)
+    this.#settleTicks(Number.POSITIVE_INFINITY)
+    if (!leaveOut)
+      for (const iteration of this.#running.values())
+        this.accounts.get(iteration.scenario)?.interrupted(iteration, this.#latestUs)
+    this.#running.clear()
+    for (const account of this.accounts.values()) account.finish()
+    yield* this.#seconds.close(Number.POSITIVE_INFINITY)
+  }
+
+  #newAccount(load: PlannedLoad): Account {
+    return new Account(load, this.#keys, {
+      due: (dueUs, key, measured) => {
+        this.#seconds.count(this.#secondOf(dueUs), key, measured)
+        this.#events.event(key, measured)
+      },
+      acknowledged: ({ dueUs, ...ack }) =>
+        this.#events.ack({ schema: 'gauntlet/ack/1', second: this.#secondOf(dueUs), ...ack }),
+      startedFreely: (atUs, scenario, latenessMs) =>
+        this.#starts.started(this.#secondOf(atUs), scenario, latenessMs),
+    })
+  }
+
+  #rowOf(account: Account, row: Row): void {
     switch (row.metric) {
       case STARTED:
         this.#started(row, account)
@@ -90,42 +144,26 @@ export class Fold {
         this.#checked(row, account)
         break
       default:
-        account.sample(this.#iterationOf(row), metricSample(row))
+        account.sample(this.#iterationOf(row), account.samples.metric(row))
     }
   }
 
-  /** The seconds that can be written by now. */
-  *closed(): Generator<LoadSecond> {
-    const { second } = this
-    if (second === undefined) return
-    this.#settleTicks(this.#latestUs)
-    yield* this.#seconds.close(second - CLOSED_AFTER_SECONDS)
-  }
-
-  /** The stream has ended. `leaveOut` says that the iterations in flight are not the target's fault. */
-  *rest({ leaveOut }: { readonly leaveOut: boolean }): Generator<LoadSecond> {
-    this.#requested(undefined)
-    this.#settleTicks(Number.POSITIVE_INFINITY)
-    if (!leaveOut)
-      for (const iteration of this.#running.values())
-        this.accounts.get(iteration.scenario)?.interrupted(iteration, this.#latestUs)
-    this.#running.clear()
-    for (const account of this.accounts.values()) account.finish()
-    yield* this.#seconds.close(Number.POSITIVE_INFINITY)
-  }
-
   #started(row: Row, account: Account): void {
-    this.#firstTick(row.atUs)
+    this.#firstTick(row.atUs, account)
+    const vu = vuOf(row)
+    const before = this.#running.get(vu)
+    // Its end was not readable, but a VU that starts anew is done with what it did before.
+    if (before !== undefined) this.accounts.get(before.scenario)?.interrupted(before, row.atUs)
     const iteration = newIteration(row.scenario, row.atUs)
-    this.#running.set(vuOf(row), iteration)
+    this.#running.set(vu, iteration)
     account.started(iteration)
-    account.settleTicks(this.#latestUs, this.#zeroUs ?? 0)
+    account.settleTicks(this.#latestUs)
   }
 
   #dropped(row: Row, account: Account): void {
-    this.#firstTick(row.atUs)
+    this.#firstTick(row.atUs, account)
     for (let dropped = 0; dropped < row.value; dropped += 1) account.dropped(row.atUs)
-    account.settleTicks(this.#latestUs, this.#zeroUs ?? 0)
+    account.settleTicks(this.#latestUs)
   }
 
   /** The row of a request's duration is kept until that of its wait for a connection, which follows. */
@@ -133,20 +171,20 @@ export class Fold {
     const duration = this.#duration
     if (duration === undefined) return
     this.#duration = undefined
-    const sample = requestSample(duration, blocked?.value ?? 0)
-    this.accounts.get(duration.scenario)?.sample(this.#iterationOf(duration), sample)
+    const account = this.accounts.get(duration.scenario)
+    account?.sample(this.#iterationOf(duration), account.samples.request(duration, blocked?.value ?? 0))
   }
 
   #checked(row: Row, account: Account): void {
     const iteration = this.#iterationOf(row)
     if (row.value === 0) iteration.failedCheck = true
-    account.sample(iteration, checkSample(row))
+    account.sample(iteration, account.samples.check(row))
   }
 
   #ended(row: Row, account: Account): void {
     const iteration = this.#iterationOf(row)
     this.#running.delete(vuOf(row))
-    account.completed(iteration, iterationSample(iteration, row.value))
+    account.completed(iteration, row)
   }
 
   /** The iteration that a row belongs to. One whose start was not readable is taken to have been on time. */
@@ -155,24 +193,19 @@ export class Fold {
     return running ?? { ...newIteration(row.scenario, row.atUs), tick: { dueUs: row.atUs, latenessMs: 0 } }
   }
 
-  #firstTick(atUs: number): void {
+  /** Second 0 is the first tick of the load: the scenario whose tick is seen first may be due later than another. */
+  #firstTick(atUs: number, first: Account): void {
     if (this.#zeroUs !== undefined) return
-    this.#zeroUs = atUs
-    this.#events.secondZero(atUs)
+    const accounts = [...this.accounts.values()]
+    const leastUs = Math.min(...accounts.map(({ leadUs }) => leadUs))
+    const zeroUs = atUs - (first.leadUs - leastUs)
+    for (const account of accounts) account.begins(zeroUs + account.leadUs - leastUs)
+    this.#zeroUs = zeroUs
+    this.#events.secondZero(zeroUs)
   }
 
   #settleTicks(nowUs: number): void {
-    for (const account of this.accounts.values()) account.settleTicks(nowUs, this.#zeroUs ?? 0)
-  }
-
-  #due(dueUs: number, event: Omit<LoadEvent, 'second'>): void {
-    const placed = { second: this.#secondOf(dueUs), ...event }
-    this.#seconds.add(placed)
-    this.#events.event(placed)
-  }
-
-  #acknowledged({ dueUs, ...ack }: Acknowledged): void {
-    this.#events.ack({ schema: 'gauntlet/ack/1', second: this.#secondOf(dueUs), ...ack })
+    for (const account of this.accounts.values()) account.settleTicks(nowUs)
   }
 
   #secondOf(atUs: number): number {
@@ -180,4 +213,19 @@ export class Fold {
   }
 }
 
-const vuOf = (row: Row): string => metadataOf(row, 'vu') ?? ''
+/** Nearly always the metadata as it is, which is `vu=7`; with an id beside it, that part alone. */
+const vuOf = (row: Row): string => (row.metadata.includes('&') ? `vu=${metadataOf(row, 'vu')}` : row.metadata)
+
+/** A length of time below zero, or no count. */
+function isImpossible({ metric, value }: Row): boolean {
+  switch (metric) {
+    case 'http_req_duration':
+    case 'http_req_blocked':
+    case 'iteration_duration':
+      return value < 0
+    case 'dropped_iterations':
+      return !(Number.isInteger(value) && value >= 0 && value <= MOST_DROPPED)
+    default:
+      return false
+  }
+}

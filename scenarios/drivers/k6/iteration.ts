@@ -1,11 +1,9 @@
-import type { LoadOutcome, LoadSeries } from '../../../reports/run/load.ts'
 import { metadataOf, type Row } from './row.ts'
+import type { SeriesKey, SeriesKeys } from './series.ts'
 
 /** Something that k6 measured within an iteration. */
 export interface Sample {
-  readonly measure: LoadSeries['measure']
-  readonly name: string
-  readonly outcome: LoadOutcome
+  readonly key: SeriesKey
   /** when it really started */
   readonly startUs: number
   /** k6's own figure; undefined for a check */
@@ -13,7 +11,7 @@ export interface Sample {
   /** the same, and what the user waited besides: for a connection */
   readonly feltMs: number | undefined
   /** an id that the target acknowledged with it */
-  readonly ack?: { readonly id: string; readonly atUs: number }
+  readonly ack?: { readonly fact: string; readonly id: string; readonly atUs: number }
 }
 
 /** The moment in which an iteration was due, and how much later it started. */
@@ -24,6 +22,7 @@ export interface Tick {
 
 /** One run of a journey by one VU. */
 export interface Iteration {
+  /** as k6 calls it */
   readonly scenario: string
   readonly startUs: number
   /** undefined until it is known */
@@ -31,45 +30,58 @@ export interface Iteration {
   /** measured before its tick was known */
   readonly held: Sample[]
   /** names of the requests that it completed */
-  readonly completed: Set<string>
+  readonly completed: string[]
   threw: boolean
   failedCheck: boolean
 }
 
 export function newIteration(scenario: string, startUs: number): Iteration {
-  const seen = { held: [], completed: new Set<string>(), threw: false, failedCheck: false }
-  return { scenario, startUs, tick: undefined, ...seen }
+  return { scenario, startUs, tick: undefined, held: [], completed: [], threw: false, failedCheck: false }
 }
 
 /** k6's code for a request that ran into its time-out. */
 const REQUEST_TIMEOUT = '1050'
 
-/** k6 leaves the wait for a connection out of http_req_duration; whoever waits for an answer does not. */
-export function requestSample(duration: Row, blockedMs: number): Sample {
-  const { name, errorCode, expectedResponse, atUs, value: ownMs } = duration
-  const feltMs = ownMs + blockedMs
-  const isOk = expectedResponse === 'true'
-  const outcome = errorCode === REQUEST_TIMEOUT ? 'timeout' : isOk ? 'ok' : 'bad'
-  return { measure: 'request', name, outcome, startUs: atUs - feltMs * 1000, ownMs, feltMs }
-}
+/** Makes samples of one scenario's rows. */
+export class Samples {
+  readonly #scenario: string
+  readonly #keys: SeriesKeys
 
-export function iterationSample({ scenario, startUs, threw, failedCheck }: Iteration, ownMs: number): Sample {
-  const outcome = threw || failedCheck ? 'bad' : 'ok'
-  return { measure: 'iteration', name: scenario, outcome, startUs, ownMs, feltMs: ownMs }
-}
+  /** the scenario's own name, which k6 may know by another */
+  constructor(scenario: string, keys: SeriesKeys) {
+    this.#scenario = scenario
+    this.#keys = keys
+  }
 
-export function checkSample({ check, value, atUs }: Row): Sample {
-  const outcome = value === 0 ? 'bad' : 'ok'
-  return { measure: 'check', name: check, outcome, startUs: atUs, ownMs: undefined, feltMs: undefined }
-}
+  /** k6 leaves the wait for a connection out of http_req_duration; whoever waits for an answer does not. */
+  request(duration: Row, blockedMs: number): Sample {
+    const { name, errorCode, expectedResponse, atUs, value: ownMs } = duration
+    const feltMs = ownMs + blockedMs
+    const isOk = expectedResponse === 'true'
+    const outcome = errorCode === REQUEST_TIMEOUT ? 'timeout' : isOk ? 'ok' : 'bad'
+    const key = this.#keys.of('request', this.#scenario, name, outcome)
+    return { key, startUs: atUs - feltMs * 1000, ownMs, feltMs }
+  }
 
-/** A metric of the journey's own. A sketch holds no values below zero; such a sample is only counted. */
-export function metricSample(row: Row): Sample {
-  const ownMs = row.value >= 0 ? row.value : undefined
-  const id = metadataOf(row, 'ack')
-  return {
-    ...{ measure: 'metric', name: row.metric, outcome: 'ok', startUs: row.atUs, ownMs, feltMs: ownMs },
-    ...(id === undefined ? {} : { ack: { id: decoded(id), atUs: row.atUs } }),
+  iteration({ startUs, threw, failedCheck }: Iteration, ownMs: number): Sample {
+    const outcome = threw || failedCheck ? 'bad' : 'ok'
+    const key = this.#keys.of('iteration', this.#scenario, this.#scenario, outcome)
+    return { key, startUs, ownMs, feltMs: ownMs }
+  }
+
+  check({ check, value, atUs }: Row): Sample {
+    const key = this.#keys.of('check', this.#scenario, check, value === 0 ? 'bad' : 'ok')
+    return { key, startUs: atUs, ownMs: undefined, feltMs: undefined }
+  }
+
+  /** A metric of the journey's own. */
+  metric(row: Row): Sample {
+    const key = this.#keys.of('metric', this.#scenario, row.metric, 'ok')
+    const sample = { key, startUs: row.atUs, ownMs: row.value, feltMs: row.value }
+    const id = metadataOf(row, 'ack')
+    return id === undefined
+      ? sample
+      : { ...sample, ack: { fact: row.metric, id: decoded(id), atUs: row.atUs } }
   }
 }
 

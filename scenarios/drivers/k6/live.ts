@@ -1,6 +1,7 @@
 import type { LiveFigures } from '../../../reports/run/context.ts'
 import { Sketch } from '../../../reports/sketch/index.ts'
-import type { LoadEvent } from './seconds.ts'
+import type { Measured } from './seconds.ts'
+import type { SeriesKey } from './series.ts'
 
 /** Figures of what ended since the last look, for people who watch. */
 export class LiveWindow {
@@ -8,7 +9,7 @@ export class LiveWindow {
   #count = 0
   #bad = 0
 
-  add({ measure, outcome, latencyMs }: LoadEvent): void {
+  add({ measure, outcome }: SeriesKey, { latencyMs }: Measured): void {
     if (measure !== 'request') return
     this.#count += 1
     if (outcome !== 'ok') this.#bad += 1

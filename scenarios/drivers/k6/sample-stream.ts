@@ -39,7 +39,7 @@ export class SampleStream implements FifoEvents {
     this.fold = new Fold(loads, thresholdsMs, {
       secondZero: (atUs) => this.#secondZero(atUs),
       ack: (ack) => this.#evidence('acks.ndjson', ack),
-      event: (event) => this.#live.add(event),
+      event: (key, measured) => this.#live.add(key, measured),
     })
     this.csv = new CsvReader({
       onRow: (row) => {

@@ -1,5 +1,6 @@
 import type { LoadOutcome, LoadSecond, LoadSeries } from '../../../reports/run/load.ts'
-import { Sketch } from '../../../reports/sketch/index.ts'
+import { Latencies, SpareSketches } from './latencies.ts'
+import { type SeriesKey, SeriesKeys } from './series.ts'
 
 /** One thing that counts, placed in the second in which it was due. */
 export interface LoadEvent {
@@ -8,42 +9,40 @@ export interface LoadEvent {
   readonly scenario: string
   readonly name: string
   readonly outcome: LoadOutcome
-  /** from the intended start; undefined where there is none (a check) */
+  /** from the intended start, or a metric's value; undefined where there is none (a check) */
   readonly latencyMs: number | undefined
   /** k6's own figure, from the actual start; undefined when k6 has none (it was never made) */
   readonly uncorrectedMs: number | undefined
 }
 
-/** These took longer than any threshold, whatever was measured. */
-const SLOWEST: readonly LoadOutcome[] = ['timeout', 'dropped', 'interrupted']
-
-interface OpenSeries {
-  readonly event: LoadEvent
-  readonly over: number[]
-  readonly sketch: Sketch
-  readonly uncorrected: Sketch
-  count: number
-}
+/** What an event measured, as in LoadEvent. */
+export type Measured = Pick<LoadEvent, 'latencyMs' | 'uncorrectedMs'>
 
 /** Events folded into series per second. Memory grows with open seconds and their series, not with events. */
 export class Seconds {
+  readonly keys: SeriesKeys
+  /** ascending */
   readonly #thresholdsMs: readonly number[]
-  readonly #open = new Map<number, Map<string, OpenSeries>>()
+  readonly #open = new Map<number, Map<SeriesKey, OpenSeries>>()
+  readonly #spare = new SpareSketches()
 
-  constructor(thresholdsMs: readonly number[]) {
-    this.#thresholdsMs = thresholdsMs
+  constructor(
+    thresholdsMs: readonly number[],
+    keys = new SeriesKeys({ asked: [], most: Number.POSITIVE_INFINITY }),
+  ) {
+    this.#thresholdsMs = thresholdsMs.toSorted((a, b) => a - b)
+    this.keys = keys
   }
 
   add(event: LoadEvent): void {
-    const series = this.#seriesOf(event)
-    series.count += 1
-    const { latencyMs, uncorrectedMs, outcome } = event
-    if (latencyMs === undefined) return
-    series.sketch.record(latencyMs)
-    if (uncorrectedMs !== undefined) series.uncorrected.record(uncorrectedMs)
-    const isSlowest = SLOWEST.includes(outcome)
-    for (const [at, thresholdMs] of this.#thresholdsMs.entries())
-      if (isSlowest || latencyMs > thresholdMs) series.over[at]! += 1
+    const { measure, scenario, name, outcome } = event
+    this.count(event.second, this.keys.of(measure, scenario, name, outcome), event)
+  }
+
+  count(second: number, key: SeriesKey, measured: Measured): void {
+    const open = entryOf(this.#open, second, () => new Map<SeriesKey, OpenSeries>())
+    const series = open.get(key) ?? this.#newSeries(open, key)
+    series.add(measured)
   }
 
   /** Closes all seconds before this one. What comes later for them opens them again: further lines, to be added up. */
@@ -51,34 +50,85 @@ export class Seconds {
     for (const [second, series] of [...this.#open].sort(([a], [b]) => a - b)) {
       if (second >= before) return
       this.#open.delete(second)
-      const sorted = [...series].sort(([a], [b]) => (a < b ? -1 : 1))
-      yield { schema: 'gauntlet/load/1', second, series: sorted.map(([, one]) => this.#written(one)) }
+      const sorted = [...series.values()].sort((a, b) => (a.key.order < b.key.order ? -1 : 1))
+      yield { schema: 'gauntlet/load/1', second, series: sorted.map((one) => one.close()) }
     }
   }
 
-  #seriesOf(event: LoadEvent): OpenSeries {
-    const second = entryOf(this.#open, event.second, () => new Map<string, OpenSeries>())
-    const key = `${event.measure}\n${event.scenario}\n${event.name}\n${event.outcome}`
-    return entryOf(second, key, () => this.#newSeries(event))
-  }
-
-  #newSeries(event: LoadEvent): OpenSeries {
-    const over = this.#thresholdsMs.map(() => 0)
-    return { event, over, sketch: new Sketch(), uncorrected: new Sketch(), count: 0 }
-  }
-
-  #written({ event, count, over, sketch, uncorrected }: OpenSeries): LoadSeries {
-    const { measure, scenario, name, outcome } = event
-    const [pairs, uncorrectedPairs] = [sketch.encode(), uncorrected.encode()]
-    const isSame = pairs.join() === uncorrectedPairs.join()
-    return {
-      ...{ measure, scenario, name, outcome, count },
-      over: sketch.count > 0 ? Object.fromEntries(this.#thresholdsMs.map((ms, at) => [ms, over[at]!])) : {},
-      sketch: pairs,
-      ...(isSame ? {} : { uncorrected: uncorrectedPairs }),
-    }
+  #newSeries(open: Map<SeriesKey, OpenSeries>, key: SeriesKey): OpenSeries {
+    const series = new OpenSeries(key, this.#thresholdsMs, this.#spare)
+    open.set(key, series)
+    return series
   }
 }
+
+/** These took longer than any threshold, whatever was measured. */
+const SLOWEST: readonly LoadOutcome[] = ['timeout', 'dropped', 'interrupted']
+
+class OpenSeries {
+  readonly key: SeriesKey
+  readonly #thresholdsMs: readonly number[]
+  readonly #isSlowest: boolean
+  /** how many exceeded so many thresholds, from the lowest on */
+  readonly #exceeding: number[]
+  readonly #latencies: Latencies
+  readonly #uncorrected: Latencies
+  #count = 0
+  /** of those that have a latency or a value */
+  #measured = 0
+  #sum = 0
+
+  constructor(key: SeriesKey, thresholdsMs: readonly number[], spare: SpareSketches) {
+    this.key = key
+    this.#thresholdsMs = thresholdsMs
+    this.#isSlowest = SLOWEST.includes(key.outcome)
+    this.#exceeding = new Array(thresholdsMs.length + 1).fill(0)
+    this.#latencies = new Latencies(spare)
+    this.#uncorrected = new Latencies(spare)
+  }
+
+  /** A metric's value below zero is counted and summed; a sketch holds none, and no threshold is as low. */
+  add({ latencyMs, uncorrectedMs }: Measured): void {
+    this.#count += 1
+    if (latencyMs === undefined) return
+    this.#measured += 1
+    this.#sum += latencyMs
+    this.#exceeding[this.#thresholdsBelow(latencyMs)]! += 1
+    if (latencyMs >= 0) this.#latencies.record(latencyMs)
+    if (uncorrectedMs !== undefined && uncorrectedMs >= 0) this.#uncorrected.record(uncorrectedMs)
+  }
+
+  close(): LoadSeries {
+    const { measure, scenario, name, outcome } = this.key
+    const [sketch, uncorrected] = [this.#latencies.close(), this.#uncorrected.close()]
+    return {
+      ...{ measure, scenario, name, outcome, count: this.#count },
+      ...(this.#measured > 0 ? { sum: this.#sum } : {}),
+      over: this.#measured > 0 ? this.#over() : {},
+      sketch,
+      ...(isSame(sketch, uncorrected) ? {} : { uncorrected }),
+    }
+  }
+
+  /** Strictly: what took exactly as long as a threshold did not take longer. */
+  #thresholdsBelow(latencyMs: number): number {
+    const thresholdsMs = this.#thresholdsMs
+    if (this.#isSlowest) return thresholdsMs.length
+    let below = 0
+    while (below < thresholdsMs.length && latencyMs > thresholdsMs[below]!) below += 1
+    return below
+  }
+
+  #over(): Record<string, number> {
+    const over: Record<string, number> = {}
+    for (const [at, thresholdMs] of this.#thresholdsMs.entries())
+      over[thresholdMs] = this.#exceeding.slice(at + 1).reduce((sum, one) => sum + one, 0)
+    return over
+  }
+}
+
+const isSame = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((value, at) => value === b[at])
 
 function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
   const known = map.get(key)

@@ -6,9 +6,14 @@ import { Ticks } from './ticks.ts'
 const T0_US = 1_795_232_000_000_000
 const END = Number.POSITIVE_INFINITY
 
+/** A rate that does not change, for an hour. */
+const steady = (perSecond: number) => [
+  { fromPerSecond: perSecond, toPerSecond: perSecond, durationMs: 3_600_000 },
+]
+
 /** Lateness in ms by name; each start is [name, ms after the first tick], in the order in which the rows came. */
 function latenessOf(ratePerSecond: number, starts: readonly (readonly [name: string, atMs: number])[]) {
-  const ticks = new Ticks<string>(ratePerSecond)
+  const ticks = new Ticks<string>(steady(ratePerSecond))
   for (const [name, atMs] of starts) ticks.add(T0_US + atMs * 1000, name)
   return Object.fromEntries([...ticks.ranked(END)].map(({ what, latenessMs }) => [what, latenessMs]))
 }
@@ -79,7 +84,7 @@ test('the origin that a later start reveals holds from then on', () => {
 })
 
 test('a rank that may still change is not handed out', () => {
-  const ticks = new Ticks<string>(10)
+  const ticks = new Ticks<string>(steady(10))
   ticks.add(T0_US, 'a')
   ticks.add(T0_US + 100_000, 'b')
   assert.deepEqual(
@@ -115,4 +120,21 @@ test('whatever stalls happen, each start gets the tick it was due at', () => {
       }
     }),
   )
+})
+
+test('one start more than were due, at the very end, is not late and moves no other', () => {
+  const ticks = new Ticks<string>([{ fromPerSecond: 0, toPerSecond: 2, durationMs: 2000 }])
+  // due when the area under the ramp is 1 and 2: after √2 and 2 s
+  for (const [name, atMs] of [
+    ['a', 0],
+    ['b', 2000 - 1000 * Math.SQRT2],
+    ['more', 2000 - 1000 * Math.SQRT2 + 1],
+  ] as const)
+    ticks.add(T0_US + atMs * 1000, name)
+  const placed = [...ticks.ranked(END)].map(({ what, latenessMs }) => [what, Math.round(latenessMs * 1000)])
+  assert.deepEqual(placed, [
+    ['a', 0],
+    ['b', 0],
+    ['more', 0],
+  ])
 })
