@@ -3,6 +3,7 @@ import type { Terminal } from '../terminal/terminal.ts'
 import { version } from '../version.ts'
 import { compareCommand } from './compare.ts'
 import { doctorCommand } from './doctor.ts'
+import { historyCommand } from './history.ts'
 import { judgeCommand } from './judge.ts'
 import { listCommand } from './list.ts'
 import { planCommand } from './plan.ts'
@@ -22,6 +23,7 @@ const COMMANDS: readonly AddCommand[] = [
   judgeCommand,
   reportCommand,
   compareCommand,
+  historyCommand,
   sloCommand,
   listCommand,
   doctorCommand,

@@ -1,0 +1,48 @@
+import type {
+  HistoryChange,
+  HistoryEntry,
+  HistoryObjective,
+  HistoryPoint,
+  HistorySeries,
+} from '../../reports/run/index.ts'
+import { changePoints } from '../../slo/judge/statistics/change-points.ts'
+import { weighted } from '../../slo/judge/statistics/change-points-weights.ts'
+
+/** The series of a history: an objective of a plan on a target, as long as it is measured in the same unit. */
+export function historySeries(entries: readonly HistoryEntry[]): HistorySeries[] {
+  const series = new Map<
+    string,
+    { readonly head: Omit<HistorySeries, 'points' | 'changes'>; points: HistoryPoint[] }
+  >()
+  for (const entry of entries)
+    for (const objective of entry.objectives) {
+      const point = pointOf(entry, objective)
+      if (point === undefined) continue
+      const { name, unit, suffix, promised } = objective
+      const head = { plan: entry.plan, target: entry.target.name, objective: name, promised }
+      const key = JSON.stringify([head.plan, head.target, name, unit, suffix])
+      const known = series.get(key)
+      // the promise is told as it is now
+      series.set(key, { head, points: [...(known?.points ?? []), point] })
+    }
+  return [...series.values()].map(({ head, points }) => ({ ...head, points, changes: changesOf(points) }))
+}
+
+/** Nothing for what was not measured, or on spoilt evidence. */
+function pointOf(entry: HistoryEntry, objective: HistoryObjective): HistoryPoint | undefined {
+  const { value, tainted } = objective
+  if (value === null || tainted || entry.verdict === 'invalid') return undefined
+  const { run, atUs, target } = entry
+  return { ...objective, value, run, atUs, version: target.version }
+}
+
+function changesOf(points: readonly HistoryPoint[]): HistoryChange[] {
+  return changePoints(weighted(points)).map(({ index, before, after }) => {
+    const { run, version, better } = points[index]!
+    return {
+      ...{ index, run, version, before, after },
+      relative: before === 0 ? null : (after - before) / Math.abs(before),
+      isWorse: after > before === (better === 'lower'),
+    }
+  })
+}

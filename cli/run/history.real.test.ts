@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { after, test } from 'node:test'
+import { EXIT } from '../../reports/run/index.ts'
+
+const COMMAND = resolve(import.meta.dirname, '../gauntlet.cjs')
+const RUN = resolve(import.meta.dirname, '../../reports/golden/verify-short-met')
+const cwd = mkdtempSync(join(tmpdir(), 'gauntlet-history-'))
+after(() => rmSync(cwd, { recursive: true, force: true }))
+
+async function gauntlet(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  return new Promise((done) =>
+    execFile(process.execPath, [COMMAND, ...args], { cwd }, (error, stdout, stderr) =>
+      done({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
+    ),
+  )
+}
+
+test('a run is added once, and shown with a broken line told by its number', async () => {
+  assert.match(
+    (await gauntlet('history', 'add', RUN)).stdout,
+    /^added: .*; 1 in \.gauntlet\/history\.ndjson$/m,
+  )
+  assert.match((await gauntlet('history', 'add', RUN)).stdout, /^already there: /)
+  appendFileSync(join(cwd, '.gauntlet', 'history.ndjson'), '{"cut')
+  const { code, stdout } = await gauntlet('history', 'show')
+  assert.equal(code, EXIT.met.code)
+  assert.match(stdout, /^search-latency: .*verify-short on plaza, 1 run\)$/m)
+  assert.match(stdout, /^\.gauntlet\/history\.ndjson:2 left out: is not JSON$/m)
+  const { series, broken } = JSON.parse((await gauntlet('history', 'show', '--json')).stdout)
+  assert.deepEqual([series[0].points.length, broken[0].line], [1, 2])
+})
+
+test('a history in another file, of another plan, is empty and says how to begin', async () => {
+  const { code, stdout } = await gauntlet('history', 'show', '--file', 'none.ndjson', '--plan', 'other')
+  assert.equal(code, EXIT.met.code)
+  assert.match(stdout, /no run in none\.ndjson yet: gauntlet history add last/)
+})
+
+test('a run that is not there is refused', async () => {
+  assert.equal((await gauntlet('history', 'add', 'nowhere')).code, EXIT.refused.code)
+  assert.equal((await gauntlet('history', 'add')).code, EXIT.refused.code)
+})

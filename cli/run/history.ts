@@ -1,0 +1,78 @@
+import { join, relative, resolve } from 'node:path'
+import { historyText } from '../../reports/render/index.ts'
+import type { HistoryEntry } from '../../reports/run/index.ts'
+import { projectRootFor } from '../config/load-config.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { findEndedRun } from './find-run.ts'
+import { appendHistory, readHistory } from './history-file.ts'
+import { historySeries } from './history-series.ts'
+import { type Judged, judgeFolder } from './judge-folder.ts'
+import { writable } from './recorder.ts'
+
+export interface HistoryOptions {
+  readonly config?: string
+  readonly file?: string
+  readonly json: boolean
+}
+
+/** Judges a run and appends what it measured; a run that stands there already is not added twice. */
+export async function addToHistory(
+  given: string,
+  options: HistoryOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const projectRoot = projectRootFor(terminal.cwd, options.config)
+  const path = historyPath(options, terminal)
+  const folder = await findEndedRun(given, { cwd: terminal.cwd, projectRoot })
+  const entry = entryOf(await judgeFolder(folder))
+  const { entries } = await readHistory(path)
+  const isNew = !entries.some((one) => JSON.stringify(one) === JSON.stringify(entry))
+  if (isNew) await writable(path, () => appendHistory(path, entry))
+  const runs = new Set([...entries.map(({ run }) => run), entry.run]).size
+  const file = relative(terminal.cwd, path)
+  terminal.out(
+    options.json
+      ? JSON.stringify({ schema: 'gauntlet/history-added/1', file, run: entry.run, added: isNew, runs })
+      : `${isNew ? 'added' : 'already there'}: ${entry.run}, ${entry.verdict}; ${runs} in ${file}`,
+  )
+}
+
+/** Each objective's values, run by run, with the places where they change. */
+export async function showHistory(
+  { plan, ...options }: HistoryOptions & { readonly plan?: string },
+  terminal: Terminal,
+): Promise<void> {
+  const path = historyPath(options, terminal)
+  const { entries, broken } = await readHistory(path)
+  const series = historySeries(entries.filter((one) => plan === undefined || one.plan === plan))
+  const file = relative(terminal.cwd, path)
+  terminal.out(
+    options.json
+      ? JSON.stringify({ schema: 'gauntlet/history-series/1', file, broken, series }, null, 1)
+      : historyText({ file, broken, series }),
+  )
+}
+
+function historyPath({ config, file }: HistoryOptions, { cwd }: Terminal): string {
+  return file === undefined
+    ? join(projectRootFor(cwd, config), '.gauntlet', 'history.ndjson')
+    : resolve(cwd, file)
+}
+
+function entryOf({ record, verdict }: Judged): HistoryEntry {
+  const { run } = record
+  return {
+    schema: 'gauntlet/history/1',
+    run: run.id,
+    atUs: run.startedAtUs,
+    plan: run.plan,
+    target: { name: run.target.name, version: run.target.version },
+    verdict: verdict.verdict,
+    objectives: verdict.objectives.map(
+      ({ name, promised, verdict, unit, suffix, better, limit, value, low, high, events, taintedBy }) => ({
+        ...{ name, promised, verdict, unit, suffix, better, limit, value, low, high, events },
+        tainted: taintedBy.length > 0,
+      }),
+    ),
+  }
+}
