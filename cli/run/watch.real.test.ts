@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { EXIT, type JournalEntry, type JournalKind } from '../../reports/run/index.ts'
 import { tellsResources } from '../process/resources.ts'
 import { answerOf, gauntlet, journalOf, runPlan } from '../testing/gauntlet.ts'
-import { openShop, runFolders } from '../testing/shop.ts'
+import { noPrometheus, startPrometheus } from '../testing/prometheus.ts'
+import { openShop, restoreFiles, runFolders } from '../testing/shop.ts'
 import { readRecord } from './read-record.ts'
 
 const shop = await openShop('the test of what a run watches')
@@ -88,4 +89,60 @@ test('what is asked of the shop by name is refused before it is started, with th
   writeFileSync(file, text)
   assert.match(stderr, /unknown process of shop "workers"/)
   assert.match(stderr, /nearest: resident-bytes/)
+})
+
+/** An SLO on a query, and a plan that asks it. */
+function writeQuery(url: string): void {
+  const source = `{ type: Prometheus, spec: { query: min(up), url: '${url}', tokenEnv: SHOP_METRICS_TOKEN } }`
+  const slo = `apiVersion: openslo/v1
+kind: SLO
+metadata: { name: scraped, annotations: { gauntlet/noun: readings } }
+spec:
+  service: front
+  indicator: { metadata: { name: scraped }, spec: { thresholdMetric: { metricSource: ${source} } } }
+  timeWindow: [{ duration: 28d, isRolling: true }]
+  budgetingMethod: Occurrences
+  objectives: [{ op: gte, value: 1, target: 0.5 }]
+`
+  const plan = readFileSync(join(shop.root, 'perf', 'glance.plan.yaml'), 'utf8')
+  writeFileSync(join(shop.root, 'perf', 'scraped.slo.yaml'), slo)
+  writeFileSync(
+    join(shop.root, 'perf', 'scraped.plan.yaml'),
+    plan.replace('name: glance', 'name: scraped').replace(/objectives: .*/, 'objectives: [{ slo: scraped }]'),
+  )
+}
+
+test('a Prometheus is asked with its key once the load is over, and the key is nowhere in the record', async (context) => {
+  const missing = skip || noPrometheus
+  if (missing !== false) return context.skip(missing)
+  const [, , port = 0] = shop.ports
+  const prometheus = await startPrometheus({ folder: join(shop.root, 'prometheus'), port, scrapes: port })
+  try {
+    writeQuery(prometheus.source.url)
+    const locked = await gauntlet(runPlan('scraped', shop), shop)
+    assert.equal(locked.exitCode, EXIT.refused.code)
+    assert.match(locked.stderr, /not in the environment: SHOP_METRICS_TOKEN, which opens http/)
+    const key = 'open-sesame'
+    const { verdict } = answerOf(
+      await gauntlet(runPlan('scraped', shop), shop, { SHOP_METRICS_TOKEN: key }),
+      EXIT.inconclusive.code,
+    )
+    const { queries } = await readRecord(lastRun())
+    const [{ query, error, points } = {}, ...others] = queries
+    assert.deepEqual([query, error, others], ['min(up)', null, []])
+    assert.deepEqual(
+      points?.slice(0, 3).map(([, value]) => value),
+      [1, 1, 1],
+    )
+    assert.equal(verdict?.objectives[0]?.events, 3)
+    const files = readdirSync(lastRun(), { recursive: true, withFileTypes: true }).filter((one) =>
+      one.isFile(),
+    )
+    assert.ok(files.length > 5)
+    for (const { parentPath, name } of files)
+      assert.ok(!readFileSync(join(parentPath, name), 'utf8').includes(key), name)
+  } finally {
+    await prometheus.stop()
+    restoreFiles(shop)
+  }
 })

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PlannedSource } from '../../reports/run/index.ts'
-import { whyNoAnswer } from '../../slo/sources/prometheus.ts'
+import { scrapedUntilUs } from '../../slo/sources/prometheus.ts'
 import { createHttp } from '../process/http.ts'
 import { until } from '../process/testing/until.ts'
 
@@ -26,7 +26,7 @@ export interface TestPrometheus {
   stop(): Promise<void>
 }
 
-/** A Prometheus of the test's own, which answers. */
+/** A Prometheus of the test's own, which has begun to read: it takes five seconds before it does. */
 export async function startPrometheus({ folder, port, scrapes }: PrometheusPlaces): Promise<TestPrometheus> {
   mkdirSync(folder)
   const config = join(folder, 'prometheus.yml')
@@ -50,8 +50,8 @@ export async function startPrometheus({ folder, port, scrapes }: PrometheusPlace
   }
   const source = { name: 'metrics', type: 'Prometheus', url: `http://127.0.0.1:${port}` } as const
   const http = createHttp()
-  const answers = async (): Promise<boolean> => (await whyNoAnswer(source, http)) === undefined
-  await until('prometheus answers', answers, 30_000).catch(async (error: unknown) => {
+  const hasScraped = async (): Promise<boolean> => (await scrapedUntilUs(source, http)) !== undefined
+  await until('prometheus has scraped', hasScraped, 30_000).catch(async (error: unknown) => {
     await stop()
     throw error
   })
