@@ -2,6 +2,7 @@ import type { Budget, ObjectiveVerdict, PlannedObjective, RunRecord } from '../.
 import { type PhaseWindow, type Sample, sampleOf, thresholdOf } from '../../sources/index.ts'
 import { allowedRatio, type Decision, decide } from '../decide.ts'
 import { figuresOf, measuredValue } from '../figures.ts'
+import { FEWEST_BATCHES } from '../statistics/design-effect.ts'
 import { neededEvents } from '../statistics/needed-events.ts'
 import { headOf, lengthOf, type Measurement } from './measurement.ts'
 
@@ -75,8 +76,11 @@ function needsOf(
   const alone = neededEvents({ events: events / effect, bad: bad.most / effect }, allowed, alpha)
   const refused = (decision.independence?.refusal ?? '') !== ''
   if (alone === null) return null
-  const needed = Math.max(Math.ceil(alone * effect), refused ? 2 * events : 0)
+  const lengthMs = lengthOf(windows)
+  const tooShort = FEWEST_BATCHES * sample.atomMs - lengthMs
+  const longer = tooShort > 0 ? Math.ceil((events * (lengthMs + tooShort)) / lengthMs) : 2 * events
+  const needed = Math.max(Math.ceil(alone * effect), refused ? longer : 0)
   if (needed <= events) return null
   const hasRate = evidence === 'sample' && events > 0
-  return { events: needed, lengthMs: hasRate ? (needed / events) * lengthOf(windows) : null }
+  return { events: needed, lengthMs: hasRate ? (needed / events) * lengthMs : null }
 }
