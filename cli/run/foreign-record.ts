@@ -22,7 +22,7 @@ export interface ForeignFile {
 
 /** Results of another tool as the record of a run that came to its end. */
 export function foreignRecord(results: Results, { name, objectives }: ForeignFile): RunRecord {
-  const { kind, zeroUs, seconds, load, lines, unreadableLines, gaps } = results
+  const { kind, zeroUs, seconds, load, lines, unreadableLines, lost, gaps } = results
   const label = new Labels().of(name)
   const atEndUs = zeroUs + seconds * 1e6
   const entry = { schema: 'gauntlet/journal/1' } as const
@@ -53,6 +53,7 @@ export function foreignRecord(results: Results, { name, objectives }: ForeignFil
     ...{ acks: [], facts: [], audits: [], probes: [], queries: [] },
     instrument: {
       ...{ schema: 'gauntlet/instrument/1', rows: lines, unreadableRows: unreadableLines, gaps: [...gaps] },
+      ...(lost === undefined ? {} : { lost }),
       ...{ startLatenessP99Ms: {}, iterations: [], generatorExit: null, firstException: null },
     },
     ...{ complete: true, unreadable: [] },

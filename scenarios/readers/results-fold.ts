@@ -1,14 +1,13 @@
 import type { LoadSecond } from '../../reports/run/load.ts'
 import { count, counted, duration } from '../../reports/run/words.ts'
 import { Seconds } from '../drivers/k6/seconds.ts'
+import { MOST_NAMES, OTHERS, SeriesKeys } from '../drivers/k6/series.ts'
 import { Labels } from '../model/labels.ts'
-import { Names } from './names.ts'
 import type { Dropped, Result, ResultSink, Results } from './results.ts'
 import { LONGEST_US, ResultsClock } from './results-clock.ts'
 import { Silences } from './silences.ts'
 
-/** A script that puts an id into each name must not fill the memory. */
-const MOST_NAMES = 1_000
+/** A thread group for each user must not fill the memory. */
 const MOST_SCENARIOS = 100
 const CLOSED_EVERY_SECONDS = 16
 
@@ -26,8 +25,8 @@ export class ResultsFold implements ResultSink {
   readonly #seconds: Seconds
   readonly #clock: ResultsClock
   readonly #silences = new Silences()
-  readonly #names: Names
-  readonly #scenarioNames = new Names({ asked: [], most: MOST_SCENARIOS, noun: 'scenarios' })
+  readonly #keys: SeriesKeys
+  readonly #scenarios = new Set<string>()
   readonly #labels = new Labels()
   readonly #load: LoadSecond[] = []
   readonly #notes = new Set<string>()
@@ -42,9 +41,9 @@ export class ResultsFold implements ResultSink {
   #firstUnreadable = ''
 
   constructor({ thresholdsMs, names, disorderMs }: ResultsFoldOptions) {
-    this.#seconds = new Seconds(thresholdsMs)
+    this.#keys = new SeriesKeys({ asked: names, most: MOST_NAMES })
+    this.#seconds = new Seconds(thresholdsMs, this.#keys)
     this.#clock = new ResultsClock(disorderMs)
-    this.#names = new Names({ asked: names, most: MOST_NAMES, noun: 'names' })
   }
 
   result(result: Result, line: number): void {
@@ -87,30 +86,27 @@ export class ResultsFold implements ResultSink {
       ...{ kind, lines, zeroUs: first * 1e6, seconds: isEmpty ? 0 : this.#last - first + 1 },
       load: this.#load.map((one) => ({ ...one, second: one.second - first })),
       unreadableLines: this.#unreadable,
+      lost: this.#keys.lost,
       gaps: this.#silences.between(first, this.#last),
-      notes: [
-        ...this.#notes,
-        ...this.#names.notes(),
-        ...this.#scenarioNames.notes(),
-        ...this.#unreadableNotes(lines),
-      ],
+      notes: [...this.#notes, ...this.#lostNotes(), ...this.#unreadableNotes(lines)],
     }
   }
 
   #add(result: Result): void {
     const { measure, outcome, valueMs } = result
     const scenario = this.#scenarioOf(result.scenario)
-    const name = this.#names.of(result.name)
-    if (measure === 'request') entryOf(this.#requests, scenario, () => new Set<string>()).add(name)
+    const key = this.#keys.of(measure, scenario, result.name, outcome)
+    if (measure === 'request') entryOf(this.#requests, scenario, () => new Set<string>()).add(key.name)
     const second = this.#secondOf(startUs(result))
-    // a sketch holds nothing below zero; such a value is only counted
-    const latencyMs = valueMs !== undefined && valueMs >= 0 ? valueMs : undefined
-    this.#seconds.add({ second, measure, scenario, name, outcome, latencyMs, uncorrectedMs: latencyMs })
+    this.#seconds.count(second, key, { latencyMs: valueMs, uncorrectedMs: valueMs })
     this.#closePassed()
   }
 
   #scenarioOf(name: string): string {
-    return this.#labels.of(this.#scenarioNames.of(name))
+    const isKept = this.#scenarios.has(name) || this.#scenarios.size < MOST_SCENARIOS
+    if (!isKept) this.note(`only the first ${MOST_SCENARIOS} scenarios are kept apart`)
+    this.#scenarios.add(isKept ? name : OTHERS)
+    return this.#labels.of(isKept ? name : OTHERS)
   }
 
   #secondOf(atUs: number): number {
@@ -132,9 +128,18 @@ export class ResultsFold implements ResultSink {
   #notStarted(scenario: string, second: number, iterations: number): void {
     const latencyMs = Math.max(0, this.#clock.latestUs / 1000 - second * 1000)
     const names = this.#requests.get(scenario) ?? [scenario]
-    const more = { second, scenario, outcome: 'dropped', latencyMs, uncorrectedMs: undefined } as const
-    for (let n = 0; n < iterations; n += 1)
-      for (const name of names) this.#seconds.add({ ...more, measure: 'request', name })
+    for (const name of names) {
+      const key = this.#keys.of('request', scenario, name, 'dropped')
+      for (let n = 0; n < iterations; n += 1)
+        this.#seconds.count(second, key, { latencyMs, uncorrectedMs: undefined })
+    }
+  }
+
+  #lostNotes(): string[] {
+    const { lost } = this.#keys
+    if (lost === undefined) return []
+    const kept = `the first ${count(MOST_NAMES)} names and those that objectives ask for are kept apart`
+    return [`${kept}; ${counted(lost.events, 'results')} of others are counted together`]
   }
 
   #unreadableNotes(lines: number): string[] {

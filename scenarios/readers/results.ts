@@ -1,3 +1,4 @@
+import type { Instrument } from '../../reports/run/evidence.ts'
 import type { LoadOutcome, LoadSecond, LoadSeries } from '../../reports/run/load.ts'
 
 /** One thing that a load generator measured. */
@@ -43,6 +44,8 @@ export interface Results {
   readonly load: readonly LoadSecond[]
   readonly lines: number
   readonly unreadableLines: number
+  /** names beyond the most that are kept apart: their results are counted together under one name */
+  readonly lost: Instrument['lost']
   /** whole seconds in which the tool should have spoken and did not */
   readonly gaps: readonly { readonly fromSecond: number; readonly toSecond: number }[]
   /** what cannot be seen in such a file, and what was wrong with it; a sentence each */
