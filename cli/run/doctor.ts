@@ -1,19 +1,12 @@
 import { statfs } from 'node:fs/promises'
 import { availableParallelism, totalmem } from 'node:os'
-import { bytes, GauntletError } from '../../reports/run/index.ts'
+import { bytes } from '../../reports/run/index.ts'
 import { locateK6 } from '../../scenarios/drivers/k6/index.ts'
 import { findBrowser } from '../../scenarios/drivers/lighthouse/index.ts'
 import { createExec } from '../process/exec.ts'
+import { examineSources } from './doctor-sources.ts'
+import { type Examined, examined } from './examined.ts'
 import { nodeOrigin, whereToLook } from './tools.ts'
-
-/** One thing that a run needs, as it was found. */
-export interface Examined {
-  readonly state: 'ready' | 'missing'
-  readonly name: string
-  readonly about: string
-  /** how to get it */
-  readonly hint?: string
-}
 
 const quiet = { fact: () => {}, doing: () => {}, phase: () => {}, live: () => {} }
 
@@ -38,22 +31,8 @@ export async function examine(folder: string): Promise<Examined[]> {
       const { bavail, bsize } = await statfs(folder)
       return [`${bytes(bavail * bsize)} free`, 'a run takes about 5 MiB']
     }),
+    ...(await examineSources(folder)),
   ]
-}
-
-async function examined(name: string, look: () => Promise<[name: string, about: string]>): Promise<Examined> {
-  try {
-    const [found, about] = await look()
-    return { state: 'ready', name: found, about }
-  } catch (error) {
-    if (!(error instanceof GauntletError)) throw error
-    return {
-      state: 'missing',
-      name,
-      about: error.message,
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
-    }
-  }
 }
 
 export function inWords(findings: readonly Examined[]): string {
