@@ -9,7 +9,7 @@ import { examineSources } from './doctor-sources.ts'
 
 const folder = testFolder()
 const server = createServer((request, response) => {
-  if (!request.url?.startsWith('/api/v1/query?')) return response.writeHead(404).end()
+  if (!request.url?.startsWith('/api/v1/query?')) return response.writeHead(404).end('not here')
   const data = { resultType: 'vector', result: [{ metric: {}, value: [1, '1'] }] }
   return response.end(JSON.stringify({ status: 'success', data }))
 })
@@ -62,7 +62,7 @@ test('a source that answers is ready', async () => {
 
 test('one that does not answer, and one without its key, are silent and say why', async () => {
   const [elsewhere] = await examineSources(project('elsewhere', { url: `${url}/elsewhere` }))
-  assert.deepEqual([elsewhere?.state, elsewhere?.about], ['silent', 'status 404'])
+  assert.deepEqual([elsewhere?.state, elsewhere?.about], ['silent', 'status 404, not here'])
   const [locked] = await examineSources(project('locked', { url, tokenEnv: 'NOBODY_SETS_THIS_TOKEN' }))
   assert.deepEqual([locked?.state, locked?.about], ['silent', 'NOBODY_SETS_THIS_TOKEN is not set'])
 })
