@@ -1,11 +1,13 @@
 import type { LoadSecond } from '../../reports/run/load.ts'
-import { count, counted, duration } from '../../reports/run/words.ts'
+import { count, counted } from '../../reports/run/words.ts'
 import { Seconds } from '../drivers/k6/seconds.ts'
 import { MOST_NAMES, OTHERS, SeriesKeys } from '../drivers/k6/series.ts'
 import { Labels } from '../model/labels.ts'
+import { startUs, whyNoLength } from './result-length.ts'
 import type { Dropped, Result, ResultSink, Results } from './results.ts'
-import { LONGEST_US, ResultsClock } from './results-clock.ts'
+import { ResultsClock } from './results-clock.ts'
 import { Silences } from './silences.ts'
+import { UnreadableLines } from './unreadable-lines.ts'
 
 /** A thread group for each user must not fill the memory. */
 const MOST_SCENARIOS = 100
@@ -30,6 +32,7 @@ export class ResultsFold implements ResultSink {
   readonly #labels = new Labels()
   readonly #load: LoadSecond[] = []
   readonly #notes = new Set<string>()
+  readonly #unreadable = new UnreadableLines()
   /** iterations that never started, by scenario and second */
   readonly #dropped = new Map<string, Map<number, number>>()
   /** names of the requests of each scenario */
@@ -37,8 +40,6 @@ export class ResultsFold implements ResultSink {
   #first = Number.POSITIVE_INFINITY
   #last = Number.NEGATIVE_INFINITY
   #closedAt = 0
-  #unreadable = 0
-  #firstUnreadable = ''
 
   constructor({ thresholdsMs, names, disorderMs }: ResultsFoldOptions) {
     this.#keys = new SeriesKeys({ asked: names, most: MOST_NAMES })
@@ -68,8 +69,7 @@ export class ResultsFold implements ResultSink {
   }
 
   unreadable(why: string, line: number): void {
-    this.#unreadable += 1
-    if (this.#firstUnreadable === '') this.#firstUnreadable = `line ${count(line)} ${why}`
+    this.#unreadable.add(why, line)
   }
 
   note(sentence: string): void {
@@ -85,10 +85,10 @@ export class ResultsFold implements ResultSink {
     return {
       ...{ kind, lines, zeroUs: first * 1e6, seconds: isEmpty ? 0 : this.#last - first + 1 },
       load: this.#load.map((one) => ({ ...one, second: one.second - first })),
-      unreadableLines: this.#unreadable,
+      unreadableLines: this.#unreadable.count,
       lost: this.#keys.lost,
       gaps: this.#silences.between(first, this.#last),
-      notes: [...this.#notes, ...this.#lostNotes(), ...this.#unreadableNotes(lines)],
+      notes: [...this.#notes, ...this.#lostNotes(), ...this.#unreadable.notes(lines)],
     }
   }
 
@@ -141,24 +141,6 @@ export class ResultsFold implements ResultSink {
     const kept = `the first ${count(MOST_NAMES)} names and those that objectives ask for are kept apart`
     return [`${kept}; ${counted(lost.events, 'results')} of others are counted together`]
   }
-
-  #unreadableNotes(lines: number): string[] {
-    if (this.#unreadable === 0) return []
-    const many = `${counted(this.#unreadable, 'lines')} of ${count(lines)}`
-    return [`${many} could not be read; the first is ${this.#firstUnreadable}`]
-  }
-}
-
-const isTimed = ({ measure }: Result): boolean => measure === 'request' || measure === 'iteration'
-
-const startUs = (result: Result): number =>
-  isTimed(result) ? result.endUs - (result.valueMs ?? 0) * 1000 : result.endUs
-
-function whyNoLength(result: Result): string | undefined {
-  const { valueMs } = result
-  if (valueMs === undefined || !isTimed(result)) return undefined
-  if (valueMs < 0) return `has a length of time below zero, ${valueMs} ms`
-  return valueMs * 1000 > LONGEST_US ? `has a length of time of ${duration(valueMs)}` : undefined
 }
 
 function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
