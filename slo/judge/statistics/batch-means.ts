@@ -1,6 +1,6 @@
-import chiSquareQuantile from '@stdlib/stats-base-dists-chisquare-quantile'
 import tQuantile from '@stdlib/stats-base-dists-t-quantile'
 import { ALPHA } from './bad-ratio.ts'
+import { lagOne, sum, varianceWidening } from './batch-variance.ts'
 
 /** How many values one second held, and their sum, in the unit of the values. */
 export interface Amount {
@@ -26,18 +26,34 @@ export interface BatchMean {
 
 /** So many batches of one stretch, or as many more as there are further stretches. */
 const FEWEST_BATCHES = 24
-const WIDENING_RISK = 0.05
 
 /**
  * A mean of values that hang together in time, by batch means (Law, "Simulation Modeling and Analysis", 9.5.3); null
  * when there is too little that stands alone, or a number is none. Batches hold different numbers of values, so their
  * residuals sum − mean·count stand for them, and each stretch has a mean of its own, as in the design effect.
  *
- * JUDGING, rule 18, asks for at least 16 batches. Doubling them as rule 4 does stops too early: at the largest length
- * that passes, still hanging together. Here they are as long as 24 of them can be, and three things are made good:
- * what they still hang together by (1+r)/(1−r), r = ρ₁ + 2/B, where 2/B is the bias of ρ₁ (Marriott and Pope,
- * Biometrika 41, 1954); that their variance is itself uncertain, by its upper 95 % bound (rule 4); and the lean of
- * heavy tails, by Willink's interval (Tafazzoli and Wilson, "Skart", IIE Transactions 43, 2011, does so too).
+ * JUDGING, rule 18, asks for at least 16 batches. Doubling them as rule 4 does stops too early, at the largest
+ * autocorrelation that passes. Here they are as long as 24 of them can be, and what is left is made good: what they
+ * still hang together, how uncertain their variance is, and the lean of heavy tails (`meanInterval`).
+ *
+ * Bounds on the wrong side (upper too low, lower too high) and refusals, in % of 2,000 runs; about 20 values a second,
+ * which share half of their variance, AR(1) from second to second:
+ *
+ * | shape            | s    | φ 0          | φ 0.5         | φ 0.9         | φ 0.97        | φ 0.99        |
+ * | ---------------- | ---- | ------------ | ------------- | ------------- | ------------- | ------------- |
+ * | normal           | 60   | 0.8, 0.5 (6) | 0.9, 0.7 (61) | 0.1, 0.3 (99) | 0.3, 0.4 (99) | 1.3, 0.8 (98) |
+ * |                  | 300  | 0.2, 0.5 (6) | 0.5, 0.3 (11) | 0.8, 0.8 (76) | 0.3, 0.3 (99) | 0.2, 0.1 (100) |
+ * |                  | 1800 | 0.3, 0.5 (6) | 0.2, 0.4 (7)  | 0.5, 0.5 (11) | 0.5, 0.8 (41) | 0.9, 0.9 (92) |
+ * | log-normal σ 0.6 | 60   | 1.3, 0.3 (6) | 1.4, 0.7 (56) | 0.3, 0.3 (99) | 0.4, 0.2 (99) | 1.8, 0.8 (97) |
+ * |                  | 300  | 0.3, 0.3 (6) | 0.8, 0.3 (11) | 1.3, 0.5 (73) | 0.5, 0.1 (99) | 0.3, 0.1 (99) |
+ * |                  | 1800 | 0.3, 0.4 (6) | 0.2, 0.3 (7)  | 0.8, 0.5 (11) | 0.9, 0.6 (38) | 1.6, 0.6 (91) |
+ * | Pareto, index 3  | 60   | 2.3, 0.3 (6) | 1.8, 0.5 (46) | 0.6, 0.1 (98) | 0.8, 0.1 (99) | 2.9, 1.1 (95) |
+ * |                  | 300  | 0.8, 0.3 (6) | 1.1, 0.1 (9)  | 2.1, 0.2 (64) | 0.8, 0.1 (98) | 0.3, 0.1 (99) |
+ * |                  | 1800 | 0.4, 0.3 (5) | 0.4, 0.3 (7)  | 1.1, 0.4 (10) | 1.4, 0.4 (35) | 2.6, 0.5 (87) |
+ *
+ * When all values of a second are one and the same, Pareto or log-normal σ 1.2, the upper bound is too low in up to
+ * 3.9 % (1,800 s, φ 0.97): a mean of heavy tails rests on values that the run did not see. Rule 4's doubling with a
+ * plain t interval: up to 14.8 %, and 5.9 % for normal values.
  */
 export function batchMeans(stretches: readonly AmountStretch[]): BatchMean | null {
   const seconds = stretches.flat()
@@ -54,10 +70,9 @@ export function batchMeans(stretches: readonly AmountStretch[]): BatchMean | nul
   // All alike: what is left is the rounding of the sums.
   if (Math.sqrt(squares / batches) <= 1e-12 * Math.abs(total.sum))
     return { ...known, standardError: 0, skewness: 0 }
-  const neighbours = sum(strata.flatMap((of) => of.slice(1).map((one, n) => one * of[n]!))) / squares
-  if (neighbours >= 1 / Math.sqrt(batches) + 0.05) return null
-  const together = Math.max(0, neighbours + 2 / batches)
-  const widening = ((1 + together) / (1 - together)) * (freedom / chiSquareQuantile(WIDENING_RISK, freedom))
+  const found = lagOne(strata)
+  if (found >= 1 / Math.sqrt(batches) + 0.05) return null
+  const widening = varianceWidening({ lagOne: found, batches, freedom })
   const variance = (squares / freedom) * batches * widening
   return { ...known, standardError: Math.sqrt(variance) / total.count, skewness: skewnessOf(residuals) }
 }
@@ -115,5 +130,3 @@ const totalOf = (amounts: readonly Amount[]): Amount => ({
   count: sum(amounts.map(({ count }) => count)),
   sum: sum(amounts.map(({ sum }) => sum)),
 })
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)

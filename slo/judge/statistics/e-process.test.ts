@@ -93,6 +93,9 @@ test('one second in which everything fails is no alarm', () =>
 test('a ratio that is kept for two hours never alarms, however large the counts', () =>
   assert.equal(alarmAt(steady(7_200, 1e12, 1e9), 0.001), null))
 
+test('a ratio far better than allowed is no evidence that it is worse', () =>
+  assert.equal(alarmAt(steady(600, 200, 20), 0.5), null))
+
 test('what is alarmed stays alarmed', () => {
   const process = eProcess(0.001)
   for (const second of steady(10, 200, 200)) process.add(second)
