@@ -2,8 +2,9 @@ import type { PlannedLoad, RateStage } from '../../../reports/run/plan.ts'
 import { mostVus, rateStages } from '../../../reports/run/rates.ts'
 import { Sketch } from '../../../reports/sketch/index.ts'
 import { BusyVus } from './busy-vus.ts'
-import { type Iteration, type Sample, Samples, type Tick } from './iteration.ts'
+import { Iteration, type Sample } from './iteration.ts'
 import type { Row } from './row.ts'
+import { Samples } from './samples.ts'
 import type { Measured } from './seconds.ts'
 import type { SeriesKey, SeriesKeys } from './series.ts'
 import { Ticks } from './ticks.ts'
@@ -57,6 +58,7 @@ export class Account {
   readonly #ticks: Ticks<Iteration | null> | undefined
   /** of those that are kept apart, and `(others)` */
   readonly #requestNames = new Set<string>()
+  readonly #spare: Iteration[] = []
   /** requests not made before the name of any was known */
   readonly #unnamed: Missing[] = []
   /** its own first tick */
@@ -88,10 +90,13 @@ export class Account {
     this.#endUs = firstUs + this.load.executor.durationMs * 1000
   }
 
-  started(iteration: Iteration): void {
-    this.#busyVus.started(iteration.startUs)
-    if (this.#ticks === undefined) iteration.tick = { dueUs: iteration.startUs, latenessMs: 0 }
-    else this.#ticks.add(iteration.startUs, iteration)
+  /** An iteration that has ended and is placed is used again. */
+  start(row: Row): Iteration {
+    const iteration = (this.#spare.pop() ?? new Iteration()).starts(row.scenario, row.atUs)
+    this.#busyVus.started(row.atUs)
+    if (this.#ticks === undefined) iteration.place(row.atUs, 0)
+    else this.#ticks.add(row.atUs, iteration)
+    return iteration
   }
 
   dropped(atUs: number): void {
@@ -103,30 +108,32 @@ export class Account {
     else this.counts.completed += 1
     this.#busyVus.ended(row.atUs)
     this.sample(iteration, this.samples.iteration(iteration, row.value))
+    iteration.hasEnded = true
+    if (iteration.isPlaced) this.#spare.push(iteration)
   }
 
   sample(iteration: Iteration, sample: Sample): void {
     if (sample.key.measure === 'request') this.#requested(iteration, sample.key.name)
-    if (iteration.tick === undefined) iteration.held.push(sample)
-    else this.#settle(iteration, iteration.tick, sample)
+    if (iteration.isPlaced) this.#settle(iteration, sample)
+    else iteration.hold(sample)
   }
 
   /** Gives their place to all whose tick is known at this moment of the stream. */
   settleTicks(nowUs: number): void {
-    if (this.#ticks === undefined) return
-    for (const { what: iteration, afterUs, latenessMs } of this.#ticks.ranked(nowUs)) {
-      const tick = { dueUs: this.#firstUs + afterUs, latenessMs }
-      if (iteration === null) this.#missedTick(tick.dueUs)
-      else this.#ticked(iteration, tick)
-    }
+    this.#ticks?.settle(nowUs, (iteration, afterUs, latenessMs) => {
+      const dueUs = this.#firstUs + afterUs
+      if (iteration === null) this.#missedTick(dueUs)
+      else this.#ticked(iteration, dueUs, latenessMs)
+    })
   }
 
   /** Never ended: bad, and slower than every threshold. Its open request is one that it is known to make and had not. */
   interrupted(iteration: Iteration, endUs: number): void {
     this.counts.interrupted += 1
-    const dueUs = iteration.tick?.dueUs ?? iteration.startUs
+    this.#busyVus.ended(endUs)
+    const dueUs = iteration.isPlaced ? iteration.dueUs : iteration.startUs
     this.#notMade('iteration', this.load.name, { outcome: 'interrupted', dueUs, endUs })
-    this.#requestsNotMade({ outcome: 'interrupted', dueUs, endUs }, iteration.completed)
+    this.#requestsNotMade({ outcome: 'interrupted', dueUs, endUs }, iteration)
   }
 
   /** Of a scenario none of whose requests was ever seen, what did not end takes its name. What threw may make none. */
@@ -139,30 +146,28 @@ export class Account {
   }
 
   #requested(iteration: Iteration, name: string): void {
-    iteration.completed.push(name)
+    iteration.completes(name)
     this.#requestNames.add(name)
   }
 
-  #ticked(iteration: Iteration, tick: Tick): void {
-    iteration.tick = tick
-    this.lateness.record(tick.latenessMs)
-    if (this.#busyVus.wasOneFree(iteration.startUs - tick.latenessMs * 1000))
-      this.#events.startedFreely(iteration.startUs, this.load.name, tick.latenessMs)
-    for (const sample of iteration.held.splice(0)) this.#settle(iteration, tick, sample)
+  #ticked(iteration: Iteration, dueUs: number, latenessMs: number): void {
+    iteration.place(dueUs, latenessMs)
+    this.lateness.record(latenessMs)
+    if (this.#busyVus.wasOneFree(iteration.startUs - latenessMs * 1000))
+      this.#events.startedFreely(iteration.startUs, this.load.name, latenessMs)
+    iteration.release((sample) => this.#settle(iteration, sample))
+    if (iteration.hasEnded) this.#spare.push(iteration)
   }
 
   /** What an iteration does later keeps its distance to the start. The lateness is added to all that it waited for. */
-  #settle(iteration: Iteration, tick: Tick, { key, startUs, ownMs, feltMs, ack }: Sample): void {
-    const dueUs = tick.dueUs + Math.max(0, startUs - iteration.startUs)
+  #settle(iteration: Iteration, { key, startUs, ownMs, feltMs, ack }: Sample): void {
+    const dueUs = iteration.dueUs + Math.max(0, startUs - iteration.startUs)
     const isTimed = key.measure === 'request' || key.measure === 'iteration'
-    const latencyMs = feltMs === undefined || !isTimed ? feltMs : feltMs + tick.latenessMs
-    this.#events.due(dueUs, key, { latencyMs, uncorrectedMs: ownMs })
+    const latencyMs = isTimed ? feltMs + iteration.latenessMs : feltMs
+    this.#events.due(dueUs, key, { latencyMs: known(latencyMs), uncorrectedMs: known(ownMs) })
     if (ack !== undefined) this.#events.acknowledged({ scenario: this.load.name, dueUs, ...ack })
     if (key.measure === 'iteration' && iteration.threw)
-      this.#requestsNotMade(
-        { outcome: 'bad', dueUs, endUs: startUs + (ownMs ?? 0) * 1000 },
-        iteration.completed,
-      )
+      this.#requestsNotMade({ outcome: 'bad', dueUs, endUs: startUs + ownMs * 1000 }, iteration)
   }
 
   /** A tick at the very end of the load is k6's rounding: it was not due. */
@@ -175,9 +180,9 @@ export class Account {
   }
 
   /** Those that the scenario is known to make, without the ones that this iteration completed. */
-  #requestsNotMade(missing: Missing, completed: readonly string[] = []): void {
+  #requestsNotMade(missing: Missing, iteration?: Iteration): void {
     for (const name of this.#requestNames)
-      if (!completed.includes(name)) this.#notMade('request', name, missing)
+      if (!iteration?.hasCompleted(name)) this.#notMade('request', name, missing)
     if (this.#requestNames.size === 0) this.#unnamed.push(missing)
   }
 
@@ -188,3 +193,5 @@ export class Account {
     this.#events.due(dueUs, key, { latencyMs, uncorrectedMs: undefined })
   }
 }
+
+const known = (ms: number): number | undefined => (Number.isNaN(ms) ? undefined : ms)

@@ -3,7 +3,7 @@ import type { LoadSecond } from '../../../reports/run/load.ts'
 import type { PlannedLoad } from '../../../reports/run/plan.ts'
 import { Account } from './account.ts'
 import { STARTED, THREW } from './entry.ts'
-import { type Iteration, newIteration } from './iteration.ts'
+import { Iteration } from './iteration.ts'
 import { nameInK6 } from './options.ts'
 import { metadataOf, type Row } from './row.ts'
 import { type Measured, Seconds } from './seconds.ts'
@@ -154,9 +154,7 @@ export class Fold {
     const before = this.#running.get(vu)
     // Its end was not readable, but a VU that starts anew is done with what it did before.
     if (before !== undefined) this.accounts.get(before.scenario)?.interrupted(before, row.atUs)
-    const iteration = newIteration(row.scenario, row.atUs)
-    this.#running.set(vu, iteration)
-    account.started(iteration)
+    this.#running.set(vu, account.start(row))
     account.settleTicks(this.#latestUs)
   }
 
@@ -190,7 +188,10 @@ export class Fold {
   /** The iteration that a row belongs to. One whose start was not readable is taken to have been on time. */
   #iterationOf(row: Row): Iteration {
     const running = this.#running.get(vuOf(row))
-    return running ?? { ...newIteration(row.scenario, row.atUs), tick: { dueUs: row.atUs, latenessMs: 0 } }
+    if (running !== undefined) return running
+    const unknown = new Iteration().starts(row.scenario, row.atUs)
+    unknown.place(row.atUs, 0)
+    return unknown
   }
 
   /** Second 0 is the first tick of the load: the scenario whose tick is seen first may be due later than another. */

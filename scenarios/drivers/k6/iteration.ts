@@ -1,95 +1,91 @@
-import { metadataOf, type Row } from './row.ts'
-import type { SeriesKey, SeriesKeys } from './series.ts'
+import type { SeriesKey } from './series.ts'
 
-/** Something that k6 measured within an iteration. */
+/** Something that k6 measured within an iteration. NaN stands for a figure that there is none of. */
 export interface Sample {
   readonly key: SeriesKey
   /** when it really started */
   readonly startUs: number
-  /** k6's own figure; undefined for a check */
-  readonly ownMs: number | undefined
+  /** k6's own figure; none of a check */
+  readonly ownMs: number
   /** the same, and what the user waited besides: for a connection */
-  readonly feltMs: number | undefined
+  readonly feltMs: number
   /** an id that the target acknowledged with it */
-  readonly ack?: { readonly fact: string; readonly id: string; readonly atUs: number }
+  readonly ack: { readonly fact: string; readonly id: string; readonly atUs: number } | undefined
 }
 
-/** The moment in which an iteration was due, and how much later it started. */
-export interface Tick {
-  readonly dueUs: number
-  readonly latenessMs: number
-}
+type Held = { -readonly [Name in keyof Sample]: Sample[Name] }
 
-/** One run of a journey by one VU. */
-export interface Iteration {
+/**
+ * One run of a journey by one VU. Where iterations are made by the thousand a second and live for less than one, each is
+ * used again for a later one, or the memory would fill with old ones faster than it is looked through.
+ */
+export class Iteration {
   /** as k6 calls it */
-  readonly scenario: string
-  readonly startUs: number
-  /** undefined until it is known */
-  tick: Tick | undefined
-  /** measured before its tick was known */
-  readonly held: Sample[]
-  /** names of the requests that it completed */
-  readonly completed: string[]
-  threw: boolean
-  failedCheck: boolean
-}
+  scenario = ''
+  startUs = 0
+  /** when it was due, and how much later it started; NaN until it is known */
+  dueUs = Number.NaN
+  latenessMs = Number.NaN
+  threw = false
+  failedCheck = false
+  hasEnded = false
+  // Arrays are used again too; of each only so many count.
+  readonly #completed: string[] = []
+  #completes = 0
+  readonly #held: Held[] = []
+  #holds = 0
 
-export function newIteration(scenario: string, startUs: number): Iteration {
-  return { scenario, startUs, tick: undefined, held: [], completed: [], threw: false, failedCheck: false }
-}
-
-/** k6's code for a request that ran into its time-out. */
-const REQUEST_TIMEOUT = '1050'
-
-/** Makes samples of one scenario's rows. */
-export class Samples {
-  readonly #scenario: string
-  readonly #keys: SeriesKeys
-
-  /** the scenario's own name, which k6 may know by another */
-  constructor(scenario: string, keys: SeriesKeys) {
-    this.#scenario = scenario
-    this.#keys = keys
+  starts(scenario: string, startUs: number): this {
+    this.scenario = scenario
+    this.startUs = startUs
+    this.dueUs = Number.NaN
+    this.latenessMs = Number.NaN
+    this.threw = false
+    this.failedCheck = false
+    this.hasEnded = false
+    this.#completes = 0
+    this.#holds = 0
+    return this
   }
 
-  /** k6 leaves the wait for a connection out of http_req_duration; whoever waits for an answer does not. */
-  request(duration: Row, blockedMs: number): Sample {
-    const { name, errorCode, expectedResponse, atUs, value: ownMs } = duration
-    const feltMs = ownMs + blockedMs
-    const isOk = expectedResponse === 'true'
-    const outcome = errorCode === REQUEST_TIMEOUT ? 'timeout' : isOk ? 'ok' : 'bad'
-    const key = this.#keys.of('request', this.#scenario, name, outcome)
-    return { key, startUs: atUs - feltMs * 1000, ownMs, feltMs }
+  get isPlaced(): boolean {
+    return !Number.isNaN(this.dueUs)
   }
 
-  iteration({ startUs, threw, failedCheck }: Iteration, ownMs: number): Sample {
-    const outcome = threw || failedCheck ? 'bad' : 'ok'
-    const key = this.#keys.of('iteration', this.#scenario, this.#scenario, outcome)
-    return { key, startUs, ownMs, feltMs: ownMs }
+  place(dueUs: number, latenessMs: number): void {
+    this.dueUs = dueUs
+    this.latenessMs = latenessMs
   }
 
-  check({ check, value, atUs }: Row): Sample {
-    const key = this.#keys.of('check', this.#scenario, check, value === 0 ? 'bad' : 'ok')
-    return { key, startUs: atUs, ownMs: undefined, feltMs: undefined }
+  /** It made a request of this name. */
+  completes(name: string): void {
+    this.#completed[this.#completes] = name
+    this.#completes += 1
   }
 
-  /** A metric of the journey's own. */
-  metric(row: Row): Sample {
-    const key = this.#keys.of('metric', this.#scenario, row.metric, 'ok')
-    const sample = { key, startUs: row.atUs, ownMs: row.value, feltMs: row.value }
-    const id = metadataOf(row, 'ack')
-    return id === undefined
-      ? sample
-      : { ...sample, ack: { fact: row.metric, id: decoded(id), atUs: row.atUs } }
+  hasCompleted(name: string): boolean {
+    const at = this.#completed.indexOf(name)
+    return at >= 0 && at < this.#completes
   }
-}
 
-/** Journeys encode ids, because metadata is not escaped; one that did not is taken as it is. */
-function decoded(id: string): string {
-  try {
-    return decodeURIComponent(id)
-  } catch {
-    return id
+  /** Keeps a sample until the iteration is placed. */
+  hold(sample: Sample): void {
+    const held = this.#held[this.#holds]
+    this.#holds += 1
+    if (held === undefined) {
+      this.#held.push({ ...sample })
+      return
+    }
+    held.key = sample.key
+    held.startUs = sample.startUs
+    held.ownMs = sample.ownMs
+    held.feltMs = sample.feltMs
+    held.ack = sample.ack
+  }
+
+  /** Hands out what is held, in its order, and holds it no longer. */
+  release(take: (sample: Sample) => void): void {
+    for (let n = 0; n < this.#holds; n += 1) take(this.#held[n]!)
+    this.#holds = 0
   }
 }

@@ -2,21 +2,13 @@ import type { LoadOutcome, LoadSecond, LoadSeries } from '../../../reports/run/l
 import { Latencies, SpareSketches } from './latencies.ts'
 import { type SeriesKey, SeriesKeys } from './series.ts'
 
-/** One thing that counts, placed in the second in which it was due. */
-export interface LoadEvent {
-  readonly second: number
-  readonly measure: LoadSeries['measure']
-  readonly scenario: string
-  readonly name: string
-  readonly outcome: LoadOutcome
-  /** from the intended start, or a metric's value; undefined where there is none (a check) */
+/** What an event measured; undefined where there is nothing to measure, as of a check. */
+export interface Measured {
+  /** from the intended start; of a metric its value */
   readonly latencyMs: number | undefined
   /** k6's own figure, from the actual start; undefined when k6 has none (it was never made) */
   readonly uncorrectedMs: number | undefined
 }
-
-/** What an event measured, as in LoadEvent. */
-export type Measured = Pick<LoadEvent, 'latencyMs' | 'uncorrectedMs'>
 
 /** Events folded into series per second. Memory grows with open seconds and their series, not with events. */
 export class Seconds {
@@ -34,11 +26,7 @@ export class Seconds {
     this.keys = keys
   }
 
-  add(event: LoadEvent): void {
-    const { measure, scenario, name, outcome } = event
-    this.count(event.second, this.keys.of(measure, scenario, name, outcome), event)
-  }
-
+  /** One event, in the second in which it was due. */
   count(second: number, key: SeriesKey, measured: Measured): void {
     const open = entryOf(this.#open, second, () => new Map<SeriesKey, OpenSeries>())
     const series = open.get(key) ?? this.#newSeries(open, key)

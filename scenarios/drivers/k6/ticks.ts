@@ -1,18 +1,8 @@
 import type { RateStage } from '../../../reports/run/plan.ts'
 import { DueTimes } from './due-times.ts'
 
-/** What took a tick: an iteration that started, or one that k6 dropped. */
-interface Taken<What> {
-  readonly atUs: number
-  readonly what: What
-}
-
-export interface Ranked<What> {
-  readonly what: What
-  /** when it was due, since the scenario's first tick */
-  readonly afterUs: number
-  readonly latenessMs: number
-}
+/** Told of what took a tick, when it was due since the scenario's first tick, and how much later it came. */
+export type Place<What> = (what: What, afterUs: number, latenessMs: number) => void
 
 /** Rows of different VUs reach us slightly out of order; within this they are sorted first. */
 const DISORDER_US = 200_000
@@ -27,7 +17,9 @@ const DISORDER_US = 200_000
  */
 export class Ticks<What> {
   readonly due: DueTimes
-  readonly #waiting: Taken<What>[] = []
+  /** moments of what waits for its rank, ascending, and beside them what it is */
+  readonly #atUs: number[] = []
+  readonly #what: What[] = []
   #rank = 0
   #originUs = Number.POSITIVE_INFINITY
 
@@ -35,27 +27,33 @@ export class Ticks<What> {
     this.due = new DueTimes(stages)
   }
 
+  /** an iteration that started, or one that k6 dropped */
   add(atUs: number, what: What): void {
-    let at = this.#waiting.length
-    while (at > 0 && this.#waiting[at - 1]!.atUs > atUs) at -= 1
-    if (at === this.#waiting.length) this.#waiting.push({ atUs, what })
-    else this.#waiting.splice(at, 0, { atUs, what })
+    let at = this.#atUs.length
+    while (at > 0 && this.#atUs[at - 1]! > atUs) at -= 1
+    this.#atUs.splice(at, 0, atUs)
+    this.#what.splice(at, 0, what)
   }
 
   /** Hands out all whose rank can no longer change at this moment of the stream. */
-  *ranked(nowUs: number): Generator<Ranked<What>> {
-    const settled = this.#waiting.findIndex(({ atUs }) => atUs > nowUs - DISORDER_US)
-    for (const { atUs, what } of this.#waiting.splice(0, settled < 0 ? this.#waiting.length : settled))
-      yield { what, ...this.#place(atUs) }
+  settle(nowUs: number, place: Place<What>): void {
+    const waiting = this.#atUs.findIndex((atUs) => atUs > nowUs - DISORDER_US)
+    const settled = waiting < 0 ? this.#atUs.length : waiting
+    for (let n = 0; n < settled; n += 1) this.#place(this.#atUs[n]!, this.#what[n]!, place)
+    this.#atUs.splice(0, settled)
+    this.#what.splice(0, settled)
   }
 
-  #place(atUs: number): { afterUs: number; latenessMs: number } {
+  #place(atUs: number, what: What, place: Place<What>): void {
     const afterUs = this.due.afterFirstUs(this.#rank)
     this.#rank += 1
-    // One more than were due, at the very end: k6's rounding. It tells nothing of where the ticks are.
-    if (afterUs === undefined) return { afterUs: this.due.lengthSeconds * 1e6, latenessMs: 0 }
+    if (afterUs === undefined) {
+      // One more than were due, at the very end: k6's rounding. It tells nothing of where the ticks are.
+      place(what, this.due.lengthSeconds * 1e6, 0)
+      return
+    }
     this.#originUs = Math.min(this.#originUs, atUs - afterUs)
     // Never below zero but for the rounding of doubles.
-    return { afterUs, latenessMs: Math.max(0, atUs - this.#originUs - afterUs) / 1000 }
+    place(what, afterUs, Math.max(0, atUs - this.#originUs - afterUs) / 1000)
   }
 }
