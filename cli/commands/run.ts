@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { GauntletError } from '../../reports/run/index.ts'
 import { loadProject } from '../config/load-config.ts'
 import { attendRun } from '../run/attend.ts'
@@ -15,11 +15,10 @@ interface RunCommandOptions extends RunOptions, SloOptions {
 export const runCommand: AddCommand = (terminal, end) =>
   withSloOption(withRunOptions(new Command('run')))
     .argument('<plan>', 'name of a plan; gauntlet list shows them. Or a k6 script of your own, with --slo')
-    .option(
-      '-e, --env <NAME=VALUE>',
-      'variable for a script, as for k6; may be given several times',
-      variable,
-      {},
+    .addOption(
+      new Option('-e, --env <NAME=VALUE>', 'variable for a script, as for k6; may be given several times')
+        .argParser(variable)
+        .default({}, 'none'),
     )
     .description('Run a plan, load, faults and audits, or a k6 script as it is; then one verdict.')
     .addHelpText('after', HELP)

@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 
 export interface SloOptions {
   readonly slo: readonly string[]
@@ -6,10 +6,9 @@ export interface SloOptions {
 
 /** Objectives from files instead of from a plan. */
 export function withSloOption(command: Command): Command {
-  return command.option(
-    '--slo <file>',
-    'file with the objectives, OpenSLO v1; may be given several times',
-    (file: string, before: readonly string[]) => [...before, file],
-    [],
+  return command.addOption(
+    new Option('--slo <file>', 'file with the objectives, OpenSLO v1; may be given several times')
+      .argParser((file, before: readonly string[]) => [...before, file])
+      .default([], 'none'),
   )
 }
