@@ -25,6 +25,7 @@ export function planText(plan: Plan, power: readonly Power[]): string {
     steps(plan),
     overall(plan),
     ...plan.experiments.map(fault),
+    ...guards(plan),
     objectives(plan, power),
     [`  run it with   gauntlet run ${ascii(plan.name)}`],
   ]
@@ -66,7 +67,8 @@ function overall(plan: Plan): string[] {
   const rates = plan.load.map((load) => `${load.name} ${rateWords(load)}`)
   const isOpen = plan.load.every((load) => rateStages(load) !== undefined)
   const memory = `${isOpen ? 'open model' : 'closed model'}, at most ${counted(vus, 'VUs')}, ${bytes(vus * BYTES_PER_VU)}`
-  const hosts = [...new Set(Object.values(plan.target.addresses).map((address) => new URL(address).host))]
+  const addresses = [...Object.values(plan.target.addresses), ...(plan.sources ?? []).map(({ url }) => url)]
+  const hosts = [...new Set(addresses.map((address) => new URL(address).host))]
   return [
     ...named('length', `at most ${duration(plan.atMostMs)}`),
     ...named('load', plan.load.length === 0 ? 'none' : `${rates.join(', ')}; ${memory}`),
@@ -88,6 +90,16 @@ function fault({ name, does, undo, proof, blastRadius }: PlannedExperiment): str
     ...named('  undo', undo),
     ...named('  proof', proof),
   ]
+}
+
+/** What would end the run early. */
+function guards({ guards = [] }: Plan): string[][] {
+  const words = guards.map(({ objective, burnRate, forMs = 0 }) =>
+    burnRate === undefined
+      ? `when ${objective} is being violated`
+      : `when ${objective} burns its budget ${burnRate} times too fast for ${duration(forMs)}`,
+  )
+  return words.length === 0 ? [] : [words.flatMap((text) => named('guard', text))]
 }
 
 function objectives({ objectives }: Plan, power: readonly Power[]): string[] {

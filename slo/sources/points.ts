@@ -43,9 +43,13 @@ export function sampleOfPoints(
   })
   const all = stretches.flatMap(({ seconds }) => seconds)
   const events = Math.round(all.reduce((sum, one) => sum + one.events, 0))
-  const count = Math.round(all.reduce((sum, one) => sum + one.bad, 0))
+  const most = Math.round(all.reduce((sum, one) => sum + one.bad, 0))
   if (events === 0) return { ...EMPTY, note: note || `No ${objective.noun} of its kind were read.` }
-  return { ...EMPTY, events, bad: { most: count, least: count }, stretches, atomMs: read.stepMs, note }
+  // Where there was nothing to read nobody knows: not kept, and not broken.
+  const unknown = isRatio
+    ? 0
+    : windows.flatMap((window) => within(read.points, window)).filter((one) => !hasValue(one)).length
+  return { ...EMPTY, events, bad: { most, least: most - unknown }, stretches, atomMs: read.stepMs, note }
 }
 
 /** The points of a probe or a query; those of a counter as what it grew by since the point before. */
@@ -70,21 +74,28 @@ export function pointsOf(measure: Measure, record: RunRecord): Points {
 export const within = (points: readonly Point[], { fromSecond, toSecond }: PhaseWindow): Point[] =>
   points.filter(({ atMs }) => atMs >= fromSecond * 1000 && atMs < toSecond * 1000)
 
-/** A counter that fell was started anew: what it shows has grown since then (as Prometheus takes it). */
+/**
+ * What a counter grew by until the next point. One that fell was started anew; of a sum over several processes nobody
+ * knows how much of what is left is new, so nothing is counted there.
+ */
 function growth(points: readonly Point[]): Point[] {
-  return points.slice(1).map(({ atMs, value }, n) => {
-    const before = points[n]!.value
-    return { atMs, value: value === null || before === null ? null : value < before ? value : value - before }
+  return points.slice(1).map(({ value }, n) => {
+    const before = points[n]!
+    const isKnown = value !== null && before.value !== null && value >= before.value
+    return { atMs: before.atMs, value: isKnown ? value - before.value : null }
   })
 }
 
 function valueAt(limit: Limit | undefined, limitIsBad: boolean): (point: Point) => Second {
-  return ({ value }) => {
-    if (value === null || !Number.isFinite(value)) return { events: 1, bad: 1 }
-    const holds = limit === undefined || keepsLimit(limit, value)
+  return (point) => {
+    if (!hasValue(point)) return { events: 1, bad: 1 }
+    const holds = limit === undefined || keepsLimit(limit, point.value)
     return { events: 1, bad: holds === limitIsBad ? 1 : 0 }
   }
 }
+
+const hasValue = (point: Point): point is Point & { readonly value: number } =>
+  point.value !== null && Number.isFinite(point.value)
 
 /** A point without a number in both counts nothing; more good than all is as many as all. */
 function ratioAt(numerator: readonly Point[], numeratorIsBad: boolean): (point: Point) => Second {
