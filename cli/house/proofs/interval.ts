@@ -1,4 +1,5 @@
 import { isBroken, isKept, lowerBound, upperBound } from '../../../slo/judge/statistics/bad-ratio.ts'
+import { mulberry32 } from '../../../slo/judge/statistics/mulberry32.ts'
 import type { ProofWork } from '../proof-model.ts'
 
 const EVENTS = 2_000
@@ -6,17 +7,10 @@ const EVENTS = 2_000
 const ALLOWED = 0.05
 const RISK = 0.025
 
-/** Independent events, drawn one by one: Mulberry32, Tommy Ettinger, 2017. */
+/** Independent events, drawn one by one. */
 function badAmong(events: number, ratio: number, seed: number): number {
-  let state = seed >>> 0
-  let bad = 0
-  for (let n = 0; n < events; n += 1) {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    if (((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32 < ratio) bad += 1
-  }
-  return bad
+  const random = mulberry32(seed)
+  return Array.from({ length: events }, random).filter((drawn) => drawn < ratio).length
 }
 
 export const proof: ProofWork = {
