@@ -35,8 +35,8 @@ export class Fold {
   readonly #keys: SeriesKeys
   readonly #seconds: Seconds
   readonly #starts: StartLateness
-  /** what each VU is at; ids of VUs are unique across scenarios */
-  readonly #running = new Map<string, Iteration>()
+  /** what each VU is at, if at anything; ids of VUs are unique across scenarios */
+  readonly #running = new Map<string, Iteration | undefined>()
   #duration: Row | undefined
   #zeroUs: number | undefined
   #latestUs = 0
@@ -100,7 +100,7 @@ export class Fold {
     this.#settleTicks(Number.POSITIVE_INFINITY)
     if (!leaveOut)
       for (const iteration of this.#running.values())
-        this.accounts.get(iteration.scenario)?.interrupted(iteration, this.#latestUs)
+        if (iteration !== undefined) this.#interrupted(iteration, this.#latestUs)
     this.#running.clear()
     for (const account of this.accounts.values()) account.finish()
     yield* this.#seconds.close(Number.POSITIVE_INFINITY)
@@ -153,7 +153,7 @@ export class Fold {
     const vu = vuOf(row)
     const before = this.#running.get(vu)
     // Its end was not readable, but a VU that starts anew is done with what it did before.
-    if (before !== undefined) this.accounts.get(before.scenario)?.interrupted(before, row.atUs)
+    if (before !== undefined) this.#interrupted(before, row.atUs)
     this.#running.set(vu, account.start(row))
     account.settleTicks(this.#latestUs)
   }
@@ -181,8 +181,12 @@ export class Fold {
 
   #ended(row: Row, account: Account): void {
     const iteration = this.#iterationOf(row)
-    this.#running.delete(vuOf(row))
+    this.#running.set(vuOf(row), undefined)
     account.completed(iteration, row)
+  }
+
+  #interrupted(iteration: Iteration, endUs: number): void {
+    this.accounts.get(iteration.scenario)?.interrupted(iteration, endUs)
   }
 
   /** The iteration that a row belongs to. One whose start was not readable is taken to have been on time. */

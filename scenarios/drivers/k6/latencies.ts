@@ -20,10 +20,11 @@ export class SpareSketches {
 /** So many are kept as they are: a thousand series of a few events each must not take a thousand sketches. */
 const FEW = 64
 
-/** Latencies of one series in one second: a list at first, then a sketch. */
+/** Latencies of one series in one second: a list at first, then a sketch. Once closed it is used again. */
 export class Latencies {
   readonly #spare: SpareSketches
-  readonly #few: number[] = []
+  readonly #few = new Float64Array(FEW)
+  #count = 0
   #sketch: Sketch | undefined
 
   constructor(spare: SpareSketches) {
@@ -32,21 +33,26 @@ export class Latencies {
 
   record(latencyMs: number): void {
     if (this.#sketch !== undefined) this.#sketch.record(latencyMs)
-    else if (this.#few.push(latencyMs) === FEW) this.#sketch = this.#sketched()
+    else {
+      this.#few[this.#count] = latencyMs
+      this.#count += 1
+      if (this.#count === FEW) this.#sketch = this.#sketched()
+    }
   }
 
-  /** The sketch of all of them, sparse. Nothing can be recorded any more. */
+  /** The sketch of all of them, sparse. */
   close(): number[] {
     const sketch = this.#sketch ?? this.#sketched()
     const pairs = sketch.encode()
-    this.#sketch = undefined
     this.#spare.giveBack(sketch)
+    this.#sketch = undefined
+    this.#count = 0
     return pairs
   }
 
   #sketched(): Sketch {
     const sketch = this.#spare.take()
-    for (const latencyMs of this.#few) sketch.record(latencyMs)
+    for (let at = 0; at < this.#count; at += 1) sketch.record(this.#few[at]!)
     return sketch
   }
 }

@@ -1,5 +1,5 @@
 import { decimal, microseconds } from './decimal.ts'
-import type { Texts } from './texts.ts'
+import { type Texts, unquoted } from './texts.ts'
 
 /** One line of k6's CSV output, with the columns that we use. Empty text: k6 left it out. */
 export interface Row {
@@ -16,6 +16,8 @@ export interface Row {
   /** `key=value&…`, in no fixed order and not escaped */
   readonly metadata: string
 }
+
+const AND = 38
 
 /** Metrics that tell nothing we need: their rows are skipped unread. */
 const SKIPPED = new Set([
@@ -73,8 +75,17 @@ export class RowReader {
       check: this.#text(bytes, starts, at.check),
       errorCode: this.#text(bytes, starts, at.errorCode),
       expectedResponse: this.#text(bytes, starts, at.expectedResponse),
-      metadata: this.#text(bytes, starts, at.metadata),
+      metadata: this.#metadata(bytes, starts),
     }
+  }
+
+  /** The VU alone comes again and again; with an id beside it, it never does. */
+  #metadata(bytes: Buffer, starts: Int32Array): string {
+    const column = this.#at.metadata
+    if (column < 0) return ''
+    const [from, to] = [starts[column]!, starts[column + 1]! - 1]
+    for (let at = from; at < to; at += 1) if (bytes[at] === AND) return unquoted(bytes, from, to)
+    return this.#texts.of(bytes, from, to)
   }
 
   #text(bytes: Buffer, starts: Int32Array, column: number): string {

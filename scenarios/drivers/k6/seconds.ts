@@ -16,7 +16,9 @@ export class Seconds {
   /** ascending */
   readonly #thresholdsMs: readonly number[]
   readonly #open = new Map<number, Map<SeriesKey, OpenSeries>>()
-  readonly #spare = new SpareSketches()
+  readonly #sketches = new SpareSketches()
+  /** of seconds that were closed, by their key: to be used again */
+  readonly #spare = new Map<SeriesKey, OpenSeries[]>()
 
   constructor(
     thresholdsMs: readonly number[],
@@ -29,7 +31,7 @@ export class Seconds {
   /** One event, in the second in which it was due. */
   count(second: number, key: SeriesKey, measured: Measured): void {
     const open = entryOf(this.#open, second, () => new Map<SeriesKey, OpenSeries>())
-    const series = open.get(key) ?? this.#newSeries(open, key)
+    const series = open.get(key) ?? this.#openSeries(open, key)
     series.add(measured)
   }
 
@@ -39,20 +41,27 @@ export class Seconds {
       if (second >= before) return
       this.#open.delete(second)
       const sorted = [...series.values()].sort((a, b) => (a.key.order < b.key.order ? -1 : 1))
-      yield { schema: 'gauntlet/load/1', second, series: sorted.map((one) => one.close()) }
+      yield { schema: 'gauntlet/load/1', second, series: sorted.map((one) => this.#close(one)) }
     }
   }
 
-  #newSeries(open: Map<SeriesKey, OpenSeries>, key: SeriesKey): OpenSeries {
-    const series = new OpenSeries(key, this.#thresholdsMs, this.#spare)
+  #openSeries(open: Map<SeriesKey, OpenSeries>, key: SeriesKey): OpenSeries {
+    const spare = this.#spare.get(key)?.pop()
+    const series = spare ?? new OpenSeries(key, this.#thresholdsMs, this.#sketches)
     open.set(key, series)
     return series
+  }
+
+  #close(series: OpenSeries): LoadSeries {
+    entryOf(this.#spare, series.key, () => []).push(series)
+    return series.close()
   }
 }
 
 /** These took longer than any threshold, whatever was measured. */
 const SLOWEST: readonly LoadOutcome[] = ['timeout', 'dropped', 'interrupted']
 
+/** One series in one second. Once closed it is as new, for another second. */
 class OpenSeries {
   readonly key: SeriesKey
   readonly #thresholdsMs: readonly number[]
@@ -66,13 +75,13 @@ class OpenSeries {
   #measured = 0
   #sum = 0
 
-  constructor(key: SeriesKey, thresholdsMs: readonly number[], spare: SpareSketches) {
+  constructor(key: SeriesKey, thresholdsMs: readonly number[], sketches: SpareSketches) {
     this.key = key
     this.#thresholdsMs = thresholdsMs
     this.#isSlowest = SLOWEST.includes(key.outcome)
     this.#exceeding = new Array(thresholdsMs.length + 1).fill(0)
-    this.#latencies = new Latencies(spare)
-    this.#uncorrected = new Latencies(spare)
+    this.#latencies = new Latencies(sketches)
+    this.#uncorrected = new Latencies(sketches)
   }
 
   /** A metric's value below zero is counted and summed; a sketch holds none, and no threshold is as low. */
@@ -89,13 +98,18 @@ class OpenSeries {
   close(): LoadSeries {
     const { measure, scenario, name, outcome } = this.key
     const [sketch, uncorrected] = [this.#latencies.close(), this.#uncorrected.close()]
-    return {
+    const series = {
       ...{ measure, scenario, name, outcome, count: this.#count },
       ...(this.#measured > 0 ? { sum: this.#sum } : {}),
       over: this.#measured > 0 ? this.#over() : {},
       sketch,
       ...(isSame(sketch, uncorrected) ? {} : { uncorrected }),
     }
+    this.#count = 0
+    this.#measured = 0
+    this.#sum = 0
+    this.#exceeding.fill(0)
+    return series
   }
 
   /** Strictly: what took exactly as long as a threshold did not take longer. */

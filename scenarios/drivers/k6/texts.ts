@@ -37,7 +37,8 @@ function isSame(known: Uint8Array, bytes: Uint8Array, from: number, to: number):
 
 const QUOTE = 34
 
-function unquoted(bytes: Buffer, from: number, to: number): string {
+/** The text of a field, however often it comes. */
+export function unquoted(bytes: Buffer, from: number, to: number): string {
   if (bytes[from] !== QUOTE) return bytes.toString('utf8', from, to)
   return bytes.toString('utf8', from + 1, to - 1).replaceAll('""', '"')
 }
