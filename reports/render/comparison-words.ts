@@ -23,10 +23,10 @@ export function amount(change: number | null, what: ComparedFigure['what']): str
   return sign + (what === 'share' ? words.replace('%', 'points') : words)
 }
 
-/** `+4.1 % (3.2..5)` */
+/** `+4.1 % (3.2..5)`, `+0.4 pt (0.1..0.7)` */
 export function changeWords({ change, low, high, what }: ComparedFigure): string {
   if (change === null) return 'no data'
-  const signed = (change > 0 ? '+' : '') + amount(change, what)
+  const signed = (change > 0 ? '+' : '') + amount(change, what).replace('points', 'pt')
   const bare = (bound: number): string => amount(bound, what).replace(/ \D+$/, '')
   return low === null || high === null ? signed : `${signed} (${bare(low)}..${bare(high)})`
 }

@@ -17,12 +17,12 @@ const NOTE = ' '.repeat(19)
 export interface ComparisonTextOptions {
   /** ANSI bold and colour on the verdict words; the words carry the meaning without them */
   readonly colour: boolean
-  /** the file that holds it, as the caller says it */
-  readonly record: string
+  /** said in the last line; the caller knows where it is and how to say it */
+  readonly report?: string
 }
 
 /** The end of a comparison, 80 columns of ASCII; the worse ones first. */
-export function comparisonText(comparison: Comparison, { colour, record }: ComparisonTextOptions): string {
+export function comparisonText(comparison: Comparison, { colour, report }: ComparisonTextOptions): string {
   const paint = colour ? painted : plainly
   const outcome = comparison.outcome === 'completed' ? '' : `   ${comparison.outcome}`
   return [
@@ -36,7 +36,7 @@ export function comparisonText(comparison: Comparison, { colour, record }: Compa
     ...named('load', `plan ${comparison.plan}: ${scheduleWords(comparison)}`),
     ...(comparison.leftOut.length === 0 ? [] : named('not compared', list(comparison.leftOut))),
     ...comparison.findings.flatMap(({ why, hint }) => [...named('tainted', why), ...named('hint', hint)]),
-    ...named('record', record),
+    ...(report === undefined ? [] : named('report', report)),
   ].join('\n')
 }
 

@@ -1,6 +1,8 @@
 export { budgetText } from './budget.ts'
 export { buildPage, bundlePage, type PageBundle, PREBUILT } from './bundle.ts'
 export { type ComparisonTextOptions, comparisonText } from './comparison.ts'
+export { comparisonHtml } from './comparison-html.ts'
+export { comparisonMarkdown } from './comparison-markdown.ts'
 export { amount } from './comparison-words.ts'
 export { type ConsoleOptions, consoleText } from './console.ts'
 export { type HistoryShown, historyText } from './history.ts'

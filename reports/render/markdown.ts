@@ -57,7 +57,7 @@ function instrumentBlock(record: RunRecord, verdict: Verdict): string {
 }
 
 /** Text that stays text: no tag, no link, no table cell, no mention of a person. */
-function text(words: string): string {
+export function text(words: string): string {
   return plainText(words)
     .replace(/@|#|:\/\/|www\./g, `$&${ZERO_WIDTH_SPACE}`)
     .replace(/[\\`*_{}[\]|#~!]/g, '\\$&')
@@ -68,7 +68,7 @@ function text(words: string): string {
 const ZERO_WIDTH_SPACE = '\u200b'
 
 /** A code span whose fence is longer than any run of back ticks in it. */
-function code(words: string): string {
+export function code(words: string): string {
   const plain = plainText(words).replaceAll('|', '¦')
   const longest = Math.max(0, ...[...plain.matchAll(/`+/g)].map(([ticks]) => ticks.length))
   const fence = '`'.repeat(longest + 1)

@@ -46,6 +46,7 @@ export const BlockSchedule = Type.Object(
 export const Sides = Type.Object(
   {
     schema: Type.Literal('gauntlet/sides/1'),
+    run: Type.String({ pattern: RUN_ID_PATTERN }),
     base: ComparedSide,
     head: ComparedSide,
     schedule: BlockSchedule,
@@ -113,6 +114,8 @@ export const ComparedFigure = Type.Object(
     tolerance: Type.Number(),
     /** that have this figure on both sides */
     pairs: Count,
+    /** the change of each pair, in their order; empty for a share, which is counted over all */
+    byPair: Type.Array(Type.Number()),
     events: Type.Object({ base: Count, head: Count }, closed),
     bad: Type.Object({ base: Count, head: Count }, closed),
     /** one sentence; empty when no regression needs no word */

@@ -1,4 +1,4 @@
-import { relative } from 'node:path'
+import { join, relative } from 'node:path'
 import { comparisonText } from '../../../reports/render/index.ts'
 import { plainProgress } from '../../terminal/plain.ts'
 import { redrawnProgress } from '../../terminal/redrawn.ts'
@@ -25,11 +25,11 @@ export async function attendComparison(options: AttendedComparison, terminal: Te
       stopper,
       impatient: () => presses.count > 1,
     })
-    const record = relative(terminal.cwd, folder)
+    const report = relative(terminal.cwd, join(folder, 'report', 'index.html'))
     terminal.out(
       options.json
         ? JSON.stringify(comparison, null, 1)
-        : comparisonText(comparison, { colour: terminal.colour, record }),
+        : comparisonText(comparison, { colour: terminal.colour, report }),
     )
     return comparison.exitCode
   } finally {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import type { Static, TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { ComparedBlock, GauntletError, Plan, refuseNewer, Sides } from '../../../reports/run/index.ts'
@@ -20,7 +20,6 @@ export async function readComparison(folder: string): Promise<ComparisonRecord> 
     parsed(name, await text(folder, name), schema)
   const lines = (await text(folder, 'evidence/blocks.ndjson')).split('\n').filter((line) => line !== '')
   return {
-    run: basename(folder),
     plan: await read('plan.json', Plan),
     sides: await read('evidence/sides.json', Sides),
     blocks: lines.map((line, n) => parsed(`evidence/blocks.ndjson:${n + 1}`, line, ComparedBlock)),

@@ -61,7 +61,14 @@ class WallClock {
     this.#differenceMs = differenceMs
   }
 
+  /** Of a few looks the quickest one: a process that has to wait between two clocks sees a step that is none. */
   #difference(): number {
-    return Date.now() - this.#clock.nowUs() / 1000
+    const looks = Array.from({ length: 5 }, () => {
+      const beforeUs = this.#clock.nowUs()
+      const wallMs = Date.now()
+      const afterUs = this.#clock.nowUs()
+      return { tookUs: afterUs - beforeUs, differenceMs: wallMs - (beforeUs + afterUs) / 2000 }
+    })
+    return looks.reduce((best, one) => (one.tookUs < best.tookUs ? one : best)).differenceMs
   }
 }

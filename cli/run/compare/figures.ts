@@ -15,8 +15,10 @@ import {
 } from '../../../slo/judge/statistics/paired-comparison-shares.ts'
 
 /** A figure of both sides before it is decided, and what decides it. */
-export interface OpenFigure extends Omit<ComparedFigure, 'verdict' | 'why'> {
+export interface OpenFigure extends Omit<ComparedFigure, 'verdict' | 'why' | 'needsPairs'> {
   isRegression(alpha: number): boolean
+  /** how many pairs would decide it, a regression claimed at this level */
+  needsPairs(alpha: number): number | null
   isNoRegression(): boolean
   /** why nothing can be decided; empty when it can */
   readonly refusal: string
@@ -57,9 +59,10 @@ export function pairedFigure(
     high: relative(change?.high),
     tolerance,
     pairs: logRatios.length,
+    byPair: logRatios.map(Math.expm1),
     events: { base: eventsOf(base), head: eventsOf(head) },
     bad: { base: 0, head: 0 },
-    needsPairs: pairsNeeded(logRatios, tolerance),
+    needsPairs: (alpha) => pairsNeeded(logRatios, tolerance, alpha),
     isRegression: (alpha) => isRegression(logRatios, tolerance, alpha),
     isNoRegression: () => isNoRegression(logRatios, tolerance),
     refusal: tooFewPairs(logRatios.length, planned),
@@ -103,7 +106,6 @@ export function shareFigure(
   const sides = { base: base.independent, head: head.independent }
   const change = shareDifference(sides)
   const pairs = Math.min(of('base').length, of('head').length)
-  const growth = growthNeeded(sides, tolerance)
   const isSettled = base.settled && head.settled
   return {
     what: 'share',
@@ -114,9 +116,13 @@ export function shareFigure(
     high: change?.high ?? null,
     tolerance,
     pairs,
+    byPair: [],
     events: { base: base.total.events, head: head.total.events },
     bad: { base: base.total.bad, head: head.total.bad },
-    needsPairs: growth === null ? null : growth * planned,
+    needsPairs: (alpha) => {
+      const growth = growthNeeded(sides, tolerance, alpha)
+      return growth === null ? null : growth * planned
+    },
     isRegression: (alpha) => isWorse(sides, tolerance, alpha),
     isNoRegression: () => isNoWorse(sides, tolerance),
     refusal:

@@ -1,6 +1,7 @@
 import {
   type ComparedBlock,
   type ComparisonFinding,
+  lateFromMs,
   list,
   type Plan,
   percent,
@@ -8,8 +9,6 @@ import {
 } from '../../../reports/run/index.ts'
 import { MOST_LOST_RATIO } from './figures.ts'
 
-/** A start that is later than this is the generator's fault (JUDGING, rule 9). */
-const LATE = { leastMs: 10, ofSmallestObjective: 0.05 } as const
 /** A base that fails more often than not is no measure. */
 const FEWEST_GOOD_RATIO = 0.5
 /** CONTRACTS, "Names, time, files". */
@@ -20,7 +19,7 @@ export function findingsOf(sides: Sides, blocks: readonly ComparedBlock[], plan:
   const { instrument } = sides
   const lost = lostPairs(sides, blocks)
   const goodRatio = goodRatioOfBase(blocks)
-  const limitMs = lateLimitMs(plan)
+  const limitMs = lateFromMs(plan.thresholdsMs)
   const p99Ms = instrument.startLatenessP99Ms ?? 0
   const lines: readonly (readonly [spoilt: boolean, finding: ComparisonFinding])[] = [
     [
@@ -98,11 +97,6 @@ function goodRatioOfBase(blocks: readonly ComparedBlock[]): number {
   const counted = requests.length > 0 ? requests : series.filter(({ measure }) => measure === 'iteration')
   const total = (of: typeof counted) => of.reduce((sum, { count }) => sum + count, 0)
   return counted.length === 0 ? 0 : total(counted.filter(({ outcome }) => outcome === 'ok')) / total(counted)
-}
-
-function lateLimitMs({ objectives }: Plan): number {
-  const limitsMs = objectives.flatMap(({ good }) => good?.withinMs ?? [])
-  return Math.max(LATE.leastMs, LATE.ofSmallestObjective * Math.min(...limitsMs, Number.MAX_VALUE / 2))
 }
 
 /** Pairs of which a block left no trace in the stream. */

@@ -72,6 +72,20 @@ test('bad ones that come in one burst are not taken for many: it decides nothing
   assert.equal(verdictsOf(comparison)['answered share'], 'inconclusive')
 })
 
+test('a figure that would be a regression alone, but not among the others, is inconclusive and says so', () => {
+  const record = comparisonRecord()
+  // 20 of 30 pairs are dearer: 0.049 by the sign test, 21 would be 0.021, 22 would be 0.008 ≤ 0.025 ÷ 3
+  const dearer = (pair: number | null, side: string): boolean => side === 'head' && pair !== null && pair < 21
+  const blocks = record.blocks.map((block) =>
+    dearer(block.pair, block.side) ? { ...block, cpuSeconds: (block.cpuSeconds ?? 0) * 1.1 } : block,
+  )
+  const [figure] = judgeComparison({ ...record, blocks }).objectives[0]?.figures ?? []
+  assert.equal(figure?.verdict, 'inconclusive')
+  assert.ok((figure?.low ?? 0) > 0.02)
+  assert.match(figure?.why ?? '', /Alone it would be one; among the others it is not sure enough\./)
+  assert.ok((figure?.needsPairs ?? 0) > 30)
+})
+
 test('an advisory objective that is worse is shown and not counted', () => {
   const advisory: PlannedObjective = { ...latencyObjective, name: 'hint', advisory: true }
   const comparison = judged({ head: { latencyMs: 30 }, objectives: [answeredObjective, advisory] })

@@ -11,6 +11,7 @@ import {
   type PlannedObjective,
   type Sides,
 } from '../../../reports/run/index.ts'
+import { rounded } from '../../../slo/judge/encode.ts'
 import { ALPHA } from '../../../slo/judge/statistics/bad-ratio.ts'
 import { holm } from '../../../slo/judge/statistics/holm.ts'
 import type { OpenFigure } from './figures.ts'
@@ -20,7 +21,6 @@ import { whyFigure, whyOverall } from './sentences.ts'
 
 /** The record of a comparison, as it stands in its folder. */
 export interface ComparisonRecord {
-  readonly run: string
   readonly plan: Plan
   readonly sides: Sides
   readonly blocks: readonly ComparedBlock[]
@@ -31,7 +31,7 @@ interface OpenObjective extends Omit<ComparedObjective, 'verdict' | 'figures'> {
 }
 
 /** Says of each objective whether the head is worse than the base. Pure: the same record gives the same words. */
-export function judgeComparison({ run, plan, sides, blocks }: ComparisonRecord): Comparison {
+export function judgeComparison({ plan, sides, blocks }: ComparisonRecord): Comparison {
   const pairs = { blocks, planned: sides.schedule.pairs }
   const open = [
     ...cpuObjective(sides, cpuFigure(pairs)),
@@ -46,9 +46,9 @@ export function judgeComparison({ run, plan, sides, blocks }: ComparisonRecord):
   // what was broken off decides nothing anyway
   const findings = sides.outcome === 'completed' ? findingsOf(sides, blocks, plan) : []
   const verdict = verdictOf(objectives, findings)
-  return {
+  return rounded<Comparison>({
     schema: 'gauntlet/comparison/1',
-    run,
+    run: sides.run,
     plan: plan.name,
     verdict,
     exitCode: exitCodeOf(verdict, sides.outcome),
@@ -60,7 +60,7 @@ export function judgeComparison({ run, plan, sides, blocks }: ComparisonRecord):
     objectives,
     leftOut: [...sides.leftOut, ...plan.objectives.flatMap(notCompared), ...cpuLeftOut(sides)],
     findings,
-  }
+  })
 }
 
 const hasCpu = ({ base, head }: Sides): boolean => base.processes.length > 0 && head.processes.length > 0
@@ -98,11 +98,15 @@ function notCompared(objective: PlannedObjective): string[] {
 function decided(open: readonly OpenObjective[], outcome: Sides['outcome']): ComparedObjective[] {
   const required = open.filter(({ advisory }) => !advisory).flatMap((one) => one.open)
   const claims = required.map((one) => (alpha: number) => canDecide(one, outcome) && one.isRegression(alpha))
-  const found = new Set(required.filter((_, n) => holm(claims, ALPHA)[n]))
+  const holding = holm(claims, ALPHA)
+  const found = new Set(required.filter((_, n) => holding[n]))
+  const strictest = ALPHA / Math.max(1, required.length - found.size)
   return open.map(({ open: figures, ...objective }) => {
-    const isFound = (one: OpenFigure): boolean =>
-      objective.advisory ? canDecide(one, outcome) && one.isRegression(ALPHA) : found.has(one)
-    const closed = figures.map((one) => closedFigure(one, isFound(one), outcome))
+    const alpha = objective.advisory ? ALPHA : strictest
+    const closed = figures.map((one) => {
+      const isFound = objective.advisory ? canDecide(one, outcome) && one.isRegression(ALPHA) : found.has(one)
+      return closedFigure(one, { isFound, alpha, outcome })
+    })
     return { ...objective, verdict: worst(closed.map(({ verdict }) => verdict)), figures: closed }
   })
 }
@@ -111,12 +115,19 @@ function decided(open: readonly OpenObjective[], outcome: Sides['outcome']): Com
 const canDecide = ({ refusal }: OpenFigure, outcome: Sides['outcome']): boolean =>
   refusal === '' && outcome === 'completed'
 
-function closedFigure(open: OpenFigure, isRegression: boolean, outcome: Sides['outcome']): ComparedFigure {
+interface Decision {
+  readonly isFound: boolean
+  /** the level at which it would have been found */
+  readonly alpha: number
+  readonly outcome: Sides['outcome']
+}
+
+function closedFigure(open: OpenFigure, { isFound, alpha, outcome }: Decision): ComparedFigure {
   const { isRegression: _, isNoRegression, refusal, needsPairs, ...figures } = open
   const isNone = canDecide(open, outcome) && isNoRegression()
-  const verdict = isRegression ? 'regression' : isNone ? 'no-regression' : 'inconclusive'
-  const needed = verdict === 'inconclusive' && refusal === '' ? needsPairs : null
-  const figure = { ...figures, verdict, needsPairs: needed } as const
+  const verdict = isFound ? 'regression' : isNone ? 'no-regression' : 'inconclusive'
+  const isOpen = verdict === 'inconclusive' && refusal === ''
+  const figure = { ...figures, verdict, needsPairs: isOpen ? needsPairs(alpha) : null } as const
   return { ...figure, why: refusal === '' ? whyFigure(figure) : refusal }
 }
 

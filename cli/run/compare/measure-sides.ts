@@ -38,7 +38,7 @@ export async function measureSides(measuring: Measuring, context: RunContext): P
     const end = await load.done
     if (end.outcome.kind === 'failed') throw failed(end.outcome)
     const changes = [...(await opened.base.changes()), ...(await opened.head.changes())]
-    return measured(measuring, { load, end, cpu, changes })
+    return measured(measuring, { run: context.runId, load, end, cpu, changes })
   } finally {
     context.signal.removeEventListener('abort', stop)
     await load.stop('over')
@@ -46,34 +46,46 @@ export async function measureSides(measuring: Measuring, context: RunContext): P
   }
 }
 
-/** The CPU time of all blocks; undefined when the load ended before its time. */
+/** The CPU time of all blocks; undefined when the load was broken off, or nothing was ever sent. */
 async function cpuWhile(
   load: BlockedLoad,
   { draft, opened }: Measuring,
   context: RunContext,
 ): Promise<CpuBlocks | undefined> {
   const { clock, log, record } = context
-  const over = new AbortController()
-  void load.done.finally(() => over.abort())
-  const signal = AbortSignal.any([context.signal, over.signal])
-  const tooLong = clock.wait(FIRST_TICK_WITHIN_MS, signal).catch(() => undefined)
-  const zeroUs = await Promise.race([load.stream.zeroUs, tooLong])
-  if (zeroUs === undefined && !signal.aborted)
+  const brokenOff = new AbortController()
+  const signal = AbortSignal.any([context.signal, brokenOff.signal])
+  // of a load that came to its end the last reading may still be due
+  const ended = load.done.then(({ outcome }) => outcome.kind === 'completed' || brokenOff.abort())
+  try {
+    const zeroUs = await firstTick(load, ended, { clock, signal })
+    if (zeroUs === undefined) return undefined
+    await record.journal({ kind: 'second-zero' }, zeroUs)
+    const { schedule } = draft
+    const onBlock = ({ pair }: { readonly pair: number | null }): void =>
+      log.doing(pair === null ? 'both sides warm up' : `pair ${pair + 1} of ${schedule.pairs}`)
+    const processes = { base: opened.base.processes, head: opened.head.processes }
+    return await readCpuBlocks({ schedule, zeroUs, processes, onBlock }, { clock, signal })
+  } catch (error) {
+    if (signal.aborted) return undefined
+    throw error
+  } finally {
+    brokenOff.abort()
+  }
+}
+
+async function firstTick(
+  { stream }: BlockedLoad,
+  ended: Promise<unknown>,
+  { clock, signal }: Pick<RunContext, 'clock' | 'signal'>,
+): Promise<number | undefined> {
+  const tooLong = clock.wait(FIRST_TICK_WITHIN_MS, signal).then(() => {
     throw new GauntletError('NO_REQUEST', `k6 sent nothing for ${FIRST_TICK_WITHIN_MS / 1000} s`, {
       exit: 'machinery',
     })
-  if (zeroUs === undefined) return undefined
-  await record.journal({ kind: 'second-zero' }, zeroUs)
-  const { pairs } = draft.schedule
-  const onBlock = ({ pair }: { readonly pair: number | null }): void =>
-    log.doing(pair === null ? 'both sides warm up' : `pair ${pair + 1} of ${pairs}`)
-  const processes = { base: opened.base.processes, head: opened.head.processes }
-  return readCpuBlocks({ schedule: draft.schedule, zeroUs, processes, onBlock }, { clock, signal }).catch(
-    (error: unknown) => {
-      if (signal.aborted) return undefined
-      throw error
-    },
-  )
+  })
+  tooLong.catch(() => {}) // it is given up with the signal once nobody waits for it
+  return Promise.race([stream.zeroUs, tooLong, ended.then(() => undefined)])
 }
 
 function failed({ reason, hint }: { readonly reason: string; readonly hint?: string }): GauntletError {
@@ -84,15 +96,16 @@ function failed({ reason, hint }: { readonly reason: string; readonly hint?: str
 }
 
 interface Ended {
+  readonly run: string
   readonly load: BlockedLoad
   readonly end: LoadEnd
   readonly cpu: CpuBlocks | undefined
   readonly changes: readonly string[]
 }
 
-function measured({ draft, opened }: Measuring, { load, end, cpu, changes }: Ended): Measured {
+function measured({ draft, opened }: Measuring, { run, load, end, cpu, changes }: Ended): Measured {
   const { fold, csv, gaps } = load.stream
-  const isWhole = end.outcome.kind === 'completed' && cpu !== undefined
+  const isWhole = end.outcome.kind === 'completed'
   const blocks = fold.finish({ leaveOut: !isWhole }).map((block): ComparedBlock => {
     const tellsPids = opened[block.side].processes.length > 0
     const cpuSeconds = tellsPids ? (cpu?.seconds[block.index] ?? null) : null
@@ -101,6 +114,7 @@ function measured({ draft, opened }: Measuring, { load, end, cpu, changes }: End
   const { schedule, leftOut } = draft
   const sides: Sides = {
     schema: 'gauntlet/sides/1',
+    run,
     base: opened.base.compared,
     head: opened.head.compared,
     schedule,

@@ -1,5 +1,6 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { comparisonHtml, comparisonMarkdown } from '../../../reports/render/index.ts'
 import {
   type Clock,
   type Comparison,
@@ -68,8 +69,16 @@ export async function recordedComparison(
   await endRecord({ record, runId, scratch, ports, outcome: outcomeOf(failure, stopper) }, clock)
   if (failure !== undefined) throw failure
   const comparison = judgeComparison(await readComparison(folder))
-  await writable(folder, () => writeFile(join(folder, 'comparison.json'), json(comparison)))
+  await writable(folder, () => keepComparison(folder, comparison))
   return { folder, comparison }
+}
+
+/** The only files of the folder that are made from the rest. */
+async function keepComparison(folder: string, comparison: Comparison): Promise<void> {
+  await writeFile(join(folder, 'comparison.json'), `${JSON.stringify(comparison, null, 1)}\n`)
+  await mkdir(join(folder, 'report'), { recursive: true })
+  await writeFile(join(folder, 'report', 'summary.md'), comparisonMarkdown(comparison))
+  await writeFile(join(folder, 'report', 'index.html'), comparisonHtml(comparison))
 }
 
 async function compareSides(draft: ComparisonDraft, record: RunFolder, context: RunContext): Promise<void> {
@@ -115,5 +124,3 @@ function outcomeOf(failure: unknown, { reason }: Stopper): Exclude<Outcome, 'cra
   if (reason?.by === 'person') return 'interrupted'
   return failure === undefined ? 'completed' : 'failed'
 }
-
-const json = (comparison: Comparison): string => `${JSON.stringify(comparison, null, 1)}\n`

@@ -18,7 +18,7 @@ export function whyFigure(figure: Undecided): string {
     case 'regression':
       return `${subject(figure)} ${grown(figure)}; ${allowed(figure)}.`
     case 'inconclusive':
-      return `${subject(figure)} ${between(figure)}; ${allowed(figure)}.${needed(figure)}`
+      return `${subject(figure)} ${between(figure)}; ${allowed(figure)}.${unsure(figure)}${needed(figure)}`
     default:
       return figure.verdict satisfies never
   }
@@ -40,6 +40,10 @@ function between({ change, low, high, what }: Undecided): string {
 
 const allowed = ({ tolerance, what }: Undecided): string =>
   `up to ${amount(tolerance, what)} is no regression`
+
+/** Several claims at once are wrong more often than one (Holm). */
+const unsure = ({ low, tolerance }: Undecided): string =>
+  low !== null && low > tolerance ? ' Alone it would be one; among the others it is not sure enough.' : ''
 
 const needed = ({ needsPairs }: Undecided): string =>
   needsPairs === null ? '' : ` About ${counted(needsPairs, 'pairs')} would decide it.`

@@ -36,14 +36,17 @@ export const isWorse = (sides: Sides<Counts>, tolerance: number, alpha = ALPHA):
 export const isNoWorse = (sides: Sides<Counts>, tolerance: number, alpha = ALPHA): boolean =>
   (shareDifference(sides, alpha)?.high ?? Number.POSITIVE_INFINITY) <= tolerance
 
-/** How many times as many events on each side would decide it, at these ratios; null when not even a hundred times. */
-export function growthNeeded(sides: Sides<Counts>, tolerance: number): number | null {
+/**
+ * How many times as many events on each side would decide it, at these ratios; null when not even a hundred times would.
+ * That the head is worse is claimed at `alpha`.
+ */
+export function growthNeeded(sides: Sides<Counts>, tolerance: number, alpha = ALPHA): number | null {
   const times = (growth: number): Sides<Counts> => ({
     base: grown(sides.base, growth),
     head: grown(sides.head, growth),
   })
   const decides = (growth: number): boolean =>
-    isWorse(times(growth), tolerance) || isNoWorse(times(growth), tolerance)
+    isWorse(times(growth), tolerance, alpha) || isNoWorse(times(growth), tolerance)
   return firstThat(1, 100, decides)
 }
 

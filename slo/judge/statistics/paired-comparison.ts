@@ -41,14 +41,17 @@ export const isNoRegression = (logRatios: readonly number[], tolerance: number, 
 
 /**
  * How many pairs would bring the near bound to the tolerance, if they lay as these do: an interval shrinks with the
- * root of their number. Null when the median lies so near to the tolerance that hardly any number would.
+ * root of their number. A regression is claimed at `alpha`, which others may share. Null when the median lies so near
+ * to the tolerance that hardly any number would do.
  */
-export function pairsNeeded(logRatios: readonly number[], tolerance: number): number | null {
-  const change = medianChange(logRatios)
-  if (change === null || change.low === null || change.high === null) return null
+export function pairsNeeded(logRatios: readonly number[], tolerance: number, alpha = ALPHA): number | null {
   const limit = Math.log1p(tolerance)
-  const width = change.value < limit ? change.high - change.value : change.value - change.low
-  const growth = (width / (limit - change.value)) ** 2
+  const value = medianChange(logRatios)?.value
+  if (value === undefined) return null
+  const change = medianChange(logRatios, value > limit ? alpha : ALPHA)
+  const bound = value > limit ? change?.low : change?.high
+  if (bound === null || bound === undefined) return null
+  const growth = ((value - bound) / (limit - value)) ** 2
   return growth <= MOST_GROWTH ? Math.ceil(logRatios.length * growth) : null
 }
 

@@ -49,11 +49,11 @@ export function comparisonRecord({
     processes: ['front'],
   })
   return {
-    run: '20261121-014530-k3f9',
-    plan: { ...RECORDED_PLAN, objectives: [...objectives] },
+    plan: { ...RECORDED_PLAN, objectives: [...objectives], thresholdsMs: [300] },
     blocks,
     sides: {
       schema: 'gauntlet/sides/1',
+      run: '20261121-014530-k3f9',
       base: side('base'),
       head: side('head'),
       schedule,
