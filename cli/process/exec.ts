@@ -4,6 +4,7 @@ import { type Environment, environmentOf } from './environment.ts'
 import type { Guardian } from './guardian.ts'
 import { identify, isAlive } from './identity.ts'
 import { followOutput } from './output.ts'
+import { schedulerDelayMs } from './scheduler-delay.ts'
 import { terminate } from './terminate.ts'
 
 const GRACE_MS = 5_000
@@ -19,7 +20,7 @@ export interface ExecOptions {
 /** The real Exec. Every program leads a process group of its own: Ctrl-C on the terminal does not reach it. */
 export function createExec(options: ExecOptions): Exec {
   const start = (command: Command): Program => startProgram(command, options)
-  return { start, run: (command) => start(command).ended, signal: sendSignal, isAlive }
+  return { start, run: (command) => start(command).ended, signal: sendSignal, isAlive, schedulerDelayMs }
 }
 
 function startProgram(command: Command, { runId, guardian }: ExecOptions): Program {

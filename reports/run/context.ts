@@ -61,6 +61,8 @@ export interface Exec {
     process: ProcessIdentity & { readonly signal: 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT' },
   ): boolean
   isAlive(process: ProcessIdentity): boolean
+  /** how long the threads of a program, all together, were ready to run and waited for a processor; null: nobody tells */
+  schedulerDelayMs(pid: number): number | null
 }
 
 export interface HttpRequest {

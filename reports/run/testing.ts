@@ -44,6 +44,8 @@ export interface FakeOptions {
   /** answers in the order of the requests; without one a request finds nobody */
   readonly reply?: (request: HttpRequest) => HttpReply
   readonly ended?: (command: Command) => Partial<Ended>
+  /** how long a program has waited for a processor; without it nobody tells */
+  readonly schedulerDelayMs?: () => number | null
   /** whether a process (pid) is alive */
   readonly alive?: (pid: number) => boolean
 }
@@ -94,6 +96,7 @@ export function fakeContext(options: FakeOptions = {}): { context: RunContext; r
         return options.alive?.(process.pid) ?? true
       },
       isAlive: ({ pid }) => options.alive?.(pid) ?? true,
+      schedulerDelayMs: () => options.schedulerDelayMs?.() ?? null,
     },
     http: {
       send: async (request) => {
