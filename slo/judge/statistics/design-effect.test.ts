@@ -14,6 +14,8 @@ const steady = (...bad: number[]): Stretch => bad.map((one) => ({ events: PER_SE
 const seconds = (length: number, badIn: (second: number) => number): Stretch =>
   steady(...Array.from({ length }, (_, n) => badIn(n)))
 
+const silence = (length: number): Stretch => Array.from({ length }, () => ({ events: 0, bad: 0 }))
+
 /** The formula as the rule has it, with ratios of equal batches, by another library. */
 function asInTheRule(stretch: Stretch, length: number): { effect: number; lag1: number } {
   const ratios = Array.from({ length: Math.floor(stretch.length / length) }, (_, n) =>
@@ -86,6 +88,11 @@ const shapes: readonly (readonly [title: string, stretches: Stretch[], found: Pa
     'seconds that are all alike vary by rounding alone, which does not hang together',
     [seconds(44, () => 7), seconds(18, () => 7)],
     { value: 1, settled: true },
+  ],
+  [
+    'silent seconds before and after make ten seconds no longer',
+    [[...silence(20), ...seconds(10, () => 0), ...silence(20)]],
+    { batches: 0, settled: false },
   ],
   ['no seconds at all decide nothing', [], { value: 1, batches: 0, settled: false }],
 ]

@@ -29,7 +29,8 @@ export interface DesignEffect {
  * Batches differ in size, so residuals k − e·n stand for ratios. A stretch is a stratum with a ratio of its own: that
  * a fault was worse than the time before it was planned, and tells nothing of chance.
  */
-export function designEffect(stretches: readonly Stretch[]): DesignEffect {
+export function designEffect(seen: readonly Stretch[]): DesignEffect {
+  const stretches = seen.map(withoutSilentEnds)
   const { events, bad } = totalOf(stretches.flat())
   const lengths = batchLengths(stretches)
   let effect = 1
@@ -43,6 +44,12 @@ export function designEffect(stretches: readonly Stretch[]): DesignEffect {
     if (found.settled) break
   }
   return { value: effect, ...last }
+}
+
+/** Seconds before the first event and after the last tell nothing of how events hang together. */
+function withoutSilentEnds(stretch: Stretch): Stretch {
+  const hasEvents = ({ events }: Counts): boolean => events > 0
+  return stretch.slice(Math.max(0, stretch.findIndex(hasEvents)), stretch.findLastIndex(hasEvents) + 1)
 }
 
 /** 1, 2, 4, … while there are enough batches; none when even single seconds are too few. */
