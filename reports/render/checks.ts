@@ -1,9 +1,10 @@
 import type { Check } from '../page/page-data.ts'
-import { type Instrument, lateFromMs } from '../run/evidence.ts'
+import type { Instrument } from '../run/evidence.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { Finding, Verdict } from '../run/verdict.ts'
 import { instrumentWords } from '../run/verdict-words.ts'
 import { count, duration, list } from '../run/words.ts'
+import { generatorChecks } from './generator-checks.ts'
 
 /** Could the harness itself have spoiled the figures? What decides (JUDGING rule 9) and what is only counted. */
 export function checks(record: RunRecord, verdict: Verdict): Check[] {
@@ -11,6 +12,7 @@ export function checks(record: RunRecord, verdict: Verdict): Check[] {
   return [
     ...(instrument === null ? nothingMeasured(record, verdict) : streamChecks(record, instrument, verdict)),
     ...unreadableCheck(record),
+    ...(instrument === null ? [] : generatorChecks(record, instrument, verdict)),
     ...faultCheck(verdict),
     ...(instrument === null ? [] : counted(record, instrument)),
   ]
@@ -89,20 +91,19 @@ function faultCheck({ faults, findings }: Verdict): Check[] {
 function counted(record: RunRecord, instrument: Instrument): Check[] {
   if (record.plan.load.length === 0) return []
   const lost = (what: 'dropped' | 'interrupted' | 'threw') => count(total(instrument.iterations, what))
-  const lateMs = Math.max(0, ...Object.values(instrument.startLatenessP99Ms))
-  const limitMs = lateFromMs(record.plan.thresholdsMs)
   return [
-    {
-      name: 'Iterations started late, p99 of the latest scenario',
-      measured: duration(lateMs),
-      limit: duration(limitMs),
-      usedRatio: lateMs / limitMs,
-      state: 'counted',
-    },
     check('Iterations dropped, counted as bad', lost('dropped'), 'none', 'counted'),
     check('Iterations interrupted, counted as bad', lost('interrupted'), 'none', 'counted'),
     check('Iterations that threw, counted as bad', lost('threw'), 'none', 'counted'),
+    ...namesLost(instrument),
   ]
+}
+
+/** Names beyond the most that are kept apart; those that an objective asks for are always kept. */
+function namesLost({ lost }: Instrument): Check[] {
+  if (lost === undefined || lost.names === 0) return []
+  const measured = `${count(lost.names)}, such as ${lost.examples[0] ?? ''}`
+  return [check('Names counted together, being too many', measured, 'none', 'counted')]
 }
 
 function stateOf({ findings }: Verdict, kind: Finding['kind']): Check['state'] {

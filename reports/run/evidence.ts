@@ -126,6 +126,18 @@ export const Instrument = Type.Object(
   { ...closed, description: 'What the harness saw of itself' },
 )
 
+/** What the harness may show of itself before its evidence is spoilt. */
+export const INSTRUMENT_LIMITS = {
+  /** of the iterations of a phase: their p99 lateness (JUDGING, rule 9) */
+  lateRatio: 0.01,
+  /** of the time of a phase, the load generator waiting for a processor (JUDGING, rule 9) */
+  waitRatio: 0.2,
+  /** phases, guards and faults go by the clock: reading what was said so long ago, they would act on another moment */
+  lagMs: 5_000,
+  /** the load generator stamps by the system's time, and we by a clock that never steps (CONTRACTS, "One clock") */
+  stepMs: 50,
+} as const
+
 /** From when on an iteration starts late (JUDGING, rule 9): 10 ms, or 5 % of the smallest latency objective. */
 export const lateFromMs = (thresholdsMs: readonly number[]): number =>
   thresholdsMs.length === 0 ? 10 : Math.max(10, 0.05 * Math.min(...thresholdsMs))

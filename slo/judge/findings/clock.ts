@@ -1,11 +1,11 @@
-import type { Finding, RunRecord } from '../../../reports/run/index.ts'
+import { type Finding, INSTRUMENT_LIMITS, type RunRecord } from '../../../reports/run/index.ts'
 import { clock, duration } from '../../../reports/run/words.ts'
 
-/** The load generator stamps by the system's time and we by a clock that never steps (CONTRACTS, "One clock"). */
-const MOST_STEP_MS = 50
-
+/** A load generator's stamps from before and after a step do not belong together. */
 export function clockFindings({ instrument }: RunRecord): Finding[] {
-  const steps = (instrument?.seconds ?? []).filter(({ clockStepMs }) => Math.abs(clockStepMs) > MOST_STEP_MS)
+  const steps = (instrument?.seconds ?? []).filter(
+    ({ clockStepMs }) => Math.abs(clockStepMs) > INSTRUMENT_LIMITS.stepMs,
+  )
   const [first] = steps
   if (first === undefined) return []
   const way = first.clockStepMs < 0 ? 'back' : 'on'

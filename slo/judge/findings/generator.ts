@@ -1,13 +1,16 @@
-import { type Finding, type Instrument, lateFromMs, type RunRecord } from '../../../reports/run/index.ts'
+import {
+  type Finding,
+  INSTRUMENT_LIMITS,
+  type Instrument,
+  lateFromMs,
+  type RunRecord,
+} from '../../../reports/run/index.ts'
 import { duration, percent } from '../../../reports/run/words.ts'
 import { type PhaseWindow, phaseWindows } from '../../sources/index.ts'
 
 type Second = NonNullable<Instrument['seconds']>[number]
 
-/** p99 (JUDGING, rule 9) */
-const MOST_LATE_RATIO = 0.01
-/** of the time, waiting for a processor (JUDGING, rule 9) */
-const MOST_WAIT_RATIO = 0.2
+const { lateRatio, waitRatio } = INSTRUMENT_LIMITS
 
 const HINT =
   'stop other work on this machine, lower the rate, or drive the load from another machine; run again'
@@ -30,12 +33,12 @@ const within = (seconds: readonly Second[], { fromSecond, toSecond }: PhaseWindo
 function lateStarts(own: readonly Second[], { phase }: PhaseWindow, limitMs: number): Finding[] {
   const starts = own.reduce((sum, one) => sum + one.starts, 0)
   const late = own.reduce((sum, one) => sum + one.lateStarts, 0)
-  if (late <= MOST_LATE_RATIO * starts) return []
+  if (late <= lateRatio * starts) return []
   return [
     {
       kind: 'late-starts',
       taints: { scope: 'phase', name: phase },
-      why: `${percent(late / starts)} of the iterations of ${phase} started more than ${duration(limitMs)} late, with virtual users free; ${percent(MOST_LATE_RATIO)} may.`,
+      why: `${percent(late / starts)} of the iterations of ${phase} started more than ${duration(limitMs)} late, with virtual users free; ${percent(lateRatio)} may.`,
       hint: HINT,
     },
   ]
@@ -44,12 +47,12 @@ function lateStarts(own: readonly Second[], { phase }: PhaseWindow, limitMs: num
 function starved(own: readonly Second[], { phase }: PhaseWindow): Finding[] {
   const known = own.flatMap(({ runQueueRatio }) => runQueueRatio ?? [])
   const waited = known.reduce((sum, ratio) => sum + ratio, 0) / known.length
-  if (known.length === 0 || waited <= MOST_WAIT_RATIO) return []
+  if (known.length === 0 || waited <= waitRatio) return []
   return [
     {
       kind: 'generator-starved',
       taints: { scope: 'phase', name: phase },
-      why: `The load generator waited ${percent(waited)} of ${phase} for a processor; ${percent(MOST_WAIT_RATIO)} may be.`,
+      why: `The load generator waited ${percent(waited)} of ${phase} for a processor; ${percent(waitRatio)} may be.`,
       hint: HINT,
     },
   ]

@@ -1,11 +1,8 @@
-import type { Finding, RunRecord } from '../../../reports/run/index.ts'
+import { type Finding, INSTRUMENT_LIMITS, type RunRecord } from '../../../reports/run/index.ts'
 import { clock, duration } from '../../../reports/run/words.ts'
 
 const RUN = { scope: 'run' } as const
 const AGAIN = 'stop other work on this machine or lower the rate; run again'
-
-/** Phases, guards and faults go by the clock: reading what was said so long ago, they would act on another moment. */
-const MOST_LAG_MS = 5_000
 
 /** All that the stream carries is in doubt: events are placed by their intended start, ten seconds or more before. */
 export function streamFindings({ instrument }: RunRecord): Finding[] {
@@ -23,7 +20,7 @@ export function streamFindings({ instrument }: RunRecord): Finding[] {
 }
 
 function behind(instrument: RunRecord['instrument']): Finding[] {
-  const late = (instrument?.seconds ?? []).filter(({ lagMs }) => lagMs > MOST_LAG_MS)
+  const late = (instrument?.seconds ?? []).filter(({ lagMs }) => lagMs > INSTRUMENT_LIMITS.lagMs)
   const [first] = late
   if (first === undefined) return []
   const mostMs = Math.max(...late.map(({ lagMs }) => lagMs))
@@ -31,7 +28,7 @@ function behind(instrument: RunRecord['instrument']): Finding[] {
     {
       kind: 'stream-behind',
       taints: RUN,
-      why: `Reading the sample stream fell behind by ${duration(mostMs)}, first at ${clock(first.second * 1000)}; ${duration(MOST_LAG_MS)} are allowed.`,
+      why: `Reading the sample stream fell behind by ${duration(mostMs)}, first at ${clock(first.second * 1000)}; ${duration(INSTRUMENT_LIMITS.lagMs)} are allowed.`,
       hint: AGAIN,
     },
   ]
