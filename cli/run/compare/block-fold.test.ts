@@ -79,11 +79,15 @@ test('an iteration belongs to the block in which it started, under the name that
 })
 
 test('a request that is answered in the next block counts for latency where it began, and for CPU time not at all', () => {
-  const rows = [...iteration(first!, 1, 100, 20), ...iteration(first!, 1, 800, 500)]
-  const [block] = folded(rows).finish({ leaveOut: false })
-  const request = block?.series.find(({ measure }) => measure === 'request')
-  assert.deepEqual([block?.index, request?.count, request?.over], [0, 2, { '300': 1 }])
-  assert.equal(block?.answered, 1)
+  const rows = [
+    ...iteration(first!, 1, 100, 20),
+    ...iteration(second!, 2, 1_100, 20),
+    ...iteration(first!, 1, 800, 500),
+  ]
+  const [own, next] = folded(rows).finish({ leaveOut: false })
+  const request = own?.series.find(({ measure }) => measure === 'request')
+  assert.deepEqual([own?.index, request?.count, request?.over], [0, 2, { '300': 1 }])
+  assert.deepEqual([own?.answered, next?.answered], [1, 1])
 })
 
 test('answers are counted by the clock, good or not', () => {

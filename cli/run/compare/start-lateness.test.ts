@@ -43,6 +43,17 @@ test('a generator that is always on time, but for a clock that is off, is never 
     ),
   ))
 
+test('a tick where two blocks meet may come at the start of the second one', () => {
+  const schedule = drawSchedule({ seed: 2, pairs: 30, blockMs: 200 })
+  const own = blocksOf(schedule).filter(({ side }) => side === 'head')
+  // 20/s for 100 ms: the second tick of each block is due at its very end
+  const starts = own.flatMap(({ index }, n) => {
+    const next = own[n + 1]
+    return [index * 200 + 50, next === undefined || n % 2 === 0 ? index * 200 + 100 : next.index * 200]
+  })
+  for (const late of startLateness(starts, load(20), schedule)) assert.ok(late < 1e-3, `${late} ms late`)
+})
+
 test('one start that is late is late by as much, and the others are not', () => {
   const schedule = drawSchedule({ seed: 2, pairs: 30, blockMs: 1_000 })
   const starts = ticksMs(100, schedule).map((ms, n) => (n === 500 ? ms + 7 : ms))
