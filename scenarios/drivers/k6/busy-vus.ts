@@ -23,10 +23,10 @@ export class BusyVus {
     this.#atWork -= 1
   }
 
-  /** Asked of ever later moments: what lies before them is forgotten. */
+  /** Asked of ever later moments: what lies before them is forgotten. Who takes the last one finds it free. */
   wasOneFree(atUs: number): boolean {
     while (this.#full.length > 0 && this.#full[0]!.toUs <= atUs) this.#full.shift()
     const [first] = this.#full
-    return first === undefined || atUs < first.fromUs
+    return first === undefined || atUs <= first.fromUs
   }
 }

@@ -67,6 +67,13 @@ test(
     assert.ok([150, 151].includes(seen.ids.size), 'one iteration a tick, and perhaps one on the closing edge')
     assert.deepEqual(instrument.gaps, [])
     assert.equal(instrument.unreadableRows, 0)
+    const seconds = (instrument.seconds ?? []).slice(0, 3)
+    assert.deepEqual(
+      seconds.map(({ second }) => second),
+      [0, 1, 2],
+    )
+    const starts = seconds.reduce((sum, one) => sum + one.starts, 0)
+    assert.ok(Math.abs(starts - 150) <= 1, `${starts} started while a VU was free`)
     assert.equal(recorded.journal.filter(({ kind }) => kind === 'second-zero').length, 1)
   },
 )

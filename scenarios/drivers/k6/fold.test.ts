@@ -44,14 +44,13 @@ function countsOf(lines: Iterable<LoadSecond>): Record<string, number> {
 
 /** A stream written by hand: rows of one scenario `s`, ms after its first tick. */
 const T0_NS = 1_795_232_000_000_000_000n
-function rows(
-  ...list: readonly (readonly [
-    metric: string,
-    atMs: number,
-    value: number,
-    rest?: { vu?: number; error?: string; expected?: string },
-  ])[]
-) {
+type Said = readonly [
+  metric: string,
+  atMs: number,
+  value: number,
+  rest?: { readonly vu?: number; readonly error?: string; readonly expected?: string },
+]
+function rows(...list: readonly Said[]) {
   const header = 'metric_name,timestamp,metric_value,error_code,expected_response,name,scenario,metadata'
   const lines = list.map(([metric, atMs, value, { vu = 1, error = '', expected = 'true' } = {}]) => {
     const at = T0_NS + BigInt(Math.round(atMs * 1e6))
@@ -319,3 +318,113 @@ function countsSum(lines: Iterable<LoadSecond>, measure: string): number {
   const entries = Object.entries(countsOf(lines)).filter(([key]) => key.includes(` ${measure} `))
   return entries.reduce((sum, [, count]) => sum + count, 0)
 }
+
+test('a row from hours before, or a length of time below zero, is refused and told', () => {
+  const load = plannedLoad({ name: 's', journey: '', ratePerSecond: 1, durationMs: 10_000 })
+  const { fold } = foldOf([load])
+  feed(
+    fold,
+    rows(
+      ['gauntlet_started', 0, 1],
+      ['http_req_duration', 10, 10],
+      ['http_req_blocked', 10, -1],
+      ['iteration_duration', -7_200_000, 10],
+      ['iteration_duration', 20, -10],
+      ['dropped_iterations', 20, 0.5],
+      ['dropped_iterations', 20, 1e9],
+      ['iteration_duration', 30, 30],
+    ),
+  )
+  assert.equal(fold.refusedRows, 5)
+  const counts = countsOf(fold.rest({ leaveOut: false }))
+  assert.deepEqual(counts, { '0 iteration s ok': 1, '0 request page ok': 1 })
+})
+
+test('a clock that jumps ahead places nothing before its time, and what comes back from it is refused', () => {
+  const load = plannedLoad({ name: 's', journey: '', ratePerSecond: 1, durationMs: 10_000 })
+  const { fold } = foldOf([load])
+  const year = 365 * 86_400_000
+  feed(fold, rows(['gauntlet_started', 0, 1], ['vus', year, 1], ['iteration_duration', 30, 30]))
+  assert.equal(fold.refusedRows, 1)
+  assert.deepEqual(countsOf(fold.rest({ leaveOut: false })), {
+    '0 iteration s interrupted': 1,
+    '0 request s interrupted': 1,
+  })
+})
+
+test('an iteration whose end could not be read never ended, though its VU goes on', () => {
+  const { lines, counts } = foldRows(
+    1,
+    rows(
+      ['gauntlet_started', 0, 1, { vu: 1 }],
+      ['gauntlet_started', 1000, 1, { vu: 1 }],
+      ['iteration_duration', 1010, 10, { vu: 1 }],
+    ),
+  )
+  assert.deepEqual([counts.interrupted, counts.completed], [1, 1])
+  assert.equal(countsOf(lines)['0 iteration s interrupted'], 1)
+})
+
+test('what never ended weighs in the sum with the time that it had waited at least', () => {
+  const { series } = foldRows(1, rows(['gauntlet_started', 0, 1], ['vus', 4000, 1]))
+  const [iteration] = series.filter(({ measure }) => measure === 'iteration')
+  assert.deepEqual([iteration?.outcome, iteration?.sum], ['interrupted', 4000])
+})
+
+test('a metric of the journey keeps its sum, values below zero included', () => {
+  const { series } = foldRows(
+    1,
+    rows(['gauntlet_started', 0, 1], ['balance', 5, -7], ['balance', 6, 3], ['iteration_duration', 10, 10]),
+  )
+  const [balance] = series.filter(({ name }) => name === 'balance')
+  assert.deepEqual([balance?.count, balance?.sum], [2, -4])
+})
+
+test('a late start is told while a VU was free, and not while all wait for the target', () => {
+  const load = plannedLoad({ name: 's', journey: '', ratePerSecond: 10, durationMs: 10_000, vus: 2 })
+  const startsOf = (...said: Said[]) => {
+    const { fold } = foldOf([load])
+    feed(fold, rows(...said, ['vus', 900, 1]))
+    Array.from(fold.rest({ leaveOut: true }))
+    return fold.starts().map(({ starts, lateStarts }) => [starts, lateStarts])
+  }
+  const late = ['gauntlet_started', 500, 1, { vu: 3 }] as const
+  assert.deepEqual(startsOf(['gauntlet_started', 0, 1, { vu: 1 }], late), [[2, 1]])
+  const both = [
+    ['gauntlet_started', 0, 1, { vu: 1 }],
+    ['gauntlet_started', 100, 1, { vu: 2 }],
+    ['iteration_duration', 499, 399, { vu: 2 }],
+  ] as const
+  assert.deepEqual(startsOf(...both, late), [[2, 0]], 'at 200 ms, when it was due, both were at work')
+})
+
+test('two scenarios that begin apart have each its own first tick', () => {
+  const script = (name: string, startMs: number, ramps: boolean) => {
+    const stages = [{ fromPerSecond: ramps ? 0 : 1, toPerSecond: ramps ? 2 : 1, durationMs: 4000 }]
+    const executor = ramps ? 'ramping-arrival-rate' : 'constant-arrival-rate'
+    const planned = plannedLoad({ name, journey: '', ratePerSecond: 1, durationMs: 4000 })
+    const common = { kind: 'script', scenario: name, exec: 'default', countsIterations: false } as const
+    return {
+      ...planned,
+      executor: { ...common, executor, startMs, durationMs: 4000, maxVus: 5, stages },
+    } as const
+  }
+  const { fold } = foldOf([script('even', 0, false), script('s', 1000, true)])
+  // A ramp from 0 to 2 a second in 4 s: the first is due when its area is one, after two seconds.
+  feed(fold, rows(['gauntlet_started', 3000, 1]))
+  assert.equal(fold.zeroUs, Number(T0_NS / 1000n))
+})
+
+test('a name of its own for each request ends in one series, every event counted and told', () => {
+  const load = plannedLoad({ name: 's', journey: '', ratePerSecond: 1, durationMs: 10_000 })
+  const { fold } = foldOf([load])
+  const page = rows(['gauntlet_started', 0, 1], ['http_req_duration', 10, 10], ['http_req_blocked', 10, 0])
+  const [header, started, ...request] = page.trimEnd().split('\n')
+  const requests = Array.from({ length: 1500 }, (_, n) =>
+    request.join('\n').replaceAll(',page,', `,page ${n},`),
+  )
+  feed(fold, `${[header, started, ...requests].join('\n')}\n`)
+  const series = [...fold.rest({ leaveOut: true })].flatMap((line) => line.series)
+  assert.deepEqual([series.length, series.find(({ name }) => name === '(others)')?.count], [1001, 500])
+  assert.deepEqual([fold.lost?.names, fold.lost?.events, fold.lost?.examples[0]], [500, 500, 'page 1000'])
+})

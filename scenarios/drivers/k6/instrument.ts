@@ -3,15 +3,18 @@ import type { K6Log } from './log.ts'
 import type { SampleStream } from './sample-stream.ts'
 
 /** What the stream has seen by its end. */
-type Seen = Pick<SampleStream, 'fold' | 'csv'> & { readonly gaps: Pick<SampleStream['gaps'], 'found'> }
+type Seen = Pick<SampleStream, 'fold' | 'csv'> & {
+  readonly gaps: Pick<SampleStream['gaps'], 'found'>
+  readonly watch: Pick<SampleStream['watch'], 'seconds'>
+}
 
 /** What the harness saw of itself, for evidence/instrument.json. */
-export function instrumentOf({ fold, csv, gaps }: Seen, ended: Ended, log: K6Log): Instrument {
+export function instrumentOf({ fold, csv, gaps, watch }: Seen, ended: Ended, log: K6Log): Instrument {
   const accounts = [...fold.accounts.values()]
   return {
     schema: 'gauntlet/instrument/1',
     rows: csv.rows,
-    unreadableRows: csv.unreadableRows,
+    unreadableRows: csv.unreadableRows + fold.refusedRows,
     gaps: gaps.found,
     startLatenessP99Ms: Object.fromEntries(
       accounts.flatMap(({ load, lateness }) => {
@@ -19,6 +22,8 @@ export function instrumentOf({ fold, csv, gaps }: Seen, ended: Ended, log: K6Log
         return p99Ms === null ? [] : [[load.name, p99Ms]]
       }),
     ),
+    seconds: watch.seconds(fold.starts()),
+    ...(fold.lost === undefined ? {} : { lost: fold.lost }),
     iterations: accounts.map(({ load, counts }) => ({ scenario: load.name, ...counts })),
     generatorExit: ended.exitCode,
     firstException: log.firstException,

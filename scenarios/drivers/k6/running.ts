@@ -6,10 +6,12 @@ import { K6Log } from './log.ts'
 import { outcomeOf } from './outcome.ts'
 import { SampleStream } from './sample-stream.ts'
 import { scriptOutcomeOf } from './script-outcome.ts'
+import { holdYoungSpace } from './young-space.ts'
 
 export interface K6Run {
   readonly loads: readonly PlannedLoad[]
   readonly thresholdsMs: readonly number[]
+  readonly names: readonly string[]
   readonly files: K6Files
 }
 
@@ -19,7 +21,8 @@ const STOP_GRACE_MS = 1_500
 /** Starts k6 and folds its stream until both have ended. */
 export function startK6(run: K6Run, context: RunContext): Running {
   const log = new K6Log()
-  const stream = new SampleStream(run, context)
+  const schedulerDelayMs = () => (k6.pid === undefined ? null : context.exec.schedulerDelayMs(k6.pid))
+  const stream = new SampleStream({ ...run, schedulerDelayMs }, context)
   const fifo = openFifo(run.files.fifo, stream)
   const k6 = context.exec.start({ ...runCommand(run.files), onErrorLine: (line) => log.line(line) })
   let stopped: string | undefined
@@ -29,6 +32,7 @@ export function startK6(run: K6Run, context: RunContext): Running {
   }
   stream.onFailure((reason) => stop(reason))
   const finish = async (): Promise<DriverOutcome> => {
+    using _young = holdYoungSpace()
     const ended = await k6.ended
     fifo.end()
     await stream.ended

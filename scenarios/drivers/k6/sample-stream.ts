@@ -1,22 +1,28 @@
 import type { DriverOutcome, EvidenceFile, PlannedLoad, RunContext } from '../../../reports/run/index.ts'
 import { CsvReader } from './csv.ts'
 import type { FifoEvents } from './fifo.ts'
-import { Fold } from './fold.ts'
+import { Fold, type FoldEvents } from './fold.ts'
 import { Gaps } from './gaps.ts'
 import { LiveWindow } from './live.ts'
+import { SelfWatch } from './self-watch.ts'
 
 export interface SampleStreamOptions {
   readonly loads: readonly PlannedLoad[]
   readonly thresholdsMs: readonly number[]
+  /** names that objectives ask for: kept apart, however many others there are */
+  readonly names: readonly string[]
+  /** how long k6 has waited for a processor; null when nobody tells */
+  readonly schedulerDelayMs: () => number | null
 }
 
-type StreamContext = Pick<RunContext, 'record' | 'log'>
+type StreamContext = Pick<RunContext, 'record' | 'log' | 'clock'>
 
 /** k6's samples on their way from the FIFO to the run folder. */
 export class SampleStream implements FifoEvents {
   readonly fold: Fold
   readonly csv: CsvReader
   readonly gaps = new Gaps()
+  readonly watch: SelfWatch
   /** resolves when the end line was read, or when no more can be */
   readonly ended: Promise<void>
   /** set when evidence could not be written or read */
@@ -30,23 +36,26 @@ export class SampleStream implements FifoEvents {
   /** lines are written in the order in which they were said */
   #written: Promise<void> = Promise.resolve()
 
-  constructor({ loads, thresholdsMs }: SampleStreamOptions, context: StreamContext) {
+  constructor(options: SampleStreamOptions, context: StreamContext) {
+    const { loads, thresholdsMs, names, schedulerDelayMs } = options
     this.#context = context
+    this.watch = new SelfWatch({ nowUs: () => context.clock.nowUs(), wallMs: Date.now, schedulerDelayMs })
     this.#plannedMs = Math.max(0, ...loads.map(leastMs))
     this.ended = new Promise((resolve) => {
       this.#markEnded = resolve
     })
-    this.fold = new Fold(loads, thresholdsMs, {
+    const events: FoldEvents = {
       secondZero: (atUs) => this.#secondZero(atUs),
       ack: (ack) => this.#evidence('acks.ndjson', ack),
       event: (key, measured) => this.#live.add(key, measured),
-    })
+    }
+    this.fold = new Fold(loads, thresholdsMs, events, names)
     this.csv = new CsvReader({
       onRow: (row) => {
         this.fold.row(row)
         this.gaps.heard(row.atUs)
         const { second = 0 } = this.fold
-        if (second > this.#second) this.#secondPassed(second)
+        if (second > this.#second) this.#secondPassed(second, row.atUs)
       },
       onEnd: () => this.#markEnded(),
     })
@@ -85,10 +94,12 @@ export class SampleStream implements FifoEvents {
 
   #secondZero(atUs: number): void {
     this.gaps.start(atUs)
+    this.watch.start()
     this.#write(() => this.#context.record.journal({ kind: 'second-zero' }, atUs))
   }
 
-  #secondPassed(second: number): void {
+  #secondPassed(second: number, rowAtUs: number): void {
+    this.watch.passed({ from: this.#second, to: second, rowAtUs })
     this.#context.log.live(this.#live.take(second - 1, second - this.#second))
     this.#second = second
     for (const line of this.fold.closed()) this.#evidence('load.ndjson', line)
