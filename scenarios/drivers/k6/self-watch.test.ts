@@ -84,3 +84,17 @@ test('seconds that passed at once are each told, with the starts of each; but no
   passed(3, 31_536_000, 3000)
   assert.ok(watch.seconds([]).length < 5000)
 })
+
+test('starts of the second in which the stream ended are told, though it had not passed', () => {
+  const { place, watch, passed } = vantage()
+  place.ms = 1000
+  passed(0, 1, 1000)
+  const starts = [0, 1].map((second) => ({ second, starts: 5, lateStarts: 0, startLatenessP99Ms: 1 }))
+  assert.deepEqual(
+    watch.seconds(starts).map((one) => [one.second, one.starts, one.runQueueRatio]),
+    [
+      [0, 5, 0],
+      [1, 5, null],
+    ],
+  )
+})

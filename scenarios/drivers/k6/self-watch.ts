@@ -21,6 +21,9 @@ const MOST_AT_ONCE = 3_600
 /** The system's clock counts whole milliseconds, and is held to the right time by a little. */
 const UNSTEADY_MS = 2
 
+const NO_STARTS = { starts: 0, lateStarts: 0, startLatenessP99Ms: null }
+const UNSEEN = { runQueueRatio: null, lagMs: 0, clockStepMs: 0 }
+
 interface Look {
   readonly nowUs: number
   /** of the system's clock from the run's */
@@ -66,11 +69,13 @@ export class SelfWatch {
     for (let second = from; second < until; second += 1) this.#seen.push({ second, ...seen })
   }
 
-  /** Each second that was seen, with its starts. */
+  /** Each second that passed, with its starts; and the last one, in which the stream ended before it had passed. */
   seconds(starts: readonly StartsOfSecond[]): Second[] {
     const startsOf = new Map(starts.map((one) => [one.second, one]))
-    const none = { starts: 0, lateStarts: 0, startLatenessP99Ms: null }
-    return this.#seen.map((seen) => ({ ...none, ...startsOf.get(seen.second), ...seen }))
+    const passed = this.#seen.map((seen) => ({ ...NO_STARTS, ...startsOf.get(seen.second), ...seen }))
+    const next = (this.#seen.at(-1)?.second ?? -1) + 1
+    const last = startsOf.get(next)
+    return last === undefined ? passed : [...passed, { ...UNSEEN, ...last }]
   }
 
   #look(): Look {
