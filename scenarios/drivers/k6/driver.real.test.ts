@@ -268,3 +268,29 @@ test('stopped early, what is in flight is left out, and what was measured is kep
   assert.deepEqual(counts, { 'request one ok': 100, 'iteration one ok': 100 })
   assert.equal(iterationsOf(instrument).interrupted, 0)
 })
+
+test('reading that falls behind is told by how much, and loses nothing', real, async (t) => {
+  await using place = await realContext()
+  const environment = { ...(await serve(t, (_, response) => response.end())), TIMEOUT: '10s' }
+  const fixture = { name: 'one', journey: 'journeys/one-request.k6.ts', ratePerSecond: 50, durationMs: 4000 }
+  let stalls = 1
+  // The whole process stands still, the server with it, as when it is starved; only time goes on.
+  const live = (): void => {
+    if (stalls > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2500)
+    stalls -= 1
+  }
+  const nowUs = (): number => (performance.timeOrigin + performance.now()) * 1000
+  const context = {
+    ...place.context,
+    clock: { ...place.context.clock, nowUs },
+    log: { ...place.context.log, live },
+  }
+  const load = plannedLoad({ ...fixture, vus: 200, requestTimeoutMs: 10_000, environment })
+  const ready = await k6Driver({ binary, thresholdsMs: [300] }).prepare([load], context)
+  assert.deepEqual(await ready.start().done, { kind: 'completed' })
+  const { counts, instrument } = readBack(place.recorded)
+  const lagsMs = (instrument.seconds ?? []).map(({ lagMs }) => lagMs)
+  assert.ok(Math.max(...lagsMs) > 1000, `behind by ${lagsMs.join(', ')} ms`)
+  assert.ok([200, 201].includes(counts['iteration one ok'] ?? 0))
+  assert.deepEqual([instrument.gaps, instrument.unreadableRows, iterationsOf(instrument).dropped], [[], 0, 0])
+})
