@@ -4,6 +4,7 @@ import { type Environment, environmentOf } from './environment.ts'
 import type { Guardian } from './guardian.ts'
 import { identify, isAlive } from './identity.ts'
 import { followOutput } from './output.ts'
+import { goingFirst } from './priority.ts'
 import { schedulerDelayMs } from './scheduler-delay.ts'
 import { terminate } from './terminate.ts'
 
@@ -81,7 +82,8 @@ function startProgram(command: Command, { runId, guardian }: ExecOptions): Progr
 }
 
 function spawn(command: Command, env: Environment, { cleanup }: { cleanup: boolean }) {
-  return execa(command.file, [...command.args], {
+  const { file, args } = command.goesFirst ? goingFirst(command) : command
+  return execa(file, [...args], {
     ...(command.cwd === undefined ? {} : { cwd: command.cwd }),
     env,
     extendEnv: false,

@@ -23,6 +23,7 @@ import { version } from '../version.ts'
 import type { Draft, DraftInputs } from './draft.ts'
 import { type Drivers, execute } from './execute.ts'
 import { judgeFolder, keepVerdict } from './judge-folder.ts'
+import { measuresOf } from './measures.ts'
 import { createRunFolder, type RunFolder } from './recorder.ts'
 import { type Attendance, type RunRequest, type RunResult, runsFolder } from './run.ts'
 import type { Stopper, StopReason } from './stop.ts'
@@ -221,8 +222,9 @@ function driversFor(
 ): Drivers {
   const { k6, browser } = draft.tools
   const script = request.script?.environment
+  const names = plan.objectives.flatMap(measuresOf).flatMap(({ name }) => name ?? [])
   return {
-    ...(k6 && { load: k6Driver({ binary: k6, script, thresholdsMs: plan.thresholdsMs }) }),
+    ...(k6 && { load: k6Driver({ binary: k6, script, names, thresholdsMs: plan.thresholdsMs }) }),
     ...(browser && {
       audit: lighthouseDriver({ entry: { file: process.execPath, args: [entryFile('audit')] }, browser }),
     }),

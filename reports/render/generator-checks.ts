@@ -8,7 +8,7 @@ type Second = NonNullable<Instrument['seconds']>[number]
 
 /** What the load generator and the reading of its stream had to wait for (JUDGING, rule 9); of older records nothing. */
 export function generatorChecks(
-  { plan }: RunRecord,
+  { run, plan }: RunRecord,
   { seconds }: Instrument,
   { findings }: Verdict,
 ): Check[] {
@@ -48,7 +48,7 @@ export function generatorChecks(
     ),
     meter(
       'Generator waiting for a processor; the worst phase',
-      worst(phases, waitOf),
+      worst(phases, (phase) => waitOf(phase, run.machine.cores)),
       waitRatio,
       percent,
       'generator-starved',
@@ -86,7 +86,9 @@ function lateOf(phase: readonly Second[]): number | null {
   return starts === 0 ? null : phase.reduce((sum, one) => sum + one.lateStarts, 0) / starts
 }
 
-function waitOf(phase: readonly Second[]): number | null {
+function waitOf(phase: readonly Second[], cores: number): number | null {
   const known = phase.flatMap(({ runQueueRatio }) => runQueueRatio ?? [])
-  return known.length === 0 ? null : known.reduce((sum, ratio) => sum + ratio, 0) / known.length
+  return known.length === 0
+    ? null
+    : known.reduce((sum, ratio) => sum + ratio, 0) / known.length / Math.max(1, cores)
 }

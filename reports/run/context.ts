@@ -18,6 +18,8 @@ export interface Command {
   /** false: the caller's environment is not passed on, only `environment`, PATH, HOME and TMPDIR */
   readonly inheritEnvironment?: boolean
   readonly timeoutMs?: number
+  /** before others that wait for a processor, where the system lets us: an instrument that waits measures itself */
+  readonly goesFirst?: boolean
   /** called with each whole line of standard error as it comes */
   readonly onErrorLine?: (line: string) => void
   /** called with each whole line of standard output as it comes */

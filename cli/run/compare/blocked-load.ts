@@ -47,7 +47,11 @@ export async function startBlockedLoad(
   const stream = new BlockedStream(options)
   const log = new K6Log()
   const fifo = openFifo(files.fifo, stream)
-  const k6 = context.exec.start({ ...runCommand(files), onErrorLine: (line) => log.line(line) })
+  const k6 = context.exec.start({
+    ...runCommand(files),
+    goesFirst: true,
+    onErrorLine: (line) => log.line(line),
+  })
   let stopped: string | undefined
   const finish = async (): Promise<LoadEnd> => {
     const ended = await k6.ended

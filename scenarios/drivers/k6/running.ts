@@ -24,7 +24,10 @@ export function startK6(run: K6Run, context: RunContext): Running {
   const schedulerDelayMs = () => (k6.pid === undefined ? null : context.exec.schedulerDelayMs(k6.pid))
   const stream = new SampleStream({ ...run, schedulerDelayMs }, context)
   const fifo = openFifo(run.files.fifo, stream)
-  const k6 = context.exec.start({ ...runCommand(run.files), onErrorLine: (line) => log.line(line) })
+  const k6 = context.exec.start({
+    ...{ ...runCommand(run.files), goesFirst: true },
+    onErrorLine: (line) => log.line(line),
+  })
   let stopped: string | undefined
   const stop = async (reason: string) => {
     stopped ??= reason

@@ -15,39 +15,58 @@ const { lateRatio, waitRatio } = INSTRUMENT_LIMITS
 const HINT =
   'stop other work on this machine, lower the rate, or drive the load from another machine; run again'
 
-/** A generator without time of its own measures itself: each judged phase of which that is true. */
-export function generatorFindings({ plan, journal, instrument }: RunRecord): Finding[] {
+/**
+ * A generator without time of its own measures itself. Asked of all judged seconds together first, because one hiccup
+ * of a busy machine is no starvation; then it is told of each phase in which it is true.
+ */
+export function generatorFindings({ run, plan, journal, instrument }: RunRecord): Finding[] {
   const judged = plan.phases.filter(({ judged, load }) => judged && load).map(({ name }) => name)
-  return phaseWindows(plan, journal)
-    .filter(({ phase }) => judged.includes(phase))
-    .flatMap((window) => {
-      const own = within(instrument?.seconds ?? [], window)
-      return [...lateStarts(own, window, lateFromMs(plan.thresholdsMs)), ...starved(own, window)]
-    })
+  const windows = phaseWindows(plan, journal).filter(({ phase }) => judged.includes(phase))
+  const own = windows.map((window) => ({ ...window, seconds: within(instrument?.seconds ?? [], window) }))
+  const all = own.flatMap(({ seconds }) => seconds)
+  const cores = Math.max(1, run.machine.cores)
+  return [
+    ...(lateOf(all) > lateRatio ? own.flatMap((one) => lateStarts(one, lateFromMs(plan.thresholdsMs))) : []),
+    ...(waitOf(all, cores) > waitRatio ? own.flatMap((one) => starved(one, cores)) : []),
+  ]
 }
 
 const within = (seconds: readonly Second[], { fromSecond, toSecond }: PhaseWindow): Second[] =>
   seconds.filter(({ second }) => second >= fromSecond && second < toSecond)
 
+interface Phase extends PhaseWindow {
+  readonly seconds: readonly Second[]
+}
+
+function lateOf(seconds: readonly Second[]): number {
+  const starts = seconds.reduce((sum, one) => sum + one.starts, 0)
+  const late = seconds.reduce((sum, one) => sum + one.lateStarts, 0)
+  return starts === 0 ? 0 : late / starts
+}
+
+/** Of the time of all processors: that many of its threads could have run side by side. */
+function waitOf(seconds: readonly Second[], cores: number): number {
+  const known = seconds.flatMap(({ runQueueRatio }) => runQueueRatio ?? [])
+  return known.length === 0 ? 0 : known.reduce((sum, ratio) => sum + ratio, 0) / known.length / cores
+}
+
 /** While virtual users were free; when all wait for the target, a late start is the target's. */
-function lateStarts(own: readonly Second[], { phase }: PhaseWindow, limitMs: number): Finding[] {
-  const starts = own.reduce((sum, one) => sum + one.starts, 0)
-  const late = own.reduce((sum, one) => sum + one.lateStarts, 0)
-  if (late <= lateRatio * starts) return []
+function lateStarts({ phase, seconds }: Phase, limitMs: number): Finding[] {
+  const late = lateOf(seconds)
+  if (late <= lateRatio) return []
   return [
     {
       kind: 'late-starts',
       taints: { scope: 'phase', name: phase },
-      why: `${percent(late / starts)} of the iterations of ${phase} started more than ${duration(limitMs)} late, with virtual users free; ${percent(lateRatio)} may.`,
+      why: `${percent(late)} of the iterations of ${phase} started more than ${duration(limitMs)} late, with virtual users free; ${percent(lateRatio)} may.`,
       hint: HINT,
     },
   ]
 }
 
-function starved(own: readonly Second[], { phase }: PhaseWindow): Finding[] {
-  const known = own.flatMap(({ runQueueRatio }) => runQueueRatio ?? [])
-  const waited = known.reduce((sum, ratio) => sum + ratio, 0) / known.length
-  if (known.length === 0 || waited <= waitRatio) return []
+function starved({ phase, seconds }: Phase, cores: number): Finding[] {
+  const waited = waitOf(seconds, cores)
+  if (waited <= waitRatio) return []
   return [
     {
       kind: 'generator-starved',
