@@ -63,6 +63,8 @@ export const Sides = Type.Object(
         misplaced: Count,
         /** p99 of how much later than due iterations started */
         startLatenessP99Ms: Figure,
+        /** of the time of all processors, the load generator waiting for one; null: nobody could tell */
+        waitRatio: Figure,
         iterations: Type.Object(
           { completed: Count, dropped: Count, interrupted: Count, threw: Count },
           closed,
@@ -146,6 +148,7 @@ export const ComparisonFinding = Type.Object(
       'base-unanswered',
       'blocks-lost',
       'clock-stepped',
+      'generator-starved',
       'late-starts',
       'no-iteration-completed',
       'stream-gap',

@@ -27,6 +27,8 @@ export interface BlockedLoadOptions {
 /** One k6 process that loads both sides in turn. */
 export interface BlockedLoad {
   readonly stream: BlockedStream
+  /** how long k6 has waited for a processor; null when nobody tells */
+  schedulerDelayMs(): number | null
   readonly done: Promise<LoadEnd>
   stop(reason: string): Promise<void>
 }
@@ -72,7 +74,8 @@ export async function startBlockedLoad(
   }
   // k6 would wait for ever for somebody to read on
   void stream.ended.then(() => (stream.failure === undefined ? undefined : stop(stream.failure)))
-  return { stream, done: finish(), stop }
+  const schedulerDelayMs = () => (k6.pid === undefined ? null : context.exec.schedulerDelayMs(k6.pid))
+  return { stream, schedulerDelayMs, done: finish(), stop }
 }
 
 async function writeFiles(

@@ -1,6 +1,7 @@
 import {
   type ComparedBlock,
   type ComparisonFinding,
+  INSTRUMENT_LIMITS,
   lateFromMs,
   list,
   type Plan,
@@ -11,8 +12,6 @@ import { MOST_LOST_RATIO } from './figures.ts'
 
 /** A base that fails more often than not is no measure. */
 const FEWEST_GOOD_RATIO = 0.5
-/** CONTRACTS, "Names, time, files". */
-const CLOCK_STEP_MS = 50
 
 /** What spoils a comparison as a whole: then nothing is said about the builds. */
 export function findingsOf(sides: Sides, blocks: readonly ComparedBlock[], plan: Plan): ComparisonFinding[] {
@@ -63,6 +62,14 @@ export function findingsOf(sides: Sides, blocks: readonly ComparedBlock[], plan:
       },
     ],
     [
+      (instrument.waitRatio ?? 0) > INSTRUMENT_LIMITS.waitRatio,
+      {
+        kind: 'generator-starved',
+        why: `The load generator waited ${percent(instrument.waitRatio ?? 0)} of the time for a processor; ${percent(INSTRUMENT_LIMITS.waitRatio)} may be.`,
+        hint: 'lower the rate, or leave the machine alone while it compares',
+      },
+    ],
+    [
       lost > sides.schedule.pairs * MOST_LOST_RATIO,
       {
         kind: 'blocks-lost',
@@ -71,7 +78,7 @@ export function findingsOf(sides: Sides, blocks: readonly ComparedBlock[], plan:
       },
     ],
     [
-      instrument.clockStepMs > CLOCK_STEP_MS,
+      instrument.clockStepMs > INSTRUMENT_LIMITS.stepMs,
       {
         kind: 'clock-stepped',
         why: `The system's clock stepped by ${Math.round(instrument.clockStepMs)} ms.`,

@@ -132,6 +132,7 @@ test('a plan without anything to compare, on targets without pids, is inconclusi
 const SPOILT: readonly (readonly [ComparisonFinding['kind'], Partial<Sides['instrument']>])[] = [
   ['late-starts', { startLatenessP99Ms: 15.1 }],
   ['late-starts', { misplaced: 1 }],
+  ['generator-starved', { waitRatio: 0.21 }],
   ['stream-gap', { gaps: [{ fromSecond: 7, toSecond: 8 }] }],
   ['stream-unreadable', { unreadableRows: 1 }],
   ['no-iteration-completed', { iterations: { completed: 0, dropped: 0, interrupted: 9, threw: 0 } }],

@@ -6,19 +6,17 @@ import {
   type Sides,
 } from '../../../reports/run/index.ts'
 import { type BlockedLoad, type LoadEnd, startBlockedLoad } from './blocked-load.ts'
-import { type CpuBlocks, readCpuBlocks } from './cpu-blocks.ts'
 import type { ComparisonDraft } from './draft-comparison.ts'
 import type { OpenSide } from './open-sides.ts'
-
-/** Far longer than k6 takes to make its virtual users, even on a busy machine. */
-const FIRST_TICK_WITHIN_MS = 60_000
+import { type WatchedLoad, watchLoad } from './watch-load.ts'
 
 export interface Measured {
   readonly sides: Sides
   readonly blocks: readonly ComparedBlock[]
 }
 
-interface Measuring {
+/** What is measured, once it is ready. */
+export interface Measuring {
   readonly draft: ComparisonDraft
   readonly opened: Readonly<Record<SideName, OpenSide>>
 }
@@ -34,7 +32,7 @@ export async function measureSides(measuring: Measuring, context: RunContext): P
   context.signal.addEventListener('abort', stop, { once: true })
   try {
     context.signal.throwIfAborted()
-    const cpu = await cpuWhile(load, measuring, context)
+    const cpu = await watchLoad(load, measuring, context)
     const end = await load.done
     if (end.outcome.kind === 'failed') throw failed(end.outcome)
     const changes = [...(await opened.base.changes()), ...(await opened.head.changes())]
@@ -44,48 +42,6 @@ export async function measureSides(measuring: Measuring, context: RunContext): P
     await load.stop('over')
     await load.done
   }
-}
-
-/** The CPU time of all blocks; undefined when the load was broken off, or nothing was ever sent. */
-async function cpuWhile(
-  load: BlockedLoad,
-  { draft, opened }: Measuring,
-  context: RunContext,
-): Promise<CpuBlocks | undefined> {
-  const { clock, log, record } = context
-  const brokenOff = new AbortController()
-  const signal = AbortSignal.any([context.signal, brokenOff.signal])
-  // of a load that came to its end the last reading may still be due
-  const ended = load.done.then(({ outcome }) => outcome.kind === 'completed' || brokenOff.abort())
-  try {
-    const zeroUs = await firstTick(load, ended, { clock, signal })
-    if (zeroUs === undefined) return undefined
-    await record.journal({ kind: 'second-zero' }, zeroUs)
-    const { schedule } = draft
-    const onBlock = ({ pair }: { readonly pair: number | null }): void =>
-      log.doing(pair === null ? 'both sides warm up' : `pair ${pair + 1} of ${schedule.pairs}`)
-    const processes = { base: opened.base.processes, head: opened.head.processes }
-    return await readCpuBlocks({ schedule, zeroUs, processes, onBlock }, { clock, signal })
-  } catch (error) {
-    if (signal.aborted) return undefined
-    throw error
-  } finally {
-    brokenOff.abort()
-  }
-}
-
-async function firstTick(
-  { stream }: BlockedLoad,
-  ended: Promise<unknown>,
-  { clock, signal }: Pick<RunContext, 'clock' | 'signal'>,
-): Promise<number | undefined> {
-  const tooLong = clock.wait(FIRST_TICK_WITHIN_MS, signal).then(() => {
-    throw new GauntletError('NO_REQUEST', `k6 sent nothing for ${FIRST_TICK_WITHIN_MS / 1000} s`, {
-      exit: 'machinery',
-    })
-  })
-  tooLong.catch(() => {}) // it is given up with the signal once nobody waits for it
-  return Promise.race([stream.zeroUs, tooLong, ended.then(() => undefined)])
 }
 
 function failed({ reason, hint }: { readonly reason: string; readonly hint?: string }): GauntletError {
@@ -99,7 +55,7 @@ interface Ended {
   readonly run: string
   readonly load: BlockedLoad
   readonly end: LoadEnd
-  readonly cpu: CpuBlocks | undefined
+  readonly cpu: WatchedLoad | undefined
   readonly changes: readonly string[]
 }
 
@@ -126,6 +82,7 @@ function measured({ draft, opened }: Measuring, { run, load, end, cpu, changes }
       gaps: gaps.found,
       misplaced: fold.misplaced,
       startLatenessP99Ms: p99(fold.lateness()),
+      waitRatio: cpu?.waitRatio ?? null,
       iterations: fold.counts(),
       clockStepMs: cpu?.clockStepMs ?? 0,
       firstException: end.firstException,

@@ -71,6 +71,7 @@ export const GOOD_INSTRUMENT: Sides['instrument'] = {
   gaps: [],
   misplaced: 0,
   startLatenessP99Ms: 2,
+  waitRatio: 0.1,
   iterations: { completed: 6_000, dropped: 0, interrupted: 0, threw: 0 },
   clockStepMs: 0,
   firstException: null,
