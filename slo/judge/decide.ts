@@ -1,7 +1,7 @@
 import type { Independence, PlannedObjective } from '../../reports/run/index.ts'
-import { type Sample, timeAt } from '../sources/index.ts'
+import { type Sample, type Second, timeAt } from '../sources/index.ts'
 import { ALPHA, type Counts, isKept, lowerBound, upperBound } from './statistics/bad-ratio.ts'
-import { type DesignEffect, designEffect } from './statistics/design-effect.ts'
+import { type DesignEffect, designEffect, type Stratum } from './statistics/design-effect.ts'
 import { lowerBoundOfCaused, outages } from './statistics/outage.ts'
 
 /** What a sample says of the allowed bad ratio, before the other objectives of the run are looked at. */
@@ -22,6 +22,9 @@ export interface Decision {
 const FEWEST_CLUSTERS = 10
 /** So many independent events, all good, keep α: ln 0.025 / −1 = 3.69, per unit of the allowed ratio. */
 const FEWEST_CLEAN = 3.7
+/** An outage that fills its phase ends with it, by plan. */
+const WHOLE_PHASE = 0.9
+
 /**
  * The run's own quantile beside the limit. From half of it on, chance may have kept what was seen below it; below a
  * tenth no wandering of the kind that was seen would reach it. In between its events still weigh no more than they do.
@@ -65,14 +68,13 @@ type Timed = Sample & { readonly stretches: NonNullable<Sample['stretches']> }
 
 function decideSample(sample: Timed, allowed: number, limit: number | undefined): Decision {
   const { events, bad } = sample
-  const stretches = sample.stretches.map(({ seconds }) => seconds)
-  const found = designEffect(stretches)
+  const found = designEffect(strataOf(sample.stretches, ({ bad }) => bad))
   const own = ownEffect(sample, allowed, limit)
   const kept = Math.max(found.value, own?.counts ? own.value : 1)
   const most = shrunk({ events, bad: bad.most }, kept)
   const looked = own?.isNear ? [found, own] : [found]
   const refusal = whyRefused({ looked, allowed, events: most.events, badRatio: bad.most / events })
-  const least = leastRatio(sample, found, allowed)
+  const least = leastRatio(sample, allowed)
   return {
     kept: refusal === '' && isKept(most, allowed),
     broken: (alpha) => least.bound(alpha) > allowed,
@@ -88,6 +90,15 @@ function decideSample(sample: Timed, allowed: number, limit: number | undefined)
       ...{ batches: found.batches, clusters: found.clusters, refusal },
     },
   }
+}
+
+/** Phases without a fault are one stratum, each with a fault is another. */
+function strataOf(stretches: Timed['stretches'], badOf: (second: Second) => number): Stratum[] {
+  const countsOf = (seconds: readonly Second[]): Counts[] =>
+    seconds.map((second) => ({ events: second.events, bad: badOf(second) }))
+  const quiet = stretches.filter(({ faulted }) => !faulted).map(({ seconds }) => countsOf(seconds))
+  const faulted = stretches.filter((one) => one.faulted).map(({ seconds }) => [countsOf(seconds)])
+  return quiet.length === 0 ? faulted : [quiet, ...faulted]
 }
 
 const shrunk = ({ events, bad }: Counts, effect: number): Counts => ({
@@ -106,21 +117,35 @@ function ownEffect({ times, events, beyond }: Timed, allowed: number, limit = 0)
   return {
     isNear: ownMs >= NEAR_LIMIT.ownMustSettle * limit,
     counts: ownMs >= NEAR_LIMIT.ownCounts * limit,
-    ...designEffect(beyond(ownMs).map(({ seconds }) => seconds)),
+    ...designEffect(strataOf(beyond(ownMs), ({ bad }) => bad)),
   }
 }
 
-/** Batches that never settle hide how long a cluster is: then it is taken to be as long as the longest outage. */
-function leastRatio(sample: Timed, found: DesignEffect, allowed: number) {
-  const stretches = sample.stretches.map(({ seconds }) => seconds)
+/**
+ * The least bad ratio that is not ruled out, of what is known to be bad. Batches that never settle hide how long a
+ * cluster is: then it is taken to be as long as the longest outage. Where most of it is an outage that a fault caused,
+ * which began or ended within its phase, its length is the chance that counts, settled or not.
+ */
+function leastRatio(sample: Timed, allowed: number) {
+  const stretches = sample.stretches.map(({ seconds }) =>
+    seconds.map(({ events, least }) => ({ events, bad: least })),
+  )
   const least = { events: sample.events, bad: sample.bad.least }
-  if (found.settled) return boundBy(found.value, least)
+  const found = designEffect(strataOf(sample.stretches, (second) => second.least))
   const all = outages(stretches, allowed)
   const longest = all.toSorted((a, b) => b.bad - a.bad)[0]
-  if (longest === undefined) return boundBy(Math.max(found.value, 1), { ...least, bad: 0 })
-  if (!sample.stretches[longest.stretch]?.faulted) return boundBy(Math.max(found.value, longest.bad), least)
-  const caused = all.filter(({ stretch }) => sample.stretches[stretch]?.faulted)
-  return { effect: longest.bad, bound: (alpha: number) => lowerBoundOfCaused(caused, stretches, alpha) }
+  const settled = boundBy(found.value, least)
+  if (longest === undefined) return found.settled ? settled : boundBy(found.value, { ...least, bad: 0 })
+  const { faulted, seconds = [] } = sample.stretches[longest.stretch] ?? {}
+  const isItsOwn = longest.bad > least.bad / 2 && longest.length < WHOLE_PHASE * seconds.length
+  if (faulted && (isItsOwn || !found.settled)) {
+    const caused = all.filter(({ stretch }) => sample.stretches[stretch]?.faulted)
+    return {
+      effect: Math.max(found.value, longest.bad),
+      bound: (alpha: number) => lowerBoundOfCaused(caused, stretches, alpha),
+    }
+  }
+  return found.settled ? settled : boundBy(Math.max(found.value, longest.bad), least)
 }
 
 const boundBy = (effect: number, counts: Counts) => ({

@@ -55,12 +55,15 @@ function stretchOf(
   decided: readonly Answer[],
   isBad: (answer: Answer) => boolean,
 ): Stretch {
-  const seconds = Array.from({ length: toSecond - fromSecond }, () => ({ events: 0, bad: 0 }))
+  const seconds = Array.from({ length: toSecond - fromSecond }, () => ({ events: 0, bad: 0, least: 0 }))
   for (const answer of decided) {
     const second = seconds[answer.member.ack.second - fromSecond]
     if (second === undefined) continue
     second.events += 1
-    if (isBad(answer)) second.bad += 1
+    if (isBad(answer)) {
+      second.bad += 1
+      second.least += 1
+    }
   }
   return { phase, faulted, seconds }
 }

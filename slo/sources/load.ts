@@ -62,6 +62,7 @@ const isCounted = (measure: Measure, series: LoadSeries): boolean =>
 const secondOf = (objective: Counted, series: readonly LoadSeries[], at: Threshold | undefined): Second => ({
   events: sum(series.map(({ count }) => count)),
   bad: badOf(objective, series, at, 'most'),
+  least: badOf(objective, series, at, 'least'),
 })
 
 function badOf(

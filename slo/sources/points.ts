@@ -88,9 +88,10 @@ function growth(points: readonly Point[]): Point[] {
 
 function valueAt(limit: Limit | undefined, limitIsBad: boolean): (point: Point) => Second {
   return (point) => {
-    if (!hasValue(point)) return { events: 1, bad: 1 }
+    if (!hasValue(point)) return { events: 1, bad: 1, least: 0 }
     const holds = limit === undefined || keepsLimit(limit, point.value)
-    return { events: 1, bad: holds === limitIsBad ? 1 : 0 }
+    const bad = holds === limitIsBad ? 1 : 0
+    return { events: 1, bad, least: bad }
   }
 }
 
@@ -102,9 +103,10 @@ function ratioAt(numerator: readonly Point[], numeratorIsBad: boolean): (point: 
   const byTime = new Map(numerator.map(({ atMs, value }) => [atMs, value]))
   return ({ atMs, value }) => {
     const part = byTime.get(atMs)
-    if (!isCount(value) || !isCount(part)) return { events: 0, bad: 0 }
+    if (!isCount(value) || !isCount(part)) return { events: 0, bad: 0, least: 0 }
     const named = Math.min(part, value)
-    return { events: value, bad: numeratorIsBad ? named : value - named }
+    const bad = numeratorIsBad ? named : value - named
+    return { events: value, bad, least: bad }
   }
 }
 

@@ -9,7 +9,10 @@ export interface Distribution {
 /** What was counted in one second, or in one slice of time. */
 export interface Second {
   readonly events: number
+  /** as many as may be bad */
   readonly bad: number
+  /** as many as are known to be */
+  readonly least: number
 }
 
 /** The seconds of one phase in time order, without a hole. */

@@ -18,19 +18,23 @@ export function sampleOfSlices(
 ): Sample {
   const stretches = slicesOf(sample, lengthMs).map((stretch) => ({
     ...stretch,
-    seconds: stretch.seconds.map(({ events, bad }) =>
-      events === 0 ? { events, bad } : { events: 1, bad: 1 - bad / events < targetRatio - 1e-12 ? 1 : 0 },
-    ),
+    seconds: stretch.seconds.map((slice) => sliceOf(slice, targetRatio)),
   }))
   const all = added(stretches.flatMap(({ seconds }) => seconds))
   const note = all.events === 0 ? sample.note || 'Its phases are shorter than one slice.' : sample.note
   return {
     ...EMPTY,
-    ...{ events: all.events, bad: { most: all.bad, least: all.bad }, stretches, atomMs: lengthMs, note },
+    ...{ events: all.events, bad: { most: all.bad, least: all.least }, stretches, atomMs: lengthMs, note },
   }
+}
+
+function sliceOf({ events, bad, least }: Second, targetRatio: number): Second {
+  const misses = (count: number): number => (1 - count / events < targetRatio - 1e-12 ? 1 : 0)
+  return events === 0 ? { events, bad: 0, least: 0 } : { events: 1, bad: misses(bad), least: misses(least) }
 }
 
 const added = (seconds: readonly Second[]): Second => ({
   events: seconds.reduce((sum, one) => sum + one.events, 0),
   bad: seconds.reduce((sum, one) => sum + one.bad, 0),
+  least: seconds.reduce((sum, one) => sum + one.least, 0),
 })

@@ -133,7 +133,7 @@ export function shareFigure(
 
 function sideCounts(blocks: readonly Counts[]) {
   const total = totalOf(blocks)
-  const { value, settled } = designEffect([blocks])
+  const { value, settled } = designEffect([[blocks]])
   return { total, settled, independent: { events: total.events / value, bad: total.bad / value } }
 }
 

@@ -43,7 +43,7 @@ test('of 16 s it is the variance of the bad ratio beside the binomial one, widen
         const total = bad.reduce((sum, one) => sum + one, 0)
         if (total === 0 || total === 16 * PER_SECOND) return
         const { effect, lag1 } = asInTheRule(stretch, 1)
-        const found = designEffect([stretch])
+        const found = designEffect([[stretch]])
         assert.ok(Math.abs(found.value - Math.max(1, effect * WIDENED_15)) < 0.01 * found.value)
         if (new Set(bad).size > 1) assert.equal(found.settled, lag1 < 1 / 4 + 0.05)
       },
@@ -53,15 +53,15 @@ test('of 16 s it is the variance of the bad ratio beside the binomial one, widen
 test('events that come in bursts of ten count for a tenth or less', () => {
   const random = mulberry32(1)
   const alone = designEffect([
-    seconds(600, () => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0].filter(() => random() < 0.1).length),
+    [seconds(600, () => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0].filter(() => random() < 0.1).length)],
   ])
-  const bursts = designEffect([seconds(600, () => (random() < 0.1 ? 10 : 0))])
+  const bursts = designEffect([[seconds(600, () => (random() < 0.1 ? 10 : 0))]])
   assert.ok(alone.value < 1.3, `independent: ${alone.value}`)
   assert.ok(bursts.value > 8 && bursts.value < 14, `in tens: ${bursts.value}`)
 })
 
 test('a slow wander is followed over longer and longer batches', () => {
-  const wave = designEffect([seconds(640, (n) => (n % 20 < 10 ? 6 : 0))])
+  const wave = designEffect([[seconds(640, (n) => (n % 20 < 10 ? 6 : 0))]])
   assert.ok(wave.batchLength >= 8, `batches of ${wave.batchLength} s`)
 })
 
@@ -98,7 +98,7 @@ const shapes: readonly (readonly [title: string, stretches: Stretch[], found: Pa
 ]
 for (const [title, stretches, expected] of shapes)
   test(title, () => {
-    const found = designEffect(stretches)
+    const found = designEffect(stretches.map((stretch) => [stretch]))
     for (const [key, value] of Object.entries(expected))
       assert.equal(found[key as keyof DesignEffect], value, key)
   })
@@ -112,14 +112,14 @@ test('neighbours that are alike are seen by their correlation', () => {
   })
   const bad = wander.map((one: Counts) => one.bad)
   assert.ok(sampleCorrelation(bad.slice(1), bad.slice(0, -1)) > 0.8, 'the example wanders')
-  assert.ok(designEffect([wander]).batchLength > 1)
+  assert.ok(designEffect([[wander]]).batchLength > 1)
 })
 
 test('an outage is one however many of its seconds were bad, and ends with the first good one', () => {
   const found = outages([seconds(10, (n) => (n >= 2 && n < 5 ? 40 : n === 7 ? 10 : 0))], 0.05)
   assert.deepEqual(found, [
-    { stretch: 0, bad: 120 },
-    { stretch: 0, bad: 10 },
+    { stretch: 0, bad: 120, length: 3 },
+    { stretch: 0, bad: 10, length: 1 },
   ])
 })
 

@@ -3,6 +3,8 @@ import type { Counts } from './bad-ratio.ts'
 
 /** Counts of one second (or of one slice of time) after the other, without a hole: a batch never leaves it. */
 export type Stretch = readonly Counts[]
+/** Stretches of which nobody planned that one should be worse than another. */
+export type Stratum = readonly Stretch[]
 
 /** Fewer batches say too little of how they hang together (JUDGING, rule 4). */
 export const FEWEST_BATCHES = 16
@@ -26,21 +28,24 @@ export interface DesignEffect {
  * The variance of the bad ratio of batches beside that of as many independent events (Kish, "Survey Sampling", 1965,
  * 8.2; batch means as in Law, "Simulation Modeling and Analysis", 9.5.3). Batches are doubled until the lag-1
  * autocorrelation of their bad ratio is below 1/√B + 0.05; the largest effect of the lengths tried is taken.
- * Batches differ in size, so residuals k − e·n stand for ratios. A stretch is a stratum with a ratio of its own: that
- * a fault was worse than the time before it was planned, and tells nothing of chance.
+ * Batches differ in size, so residuals k − e·n stand for ratios. A stratum has a ratio of its own: that a fault was
+ * worse than the time around it was planned, and tells nothing of chance. Phases without a fault are one stratum, or a
+ * slow wander would be taken for their difference. Where single seconds hung together, the batches that settle may
+ * still do so a little: the variance is multiplied by (1+r)/(1−r), r = ρ₁ + 2/B (as in `batch-means.ts`).
  */
-export function designEffect(seen: readonly Stretch[]): DesignEffect {
-  const stretches = seen.map(withoutSilentEnds)
-  const { events, bad } = totalOf(stretches.flat())
-  const lengths = batchLengths(stretches)
+export function designEffect(strata: readonly Stratum[]): DesignEffect {
+  const seen = strata.map((stretches) => stretches.map(withoutSilentEnds))
+  const { events, bad } = totalOf(seen.flat(2))
   let effect = 1
   let last = { batchLength: 1, batches: 0, clusters: 0, settled: false }
-  for (const length of lengths) {
-    const found = lookAt(stretches, length)
+  for (let length = 1; ; length *= 2) {
+    const found = lookAt(seen, length)
+    if (found.batches < FEWEST_BATCHES) break
     last = { batchLength: length, batches: found.batches, clusters: found.clusters, settled: found.settled }
     if (bad === 0 || bad === events) return { value: 1, ...last, settled: true }
-    const variance = (found.variance * events) / found.events
-    effect = Math.max(effect, (variance * widening(found.freedom)) / (bad * (1 - bad / events)))
+    const together = length > 1 && found.settled ? stillTogether(found) : 1
+    const variance = ((found.variance * events) / found.events) * together * widening(found.freedom)
+    effect = Math.max(effect, variance / (bad * (1 - bad / events)))
     if (found.settled) break
   }
   return { value: effect, ...last }
@@ -52,45 +57,44 @@ function withoutSilentEnds(stretch: Stretch): Stretch {
   return stretch.slice(Math.max(0, stretch.findIndex(hasEvents)), stretch.findLastIndex(hasEvents) + 1)
 }
 
-/** 1, 2, 4, … while there are enough batches; none when even single seconds are too few. */
-function batchLengths(stretches: readonly Stretch[]): number[] {
-  const batchesOf = (length: number): number =>
-    stretches.reduce((sum, stretch) => sum + Math.floor(stretch.length / length), 0)
-  const lengths: number[] = []
-  for (let length = 1; batchesOf(length) >= FEWEST_BATCHES; length *= 2) lengths.push(length)
-  return lengths
-}
-
-function lookAt(stretches: readonly Stretch[], length: number) {
-  const strata = stretches
-    .map((stretch) => batchesOf(stretch, length))
-    .filter((batches) => batches.length > 0)
-  const residuals = strata.map(residualsOf)
-  const squares = sum(residuals.flat().map((one) => one * one))
-  const neighbours = sum(residuals.flatMap((of) => of.slice(1).map((one, n) => one * of[n]!)))
-  const batches = strata.flat()
-  const freedom = Math.max(1, batches.length - strata.length)
-  const { events } = totalOf(batches)
+function lookAt(strata: readonly Stratum[], length: number) {
+  const cut = strata
+    .map((stretches) => stretches.map((stretch) => batchesOf(stretch, length)))
+    .filter((stretches) => stretches.some((batches) => batches.length > 0))
+  const residuals = cut.map(residualsOf)
+  const squares = sum(residuals.flat(2).map((one) => one * one))
+  const neighbours = sum(residuals.flat().flatMap((of) => of.slice(1).map((one, n) => one * of[n]!)))
+  const batches = cut.flat(2)
   const rounding = 1e-18 * sum(batches.map(({ bad }) => bad * bad))
+  const lag1 = squares <= rounding ? 0 : neighbours / squares + (cut.length - 1) / batches.length
+  const freedom = Math.max(1, batches.length - cut.length)
   return {
-    ...{ batches: batches.length, freedom, events },
+    ...{ batches: batches.length, freedom, lag1, events: totalOf(batches).events },
     clusters: batches.filter(({ bad }) => bad > 0).length,
-    settled: squares <= rounding || neighbours / squares < 1 / Math.sqrt(batches.length) + 0.05,
+    settled: lag1 < 1 / Math.sqrt(batches.length) + 0.05,
     /** of the number of bad events in all batches together */
     variance: (squares / freedom) * batches.length,
   }
 }
 
-/** What is left over at the end of a stretch is in no batch. */
+/** What is left over at the end of a stretch is in no batch; one without events is none. */
 function batchesOf(stretch: Stretch, length: number): Counts[] {
   return Array.from({ length: Math.floor(stretch.length / length) }, (_, n) =>
     totalOf(stretch.slice(n * length, (n + 1) * length)),
+  ).filter(({ events }) => events > 0)
+}
+
+/** From the ratio of the whole stratum. */
+function residualsOf(stretches: readonly (readonly Counts[])[]): number[][] {
+  const { events, bad } = totalOf(stretches.flat())
+  return stretches.map((batches) =>
+    batches.map((one) => one.bad - (events === 0 ? 0 : (bad / events) * one.events)),
   )
 }
 
-function residualsOf(batches: readonly Counts[]): number[] {
-  const { events, bad } = totalOf(batches)
-  return batches.map((one) => one.bad - (events === 0 ? 0 : (bad / events) * one.events))
+function stillTogether({ lag1, batches }: { readonly lag1: number; readonly batches: number }): number {
+  const together = Math.min(0.9, Math.max(0, lag1 + 2 / batches))
+  return (1 + together) / (1 - together)
 }
 
 const widening = (freedom: number): number =>

@@ -6,18 +6,22 @@ export interface Outage {
   /** which of the stretches it lies in */
   readonly stretch: number
   readonly bad: number
+  /** in seconds with events */
+  readonly length: number
 }
 
 /** All outages, stretch by stretch; a second without events ends none. */
 export function outages(stretches: readonly Stretch[], allowed: number): Outage[] {
   return stretches.flatMap((seconds, stretch) => {
     const found: Outage[] = []
-    let bad = 0
+    let [bad, length] = [0, 0]
     for (const one of [...seconds.filter(({ events }) => events > 0), { events: 1, bad: 0 }])
-      if (one.bad / one.events > allowed) bad += one.bad
-      else if (bad > 0) {
-        found.push({ stretch, bad })
-        bad = 0
+      if (one.bad / one.events > allowed) {
+        bad += one.bad
+        length += 1
+      } else if (length > 0) {
+        found.push({ stretch, bad, length })
+        bad = length = 0
       }
     return found
   })
