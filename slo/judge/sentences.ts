@@ -63,7 +63,7 @@ export function whyOpen({ figures, note, broken, refusal }: Measurement, alpha: 
   if (events < fewest)
     return `${counted(events, noun)} cannot decide it; ${count(fewest)} could, with none bad. ${note}`.trim()
   if (broken(alpha)) return 'It looks broken, but among so many objectives that may be chance.'
-  if (refusal !== '') return refusal
+  if (refusal !== '') return `${refusal} ${note}`.trim()
   if (note !== '') return note
   return `The interval crosses the ${unit === 'ms' ? limitWords(limit) : promised} objective.`
 }

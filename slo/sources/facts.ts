@@ -15,7 +15,7 @@ export interface CensusCount {
   readonly note: string
 }
 
-/** Acknowledged ids of these phases as events: good, bad, or asked about too soon to be either. */
+/** Acknowledged ids of these phases as events: good, bad, or asked about too soon to say, and then perhaps bad. */
 export function sampleOfFacts(
   objective: PlannedObjective,
   record: RunRecord,
@@ -28,18 +28,18 @@ export function sampleOfFacts(
     .filter(({ ack }) => windows.some((one) => ack.second >= one.fromSecond && ack.second < one.toSecond))
     .filter((member) => belongs(member, total) === true)
   const answers = asked.map((member): Answer => ({ member, holds: belongs(member, good ?? bad ?? {}) }))
-  const decided = answers.filter(({ holds }) => holds !== undefined)
+  const undecided = answers.filter(({ holds }) => holds === undefined).length
   const isBad = ({ holds }: Answer): boolean => holds === (good === undefined)
-  const count = decided.filter(isBad).length
+  const least = answers.filter(isBad).length
   return {
-    events: decided.length,
-    bad: { most: count, least: count },
-    times: good?.withinMs === undefined ? null : timesOf(decided.map(({ member }) => member)),
+    events: answers.length,
+    bad: { most: least + undecided, least },
+    times: good?.withinMs === undefined ? null : timesOf(answers),
     uncorrected: null,
-    stretches: windows.map((window) => stretchOf(window, decided, isBad)),
+    stretches: windows.map((window) => stretchOf(window, answers, isBad)),
     atomMs: 1000,
     beyond: null,
-    note: tooSoon(answers.length - decided.length, noun),
+    note: tooSoon(undecided, noun),
   }
 }
 
@@ -52,25 +52,25 @@ interface Answer {
 /** By the second in which the iteration that was acknowledged was due. */
 function stretchOf(
   { phase, faulted, fromSecond, toSecond }: PhaseWindow,
-  decided: readonly Answer[],
+  answers: readonly Answer[],
   isBad: (answer: Answer) => boolean,
 ): Stretch {
   const seconds = Array.from({ length: toSecond - fromSecond }, () => ({ events: 0, bad: 0, least: 0 }))
-  for (const answer of decided) {
+  for (const answer of answers) {
     const second = seconds[answer.member.ack.second - fromSecond]
     if (second === undefined) continue
     second.events += 1
-    if (isBad(answer)) {
-      second.bad += 1
-      second.least += 1
-    }
+    if (isBad(answer)) second.least += 1
+    if (isBad(answer) || answer.holds === undefined) second.bad += 1
   }
   return { phase, faulted, seconds }
 }
 
-/** Those that are not done took at least as long as they had been open. */
-function timesOf(members: readonly Member[]): Distribution {
+/** Those that are not done took at least as long as they had been open; of those asked too soon nothing is said. */
+function timesOf(answers: readonly Answer[]): Distribution {
+  const members = answers.map(({ member }) => member)
   const times = distributionOf(members.map(tookMs))
+  if (answers.some(({ holds }) => holds === undefined)) return { ...times, longestMs: 0 }
   const openMs = members.filter((member) => tookMs(member) === undefined).map(waitedMs)
   return { ...times, longestMs: openMs.reduce((most, ms) => Math.max(most, ms), times.longestMs) }
 }
