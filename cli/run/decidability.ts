@@ -1,6 +1,7 @@
 import type { Power } from '../../reports/render/index.ts'
 import type { Measure, Plan, PlannedObjective, PlannedPhase } from '../../reports/run/index.ts'
 import { fewestEvents } from '../../slo/judge/index.ts'
+import { limitWords } from '../../slo/model/index.ts'
 import type { Complaints } from './complaints.ts'
 import type { AskedObjective } from './objectives.ts'
 
@@ -30,6 +31,7 @@ export function checkPower(plan: Plan, asked: readonly AskedObjective[], complai
         `${name} cannot be decided: the plan never asks the target for its ${total.name}`,
         `spec.drain: { atMost: 60s, fact: ${total.name} }, or say --allow-undecidable`,
       )
+    checkDrain(plan, { planned, at }, complaints)
     if (needs !== null && has !== null && has < needs)
       complaints.add(
         at,
@@ -37,6 +39,22 @@ export function checkPower(plan: Plan, asked: readonly AskedObjective[], complai
         'make its phases longer, raise the rate, or say --allow-undecidable',
       )
   }
+}
+
+/** What is acknowledged last must be waited for as long as it may take, or nobody knows what became of it. */
+function checkDrain(
+  { drain }: Plan,
+  { planned: { name, total, good, bad, noun }, at }: Pick<AskedObjective, 'planned' | 'at'>,
+  complaints: Complaints,
+): void {
+  const withinMs = (good ?? bad)?.withinMs ?? 0
+  if (total.measure !== 'fact' || drain?.fact !== total.name || drain.atMostMs >= withinMs) return
+  const [waits, may] = [drain.atMostMs, withinMs].map(limitWords)
+  complaints.add(
+    at,
+    `${name} cannot be decided: the drain waits at most ${waits}, and its ${noun} may take ${may}`,
+    `spec.drain: { atMost: ${may?.replace(' ', '')}, fact: ${drain.fact} }, or say --allow-undecidable`,
+  )
 }
 
 function expectedEvents(objective: PlannedObjective, plan: Plan): number | null {

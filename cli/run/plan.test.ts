@@ -150,6 +150,14 @@ describe('a plan', () => {
     assert.deepEqual(messages(neverAsked), [
       'orders-not-lost cannot be decided: the plan never asks the target for its orders',
     ])
+    const shortDrain = GOOD.replace('atMost: 60s', 'atMost: 2s').replace(
+      'search-latency, phases: [baseline]',
+      'orders-done',
+    )
+    assert.deepEqual(messages(shortDrain), [
+      'orders-done cannot be decided: the drain waits at most 2 s, and its orders may take 60 s',
+    ])
+    assert.deepEqual(messages(shortDrain.replace('atMost: 2s', 'atMost: 60s')), [])
     const { control: _, ...uncontrolled } = TARGET
     assert.match(messages(GOOD, { target: uncontrolled }).join(), /nobody can ask for its orders/)
   })
