@@ -66,7 +66,10 @@ function impactAfter(
   if (injected === undefined || injectedMs === null) return []
   const next = journal.find(({ kind, atUs }) => kind === 'fault-injected' && atUs > injected.atUs)
   const untilMs = Math.min(sinceZeroMs(next, journal) ?? loadEndMs(record), loadEndMs(record))
-  return impactOf({ injectedMs, normalMs: sinceZeroMs(normal, journal), untilMs }, objectives, record)
+  const before = journal.findLast(({ kind, atUs }) => kind === 'fault-normal' && atUs < injected.atUs)
+  const sinceMs = before === undefined ? 0 : (sinceZeroMs(before, journal) ?? 0)
+  const aftermath = { sinceMs, injectedMs, normalMs: sinceZeroMs(normal, journal), untilMs }
+  return impactOf(aftermath, objectives, record)
 }
 
 /** One for each phase with this fault that came to its end. */

@@ -1,7 +1,7 @@
 import type { FaultImpact, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
 import { type PhaseWindow, sampleOf } from '../sources/index.ts'
 import { allowedRatio } from './decide.ts'
-import { isBroken } from './statistics/bad-ratio.ts'
+import { ALPHA, type Counts, isBroken } from './statistics/bad-ratio.ts'
 import { totalOf } from './statistics/design-effect.ts'
 import { eProcess } from './statistics/e-process.ts'
 
@@ -10,6 +10,8 @@ const KEPT_FOR_SECONDS = 5
 
 /** From an injection to what came next: another injection, or the end of the load. In ms from second 0. */
 export interface Aftermath {
+  /** when the fault before it was over; 0 for the first */
+  readonly sinceMs: number
   readonly injectedMs: number
   /** when its probe read normal again; what breaks long after that is not the fault's */
   readonly normalMs: number | null
@@ -33,7 +35,7 @@ export function impactOf(
 
 function impactOn(
   objective: PlannedObjective,
-  { injectedMs, normalMs, untilMs }: Aftermath,
+  { sinceMs, injectedMs, normalMs, untilMs }: Aftermath,
   record: RunRecord,
 ): FaultImpact[] {
   const window = windowOf(injectedMs, untilMs)
@@ -41,7 +43,7 @@ function impactOn(
   const seconds = stretches?.[0]?.seconds ?? []
   if (seconds.length === 0) return []
   const allowed = allowedRatio(objective)
-  const broken = seconds.map((one) => isBroken(one, allowed))
+  const broken = brokenSeconds(seconds, allowed)
   const ownSeconds = ((normalMs ?? untilMs) - injectedMs) / atomMs + KEPT_FOR_SECONDS
   if (broken.indexOf(true) > ownSeconds) broken.fill(false)
   const recovered = recoveredAfter(broken)
@@ -53,24 +55,40 @@ function impactOn(
       objective: objective.name,
       events,
       bad,
-      detectMs: detectedAfter(objective, { injectedMs, untilMs }, record),
+      detectMs: detectedAfter(objective, { sinceMs, injectedMs, untilMs }, record),
       recoverMs: recovered === null ? null : Math.max(0, atMs(recovered)),
       budgetSpentRatio: spentOf(objective, { events, bad, lengthMs: lasted.length * atomMs }),
     },
   ]
 }
 
-/** Of a guard that had watched the load from its start and had not alarmed before the fault. */
+/** So many bad events in a row cannot be chance: allowedⁿ < α. */
+const fewestBroken = (allowed: number): number => Math.max(2, Math.ceil(Math.log(ALPHA) / Math.log(allowed)))
+
+/** Second by second; at low rates as many seconds are taken together as hold events enough to tell. */
+function brokenSeconds(seconds: readonly Counts[], allowed: number): boolean[] {
+  const broken = seconds.map(() => false)
+  let from = 0
+  for (let to = 1; to <= seconds.length; to += 1) {
+    const together = totalOf(seconds.slice(from, to))
+    if (together.events < fewestBroken(allowed)) continue
+    if (isBroken(together, allowed)) broken.fill(true, from, to)
+    from = to
+  }
+  return broken
+}
+
+/** Of a guard that watches since the load began, or since the fault before this one was over. */
 function detectedAfter(
   objective: PlannedObjective,
-  { injectedMs, untilMs }: Pick<Aftermath, 'injectedMs' | 'untilMs'>,
+  { sinceMs, injectedMs, untilMs }: Pick<Aftermath, 'sinceMs' | 'injectedMs' | 'untilMs'>,
   record: RunRecord,
 ): number | null {
-  const window = windowOf(0, untilMs)
+  const window = windowOf(sinceMs, untilMs)
   const { stretches, atomMs } = sampleOf({ ...objective, phases: [window.phase] }, record, [window])
   const guard = eProcess(allowedRatio(objective))
   const alarmed = (stretches?.[0]?.seconds ?? []).findIndex((second) => guard.add(second))
-  const afterMs = (alarmed + 1) * atomMs - injectedMs
+  const afterMs = window.fromSecond * 1000 + (alarmed + 1) * atomMs - injectedMs
   return alarmed === -1 || afterMs < 0 ? null : afterMs
 }
 

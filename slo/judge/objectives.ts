@@ -52,8 +52,11 @@ function caseOf(
   return { objective, measurement, taintedBy, unjudged, unreached, alarm: alarmOn(objective, record) }
 }
 
-function alarmOn({ name }: PlannedObjective, { journal }: RunRecord): string {
-  const alarm = journal.find((entry) => entry.kind === 'guard-alarm' && entry.objective === name)
+/** A guard watched the plan's own objective; another one that bears its name was never watched. */
+function alarmOn(objective: PlannedObjective, { plan, journal }: RunRecord): string {
+  const watched = plan.objectives.find(({ name }) => name === objective.name)
+  if (JSON.stringify(watched) !== JSON.stringify(objective)) return ''
+  const alarm = journal.find((entry) => entry.kind === 'guard-alarm' && entry.objective === objective.name)
   return alarm?.kind === 'guard-alarm' ? alarm.seen : ''
 }
 
@@ -75,25 +78,36 @@ interface Broken {
   readonly alpha: number
 }
 
-/** A census is certain, and a guard has its own risk; the others share the risk of a wrong word among them. */
+/**
+ * A census is certain, and a guard has its own risk; the others share the risk of a wrong word among them. Advisory ones
+ * are shown and never counted: they share it with all, and take nothing from those that are required.
+ */
 function brokenOf(cases: readonly Case[]): Broken {
   const alarmed = cases.filter(({ alarm, taintedBy }) => alarm !== '' && taintedBy.length === 0)
   const judged = cases.filter((one) => one.unjudged === '' && !alarmed.includes(one))
   const certain = judged.filter(({ objective }) => objective.evidence === 'census')
   const estimated = judged.filter(({ objective }) => objective.evidence !== 'census')
-  const holding = holm(
-    estimated.map(({ measurement }) => measurement.broken),
-    ALPHA,
-  )
-  const broken = estimated.filter((_, n) => holding[n])
+  const required = estimated.filter(({ objective }) => !objective.advisory)
+  const broken = [
+    ...brokenAmong(required),
+    ...brokenAmong(estimated).filter(({ objective }) => objective.advisory),
+  ]
   return {
     cases: new Set([
       ...alarmed,
       ...certain.filter(({ measurement }) => measurement.broken(ALPHA)),
       ...broken,
     ]),
-    alpha: ALPHA / Math.max(1, estimated.length - broken.length),
+    alpha: ALPHA / Math.max(1, required.filter((one) => !broken.includes(one)).length),
   }
+}
+
+function brokenAmong(cases: readonly Case[]): Case[] {
+  const holding = holm(
+    cases.map(({ measurement }) => measurement.broken),
+    ALPHA,
+  )
+  return cases.filter((_, n) => holding[n])
 }
 
 /** What broke before the run was stopped is broken; what held until then may have broken later. */

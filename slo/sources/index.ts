@@ -48,9 +48,14 @@ function eventsOf(objective: PlannedObjective, record: RunRecord, windows: reado
   }
 }
 
-/** Files of the run folder that an objective rests on. */
-export function evidenceOf({ total }: PlannedObjective): string[] {
-  switch (total.measure) {
+/** Files of the run folder that an objective rests on; a composite on those of all its members. */
+export function evidenceOf({ total, members = [] }: PlannedObjective): string[] {
+  const measures = new Set([total, ...members.map((member) => member.total)].map(({ measure }) => measure))
+  return [...new Set([...measures].flatMap(filesOf))]
+}
+
+function filesOf(measure: PlannedObjective['total']['measure']): string[] {
+  switch (measure) {
     case 'fact':
       return ['evidence/acks.ndjson', 'evidence/facts.ndjson']
     case 'page':

@@ -17,7 +17,10 @@ export function taintsOn(
       case 'experiment':
         return phasesFrom(taints.name, plan).some((phase) => coversRun || objective.phases.includes(phase))
       case 'scenario':
-        return restsOnStream(objective) && [undefined, taints.name].includes(objective.total.scenario)
+        return (
+          restsOnStream(objective) &&
+          scenariosOf(objective).some((one) => [undefined, taints.name].includes(one))
+        )
       default:
         return taints.scope satisfies never
     }
@@ -31,6 +34,9 @@ const OF_THE_STREAM: readonly Finding['kind'][] = ['no-iteration-completed', 'st
 /** Acknowledgements come through the stream too: a lost line could be a lost order. */
 const restsOnStream = (objective: PlannedObjective): boolean =>
   evidenceOf(objective).some((path) => path === 'evidence/load.ndjson' || path === 'evidence/acks.ndjson')
+
+const scenariosOf = ({ total, members = [] }: PlannedObjective): (string | undefined)[] =>
+  [total, ...members.map((member) => member.total)].map(({ scenario }) => scenario)
 
 /** A fault that was not seen to act spoils all that was claimed to hold with it, and after it. */
 function phasesFrom(experiment: string | undefined, { phases }: RunRecord['plan']): string[] {

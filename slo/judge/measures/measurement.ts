@@ -16,7 +16,10 @@ export interface Measurement {
 
 /** What an objective's verdict says before anything was measured. */
 export function headOf(objective: PlannedObjective) {
-  const { name, title, advisory, evidence, promised, noun, phases, statistic = 'share' } = objective
+  const { name, title, advisory, evidence, promised, phases, slices } = objective
+  const isMeanOfSlices = slices !== undefined && slices.targetRatio === undefined
+  const statistic = isMeanOfSlices ? 'mean' : (objective.statistic ?? 'share')
+  const noun = slices === undefined ? objective.noun : 'slices'
   return {
     ...{ name, title, advisory, kind: evidence, promised, noun, phases, statistic, suffix: '' },
     better: 'lower' as const,
