@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { until } from '../process/testing/until.ts'
 import { indexOf } from '../run/recorder.ts'
 import { type RunningCommand, runPlan, startGauntlet } from '../testing/gauntlet.ts'
 import { openShop, runFolders } from '../testing/shop.ts'
@@ -25,9 +26,11 @@ const RUNS: Readonly<Record<string, Recorded>> = {
   'shop-crashed': {
     plan: 'worker-long-lost',
     disturb: async (running) => {
-      await running.journals('fault-confirmed')
+      const folder = await running.journals('fault-confirmed')
+      const load = join(folder, 'evidence', 'load.ndjson')
+      const isHalfWay = (): boolean => existsSync(load) && readFileSync(load, 'utf8').split('\n').length > 6
+      await until('some seconds of load are recorded', isHalfWay, 30_000)
       running.send('SIGKILL')
-      await running.journals('fault-normal') // the guardian's
     },
   },
   'shop-empty': { plan: 'steady', variables: { SHOP_MODE: 'never-ready' } },
