@@ -51,7 +51,7 @@ export class K6Samples {
 
   sample(sample: K6Sample, line: number): void {
     const { metric } = sample
-    if (isSkipped(metric) || metric === 'iteration_duration' || metric === 'group_duration') return
+    if (isSkipped(metric) || metric === 'group_duration') return
     const [atUs, value] = [timeUs(sample.time), numberOf(sample.value)]
     if (atUs === undefined) this.#sink.unreadable(`has the time "${shown(sample.time)}"`, line)
     else if (value === undefined) this.#sink.unreadable(`has the value "${shown(sample.value)}"`, line)
@@ -75,6 +75,10 @@ export class K6Samples {
         break
       case 'http_req_blocked':
         if (this.#waiting?.atUs === atUs && this.#waiting.sample.name === name) this.#requested(value)
+        break
+      case 'iteration_duration':
+        this.#requested(0)
+        this.#sink.iterated(scenario)
         break
       case 'dropped_iterations':
         this.#dropped({ sample, atUs, value, line })

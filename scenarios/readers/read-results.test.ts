@@ -123,6 +123,32 @@ test('the wait for a connection counts, and one below zero makes its request unr
   assert.deepEqual([countsOf(results), results.unreadableLines], [{ 'request s a ok': 2 }, 1])
 })
 
+/** So many visits of one request each, to 500 products in turn. */
+const visits = (count: number): string[] =>
+  Array.from({ length: count }, (_, n) => [
+    `http_req_duration,1795257166100,5,,true,product ${n % 500},s,200`,
+    'iteration_duration,1795257166100,5,,,,s,',
+  ]).flat()
+
+test('a dropped iteration of a journey with a name for each product is one bad request', async () => {
+  const results = await readText(k6(...visits(1500), 'dropped_iterations,1795257166100,100,,,,s,'))
+  const dropped = Object.entries(countsOf(results)).filter(([key]) => key.endsWith(' dropped'))
+  const sum = dropped.reduce((all, [, count]) => all + count, 0)
+  assert.ok(Math.abs(sum - 100) <= 1, `${sum}`)
+  assert.ok(dropped.length > 90, 'no product has all of them')
+  assert.deepEqual(
+    Object.keys(slowOf(results)).filter((key) => key.endsWith(' dropped')).length,
+    dropped.length,
+  )
+})
+
+test('a million dropped iterations in each of many rows are added up, not counted one by one', async () => {
+  const rows = Array.from({ length: 60 }, (_, n) => `dropped_iterations,1795257${166 + n}100,1000000,,,,s,`)
+  const results = await readText(k6(...visits(500), ...rows))
+  const dropped = Object.entries(countsOf(results)).filter(([key]) => key.endsWith(' dropped'))
+  assert.ok(Math.abs(dropped.reduce((all, [, count]) => all + count, 0) - 60e6) <= 60)
+})
+
 test('seconds in which k6 said nothing are a gap', async () => {
   const vus = (second: number): string => `vus,17952571${second},1,,,,,`
   const results = await readText(
@@ -169,9 +195,11 @@ for (const [text, why] of REFUSED)
     })
   })
 
-/** All events of a scenario, whatever became of them. */
+/** All events that have a row; what never started counts as the requests that are usual so far. */
 const eventsOf = (results: Results): number =>
-  Object.values(countsOf(results)).reduce((sum, count) => sum + count, 0)
+  Object.entries(countsOf(results))
+    .filter(([key]) => !key.endsWith(' dropped'))
+    .reduce((sum, [, count]) => sum + count, 0)
 
 for (const file of ['k6.csv', 'k6.ndjson', 'jmeter.jtl'])
   test(`${file} cut at any byte says that it was cut, or is what was written until then: never more`, async () => {

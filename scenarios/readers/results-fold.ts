@@ -2,6 +2,7 @@ import type { LoadSecond } from '../../reports/run/load.ts'
 import { count, counted } from '../../reports/run/words.ts'
 import { Seconds } from '../drivers/k6/seconds.ts'
 import { MOST_NAMES, OTHERS, SeriesKeys } from '../drivers/k6/series.ts'
+import { UsualRequests } from '../drivers/k6/usual-requests.ts'
 import { Labels } from '../model/labels.ts'
 import { startUs, whyNoLength } from './result-length.ts'
 import type { Dropped, Result, ResultSink, Results } from './results.ts'
@@ -35,8 +36,8 @@ export class ResultsFold implements ResultSink {
   readonly #unreadable = new UnreadableLines()
   /** iterations that never started, by scenario and second */
   readonly #dropped = new Map<string, Map<number, number>>()
-  /** names of the requests of each scenario */
-  readonly #requests = new Map<string, Set<string>>()
+  /** by scenario */
+  readonly #usual = new Map<string, UsualRequests>()
   #first = Number.POSITIVE_INFINITY
   #last = Number.NEGATIVE_INFINITY
   #closedAt = 0
@@ -62,6 +63,10 @@ export class ResultsFold implements ResultSink {
     const bySecond = entryOf(this.#dropped, this.#scenarioOf(scenario), () => new Map<number, number>())
     const second = this.#secondOf(atUs)
     bySecond.set(second, (bySecond.get(second) ?? 0) + iterations)
+  }
+
+  iterated(scenario: string): void {
+    this.#usualOf(this.#scenarioOf(scenario)).iterated()
   }
 
   spoke(atUs: number): void {
@@ -96,10 +101,14 @@ export class ResultsFold implements ResultSink {
     const { measure, outcome, valueMs } = result
     const scenario = this.#scenarioOf(result.scenario)
     const key = this.#keys.of(measure, scenario, result.name, outcome)
-    if (measure === 'request') entryOf(this.#requests, scenario, () => new Set<string>()).add(key.name)
+    if (measure === 'request') this.#usualOf(scenario).made(key.name, 1)
     const second = this.#secondOf(startUs(result))
     this.#seconds.count(second, key, { latencyMs: valueMs, uncorrectedMs: valueMs })
     this.#closePassed()
+  }
+
+  #usualOf(scenario: string): UsualRequests {
+    return entryOf(this.#usual, scenario, () => new UsualRequests())
   }
 
   #scenarioOf(name: string): string {
@@ -124,14 +133,14 @@ export class ResultsFold implements ResultSink {
     this.#load.push(...this.#seconds.close(settled))
   }
 
-  /** As in a run of our own: one for each request that the scenario is known to make, not answered until the end. */
+  /** As in a run of our own: the requests that such iterations usually make, not answered until the end. */
   #notStarted(scenario: string, second: number, iterations: number): void {
     const latencyMs = Math.max(0, this.#clock.latestUs / 1000 - second * 1000)
-    const names = this.#requests.get(scenario) ?? [scenario]
-    for (const name of names) {
-      const key = this.#keys.of('request', scenario, name, 'dropped')
-      for (let n = 0; n < iterations; n += 1)
-        this.#seconds.count(second, key, { latencyMs, uncorrectedMs: undefined })
+    const usual = this.#usualOf(scenario)
+    const lacked = usual.areKnown ? usual.lackedByDropped(iterations) : [[scenario, iterations] as const]
+    for (const [name, times] of lacked) {
+      const key = this.#keys.of('request', scenario, name, 'dropped', times)
+      this.#seconds.count(second, key, { latencyMs, uncorrectedMs: undefined }, times)
     }
   }
 

@@ -25,6 +25,8 @@ export interface ResultSink {
   result(result: Result, line: number): void
   /** so many iterations never started, because no virtual user was free */
   dropped(dropped: Dropped, line: number): void
+  /** an iteration came to its end, and its requests were told */
+  iterated(scenario: string): void
   /** the tool was alive then, whether anything happened or not */
   spoke(atUs: number): void
   /** `why` follows the words "line 17" */

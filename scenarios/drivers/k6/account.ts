@@ -8,6 +8,7 @@ import { Samples } from './samples.ts'
 import type { Measured } from './seconds.ts'
 import type { SeriesKey, SeriesKeys } from './series.ts'
 import { Ticks } from './ticks.ts'
+import { UsualRequests } from './usual-requests.ts'
 import { toWholeRate } from './whole-rate.ts'
 
 /** An acknowledged id, with the moment in which its iteration was due. */
@@ -20,8 +21,8 @@ export interface Acknowledged {
 }
 
 export interface AccountEvents {
-  /** an event, and when it was due */
-  due(dueUs: number, key: SeriesKey, measured: Measured): void
+  /** an event, or several that are the same, and when it was due */
+  due(dueUs: number, key: SeriesKey, measured: Measured, times?: number): void
   acknowledged(ack: Acknowledged): void
   /** an iteration started while a virtual user was free for it */
   startedFreely(atUs: number, scenario: string, latenessMs: number): void
@@ -56,8 +57,8 @@ export class Account {
   readonly #busyVus: BusyVus
   /** of dropped iterations null; undefined in a closed model: an iteration is due when it starts */
   readonly #ticks: Ticks<Iteration | null> | undefined
-  /** of those that are kept apart, and `(others)` */
-  readonly #requestNames = new Set<string>()
+  /** by names that are kept apart, and `(others)` */
+  readonly #usual = new UsualRequests()
   readonly #spare: Iteration[] = []
   /** requests not made before the name of any was known */
   readonly #unnamed: Missing[] = []
@@ -105,7 +106,7 @@ export class Account {
 
   completed(iteration: Iteration, row: Row): void {
     if (iteration.threw) this.counts.threw += 1
-    else this.counts.completed += 1
+    else this.#madeItsRequests(iteration)
     this.#busyVus.ended(row.atUs)
     this.sample(iteration, this.samples.iteration(iteration, row.value))
     iteration.hasEnded = true
@@ -127,7 +128,7 @@ export class Account {
     })
   }
 
-  /** Never ended: bad, and slower than every threshold. Its open request is one that it is known to make and had not. */
+  /** Never ended: bad, and slower than every threshold. Its open request is one that is usual and that it had not made. */
   interrupted(iteration: Iteration, endUs: number): void {
     this.counts.interrupted += 1
     this.#busyVus.ended(endUs)
@@ -138,16 +139,20 @@ export class Account {
 
   /** Of a scenario none of whose requests was ever seen, what did not end takes its name. What threw may make none. */
   finish(): void {
-    const otherwise = (outcome: NotMade): string[] => (outcome === 'bad' ? [] : [this.load.name])
-    for (const missing of this.#unnamed.splice(0)) {
-      const names = this.#requestNames.size > 0 ? this.#requestNames : otherwise(missing.outcome)
-      for (const name of names) this.#notMade('request', name, missing)
-    }
+    for (const missing of this.#unnamed.splice(0))
+      if (this.#usual.areKnown) this.#requestsNotMade(missing)
+      else if (missing.outcome !== 'bad') this.#notMade('request', this.load.name, missing)
   }
 
   #requested(iteration: Iteration, name: string): void {
     iteration.completes(name)
-    this.#requestNames.add(name)
+    this.#usual.made(name, 0)
+  }
+
+  #madeItsRequests(iteration: Iteration): void {
+    this.counts.completed += 1
+    for (const name of iteration.completed()) this.#usual.made(name, 1)
+    this.#usual.iterated()
   }
 
   #ticked(iteration: Iteration, dueUs: number, latenessMs: number): void {
@@ -179,18 +184,22 @@ export class Account {
     this.#requestsNotMade(missing)
   }
 
-  /** Those that the scenario is known to make, without the ones that this iteration completed. */
+  /** Those that an iteration usually makes, less the ones that this one completed. */
   #requestsNotMade(missing: Missing, iteration?: Iteration): void {
-    for (const name of this.#requestNames)
-      if (!iteration?.hasCompleted(name)) this.#notMade('request', name, missing)
-    if (this.#requestNames.size === 0) this.#unnamed.push(missing)
+    const lacked =
+      iteration === undefined
+        ? this.#usual.lackedByDropped(1)
+        : this.#usual.lackedByCut((name) => iteration.timesCompleted(name))
+    for (const [name, times] of lacked) this.#notMade('request', name, missing, times)
+    if (!this.#usual.areKnown) this.#unnamed.push(missing)
   }
 
   /** It took at least until the end. k6 has no figure for it, hence none uncorrected. */
-  #notMade(measure: 'iteration' | 'request', name: string, { outcome, dueUs, endUs }: Missing): void {
+  #notMade(measure: 'iteration' | 'request', name: string, missing: Missing, times = 1): void {
+    const { outcome, dueUs, endUs } = missing
     const latencyMs = Math.max(0, endUs - dueUs) / 1000
-    const key = this.#keys.of(measure, this.load.name, name, outcome)
-    this.#events.due(dueUs, key, { latencyMs, uncorrectedMs: undefined })
+    const key = this.#keys.of(measure, this.load.name, name, outcome, times)
+    this.#events.due(dueUs, key, { latencyMs, uncorrectedMs: undefined }, times)
   }
 }
 

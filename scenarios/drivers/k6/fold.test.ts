@@ -48,15 +48,22 @@ type Said = readonly [
   metric: string,
   atMs: number,
   value: number,
-  rest?: { readonly vu?: number; readonly error?: string; readonly expected?: string },
+  rest?: {
+    readonly vu?: number
+    readonly error?: string
+    readonly expected?: string
+    readonly name?: string
+  },
 ]
 function rows(...list: readonly Said[]) {
   const header = 'metric_name,timestamp,metric_value,error_code,expected_response,name,scenario,metadata'
-  const lines = list.map(([metric, atMs, value, { vu = 1, error = '', expected = 'true' } = {}]) => {
-    const at = T0_NS + BigInt(Math.round(atMs * 1e6))
-    const name = metric.startsWith('http') ? 'page' : ''
-    return `${metric},${at},${value},${error},${metric.startsWith('http') ? expected : ''},${name},${metric === 'vus' ? '' : 's'},vu=${vu}`
-  })
+  const lines = list.map(
+    ([metric, atMs, value, { vu = 1, error = '', expected = 'true', name = 'page' } = {}]) => {
+      const at = T0_NS + BigInt(Math.round(atMs * 1e6))
+      const [expectedResponse, page] = metric.startsWith('http') ? [expected, name] : ['', '']
+      return `${metric},${at},${value},${error},${expectedResponse},${page},${metric === 'vus' ? '' : 's'},vu=${vu}`
+    },
+  )
   return `${[header, ...lines].join('\n')}\n`
 }
 
@@ -222,6 +229,38 @@ test('an iteration never made counts as bad for every request that its scenario 
   assert.deepEqual(
     dropped.map(({ uncorrected }) => uncorrected),
     [[], []],
+  )
+})
+
+test('of a journey with a name for each product an iteration never made is one bad request, not one a product', () => {
+  const visits = Array.from({ length: 40 }, (_, n): Said[] => [
+    ['gauntlet_started', n * 100, 1],
+    ['http_req_duration', n * 100 + 10, 10, { name: `product ${n % 20}` }],
+    ['http_req_blocked', n * 100 + 10, 0, { name: `product ${n % 20}` }],
+    ['iteration_duration', n * 100 + 10, 10],
+  ])
+  const drops = Array.from({ length: 30 }, (_, n): Said => ['dropped_iterations', 4000 + n * 100, 1])
+  const { series, counts } = foldRows(10, rows(...visits.flat(), ...drops))
+  const dropped = requests(series).filter(({ outcome }) => outcome === 'dropped')
+  assert.equal(counts.dropped, 30)
+  assert.equal(
+    dropped.reduce((sum, { count }) => sum + count, 0),
+    30,
+  )
+  assert.ok(new Set(dropped.map(({ name }) => name)).size > 15, 'no product has all of them')
+})
+
+test('of a journey that makes a request three times an iteration never made is three bad ones', () => {
+  const look = (atMs: number): Said[] => [
+    ['http_req_duration', atMs, 10],
+    ['http_req_blocked', atMs, 0],
+  ]
+  const visit: Said[] = [...look(10), ...look(20), ...look(30), ['iteration_duration', 30, 30]]
+  const { series } = foldRows(1, rows(['gauntlet_started', 0, 1], ...visit, ['dropped_iterations', 1000, 1]))
+  const dropped = requests(series).filter(({ outcome }) => outcome === 'dropped')
+  assert.deepEqual(
+    dropped.map(({ name, count }) => [name, count]),
+    [['page', 3]],
   )
 })
 

@@ -15,7 +15,7 @@ export interface FoldEvents {
   /** the first tick was seen */
   secondZero(atUs: number): void
   ack(ack: Ack): void
-  event(key: SeriesKey, measured: Measured): void
+  event(key: SeriesKey, measured: Measured, times?: number): void
 }
 
 /** A second is written this long after it ended; what comes later for it gets a further line. */
@@ -108,9 +108,9 @@ export class Fold {
 
   #newAccount(load: PlannedLoad): Account {
     return new Account(load, this.#keys, {
-      due: (dueUs, key, measured) => {
-        this.#seconds.count(this.#secondOf(dueUs), key, measured)
-        this.#events.event(key, measured)
+      due: (dueUs, key, measured, times) => {
+        this.#seconds.count(this.#secondOf(dueUs), key, measured, times)
+        this.#events.event(key, measured, times)
       },
       acknowledged: ({ dueUs, ...ack }) =>
         this.#events.ack({ schema: 'gauntlet/ack/1', second: this.#secondOf(dueUs), ...ack }),

@@ -63,9 +63,15 @@ export class Iteration {
     this.#completes += 1
   }
 
-  hasCompleted(name: string): boolean {
-    const at = this.#completed.indexOf(name)
-    return at >= 0 && at < this.#completes
+  /** Names of the requests that it made, each as often as it made it. */
+  *completed(): Generator<string> {
+    for (let n = 0; n < this.#completes; n += 1) yield this.#completed[n]!
+  }
+
+  timesCompleted(name: string): number {
+    let times = 0
+    for (const one of this.completed()) if (one === name) times += 1
+    return times
   }
 
   /** Keeps a sample until the iteration is placed. */

@@ -31,8 +31,9 @@ export class Latencies {
     this.#spare = spare
   }
 
-  record(latencyMs: number): void {
-    if (this.#sketch !== undefined) this.#sketch.record(latencyMs)
+  record(latencyMs: number, times: number): void {
+    if (times > 1) this.#sketch ??= this.#sketched()
+    if (this.#sketch !== undefined) this.#sketch.record(latencyMs, times)
     else {
       this.#few[this.#count] = latencyMs
       this.#count += 1

@@ -9,11 +9,11 @@ export class LiveWindow {
   #count = 0
   #bad = 0
 
-  add({ measure, outcome }: SeriesKey, { latencyMs }: Measured): void {
+  add({ measure, outcome }: SeriesKey, { latencyMs }: Measured, times = 1): void {
     if (measure !== 'request') return
-    this.#count += 1
-    if (outcome !== 'ok') this.#bad += 1
-    if (latencyMs !== undefined) this.#sketch.record(latencyMs)
+    this.#count += times
+    if (outcome !== 'ok') this.#bad += times
+    if (latencyMs !== undefined) this.#sketch.record(latencyMs, times)
   }
 
   /** The figures of the window that ends with this second; the next one starts empty. */

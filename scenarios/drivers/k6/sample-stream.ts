@@ -47,7 +47,7 @@ export class SampleStream implements FifoEvents {
     const events: FoldEvents = {
       secondZero: (atUs) => this.#secondZero(atUs),
       ack: (ack) => this.#evidence('acks.ndjson', ack),
-      event: (key, measured) => this.#live.add(key, measured),
+      event: (key, measured, times) => this.#live.add(key, measured, times),
     }
     this.fold = new Fold(loads, thresholdsMs, events, names)
     this.csv = new CsvReader({

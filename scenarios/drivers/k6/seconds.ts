@@ -28,11 +28,11 @@ export class Seconds {
     this.keys = keys
   }
 
-  /** One event, in the second in which it was due. */
-  count(second: number, key: SeriesKey, measured: Measured): void {
+  /** One event, or several that are the same, in the second in which it was due. */
+  count(second: number, key: SeriesKey, measured: Measured, times = 1): void {
     const open = entryOf(this.#open, second, () => new Map<SeriesKey, OpenSeries>())
     const series = open.get(key) ?? this.#openSeries(open, key)
-    series.add(measured)
+    series.add(measured, times)
   }
 
   /** Closes all seconds before this one. What comes later for them opens them again: further lines, to be added up. */
@@ -85,14 +85,14 @@ class OpenSeries {
   }
 
   /** A metric's value below zero is counted and summed; a sketch holds none, and no threshold is as low. */
-  add({ latencyMs, uncorrectedMs }: Measured): void {
-    this.#count += 1
+  add({ latencyMs, uncorrectedMs }: Measured, times: number): void {
+    this.#count += times
     if (latencyMs === undefined) return
-    this.#measured += 1
-    this.#sum += latencyMs
-    this.#exceeding[this.#thresholdsBelow(latencyMs)]! += 1
-    if (latencyMs >= 0) this.#latencies.record(latencyMs)
-    if (uncorrectedMs !== undefined && uncorrectedMs >= 0) this.#uncorrected.record(uncorrectedMs)
+    this.#measured += times
+    this.#sum += latencyMs * times
+    this.#exceeding[this.#thresholdsBelow(latencyMs)]! += times
+    if (latencyMs >= 0) this.#latencies.record(latencyMs, times)
+    if (uncorrectedMs !== undefined && uncorrectedMs >= 0) this.#uncorrected.record(uncorrectedMs, times)
   }
 
   close(): LoadSeries {

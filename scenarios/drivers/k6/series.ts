@@ -48,10 +48,10 @@ export class SeriesKeys {
     this.#most = most
   }
 
-  of(measure: Measure, scenario: string, name: string, outcome: LoadOutcome): SeriesKey {
+  of(measure: Measure, scenario: string, name: string, outcome: LoadOutcome, times = 1): SeriesKey {
     const names = this.#namesOf(measure, scenario)
     const kept = names.get(name) ?? this.#newName(names, name)
-    if (kept.name === OTHERS) this.#lostEvents += 1
+    if (kept.name === OTHERS) this.#lostEvents += times
     const at = LOAD_OUTCOMES.indexOf(outcome)
     const known = kept.byOutcome[at]
     if (known !== undefined) return known
