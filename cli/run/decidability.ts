@@ -48,7 +48,8 @@ function checkDrain(
   complaints: Complaints,
 ): void {
   const withinMs = (good ?? bad)?.withinMs ?? 0
-  if (total.measure !== 'fact' || drain?.fact !== total.name || drain.atMostMs >= withinMs) return
+  if (total.measure !== 'fact' || drain === undefined || drain.fact !== total.name) return
+  if (drain.atMostMs >= withinMs) return
   const [waits, may] = [drain.atMostMs, withinMs].map(limitWords)
   complaints.add(
     at,
