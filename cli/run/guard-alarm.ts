@@ -40,7 +40,10 @@ function whenViolated(objective: PlannedObjective): Alarm {
   }
 }
 
-/** JUDGING, rule 12: over the whole length of time, and not by chance. */
+/**
+ * JUDGING, rule 12: over the whole length of time. The bound keeps single bad events from alarming; looked at each second
+ * and of events that come in bursts it proves nothing.
+ */
 function whenBurning(limit: number, forMs: number, objective: PlannedObjective): Alarm {
   const { targetRatio } = objective
   const lengthSeconds = Math.max(1, Math.ceil(forMs / 1000))

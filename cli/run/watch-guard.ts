@@ -8,6 +8,8 @@ import { alarmOf } from './guard-alarm.ts'
 /** A guard at work: it is shown every line of the load as it is recorded. */
 export interface WatchedGuard {
   readonly objective: string
+  /** its alarm says for certain that the promise is broken; a burn rate is looked at each second and says no such thing */
+  readonly isProof: boolean
   /** What makes it alarm, in words; undefined while nothing does. `windows` are the phases as they are known by now. */
   take(line: LoadSecond, windows: readonly PhaseWindow[]): string | undefined
 }
@@ -22,6 +24,7 @@ export function watchedGuard(guard: PlannedGuard, plan: Plan): WatchedGuard | un
   let late: Counts = { events: 0, bad: 0 }
   return {
     objective: objective.name,
+    isProof: guard.burnRate === undefined,
     take: (line, windows) => {
       const { second } = line
       const isWatched = ({ phase, fromSecond, toSecond }: PhaseWindow): boolean =>

@@ -34,7 +34,7 @@ interface Watched {
   readonly nowMs?: number
 }
 
-/** What was journaled of an alarm, and why the run was stopped. */
+/** What was journaled as an alarm, which makes its objective violated, and why the run was stopped. */
 async function watch({ guard, load, plan = PLAN, facts = [], nowMs = 0 }: Watched) {
   const stopper = createStopper()
   const { context, recorded } = fakeContext()
@@ -81,9 +81,15 @@ test('a promise is watched only in its own phases, a burn rate in every judged o
   assert.ok(!SEARCH.phases.includes('worker-lost'))
   assert.deepEqual((await watch({ guard: guardOn('search'), load, facts })).alarms, [])
   const burning = await watch({ guard: guardOn('search', { burnRate: 10, forMs: 5000 }), load, facts })
-  assert.deepEqual(burning.alarms, [
-    'burn rate 20.0 over 5 s: 500 of 500 requests were bad from 0:47 to 0:52',
-  ])
+  const seen = 'burn rate 20.0 over 5 s: 500 of 500 requests were bad from 0:47 to 0:52'
+  assert.deepEqual(burning.reason, { by: 'guard', reason: `search: ${seen}` })
+})
+
+test('a burn rate stops the run, and leaves it to the judge whether the promise is broken', async () => {
+  const load = Array.from({ length: 10 }, (_, n) => failing(n, 100))
+  const { alarms, reason } = await watch({ guard: guardOn('search', { burnRate: 2, forMs: 4000 }), load })
+  assert.deepEqual(alarms, [])
+  assert.equal(reason?.by, 'guard')
 })
 
 test('a phase that is not judged is watched by no guard', async () => {
@@ -91,8 +97,8 @@ test('a phase that is not judged is watched by no guard', async () => {
   const plan = { ...PLAN, phases: PLAN.phases.map(unjudged) }
   const load = Array.from({ length: 40 }, (_, n) => failing(n, 100))
   const guard = guardOn('available', { burnRate: 10, forMs: 2000 })
-  assert.deepEqual((await watch({ guard, load, plan })).alarms, [])
-  assert.equal((await watch({ guard, load })).alarms.length, 1)
+  assert.equal((await watch({ guard, load, plan })).reason, undefined)
+  assert.equal((await watch({ guard, load })).reason?.by, 'guard')
 })
 
 test('what a fault broke before it was seen to be gone is not held against the phase after it', async () => {
@@ -113,20 +119,21 @@ test('what a fault broke before it was seen to be gone is not held against the p
 test('a burn rate is held against the whole length of time, and against chance', async () => {
   const guard = guardOn('search', { burnRate: 2, forMs: 4000 })
   const bad = Array.from({ length: 3 }, (_, n) => failing(n, 100))
-  assert.deepEqual((await watch({ guard, load: bad })).alarms, [], '3 s of 4')
-  assert.equal((await watch({ guard, load: [...bad, failing(3, 0)] })).alarms.length, 1)
+  assert.equal((await watch({ guard, load: bad })).reason, undefined, '3 s of 4')
+  assert.equal((await watch({ guard, load: [...bad, failing(3, 0)] })).reason?.by, 'guard')
   const few = Array.from({ length: 8 }, (_, n) =>
     second(n, { latenciesMs: [5] }, ...(n % 4 === 0 ? [{ outcome: 'bad', latenciesMs: [5] } as const] : [])),
   )
-  assert.deepEqual((await watch({ guard, load: few })).alarms, [], '1 bad of 5 says little')
+  assert.equal((await watch({ guard, load: few })).reason, undefined, '1 bad of 5 says little')
 })
 
 test('requests that time out are counted in the second in which it is known', async () => {
   const timedOut = (n: number) => second(n, { outcome: 'timeout', latenciesMs: Array(50).fill(10_000) })
   const good = steadyLoad({ slow: 0, seconds: 30 })
   const load = good.flatMap((line, n) => (n < 12 ? [line] : [timedOut(n - 10), line]))
-  const { alarms } = await watch({ guard: guardOn('available', { burnRate: 150, forMs: 3000 }), load })
-  assert.deepEqual(alarms, ['burn rate 250 over 3 s: 100 of 400 requests were bad from 0:11 to 0:14'])
+  const { reason } = await watch({ guard: guardOn('available', { burnRate: 150, forMs: 3000 }), load })
+  const seen = 'burn rate 250 over 3 s: 100 of 400 requests were bad from 0:11 to 0:14'
+  assert.equal(reason?.reason, `available: ${seen}`)
 })
 
 test('a load that is over is stopped by no guard', async () => {

@@ -39,8 +39,8 @@ export function watchLoad({ plan, stopper }: LoadWatch, { record, clock, log }: 
     evidence: async (file, line) => {
       await record.evidence(file, line)
       if (file !== 'load.ndjson' || isOver() || !isLoad.Check(line)) return
-      for (const { objective, seen } of alarmsOf(guards, line, phaseWindows(plan, journal))) {
-        await record.journal({ kind: 'guard-alarm', objective, seen })
+      for (const { objective, isProof, seen } of alarmsOf(guards, line, phaseWindows(plan, journal))) {
+        if (isProof) await record.journal({ kind: 'guard-alarm', objective, seen })
         log.fact(`guard on ${objective}: ${seen}; the run is stopped`)
         stopper.stop({ by: 'guard', reason: `${objective}: ${seen}` })
       }
@@ -49,8 +49,8 @@ export function watchLoad({ plan, stopper }: LoadWatch, { record, clock, log }: 
 }
 
 function alarmsOf(guards: readonly WatchedGuard[], ...shown: Parameters<WatchedGuard['take']>) {
-  return guards.flatMap(({ objective, take }) => {
+  return guards.flatMap(({ objective, isProof, take }) => {
     const seen = take(...shown)
-    return seen === undefined ? [] : [{ objective, seen }]
+    return seen === undefined ? [] : [{ objective, isProof, seen }]
   })
 }

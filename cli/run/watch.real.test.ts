@@ -46,8 +46,10 @@ test('a budget that burns too fast ends a run that does not judge it', { skip: s
     EXIT.stopped.code,
   )
   assert.equal(verdict?.outcome, 'aborted')
-  const [alarm] = journaled('guard-alarm')
-  assert.match(alarm?.seen ?? '', /^burn rate \d\S+ over 3 s: \d+ of \d+ requests were bad/)
+  const [stopped, ...more] = journaled('stopped', 'guard-alarm')
+  assert.deepEqual(more, [])
+  assert.ok(stopped?.kind === 'stopped' && stopped.by === 'guard')
+  assert.match(stopped.reason, /: burn rate \d\S+ over 3 s: \d+ of \d+ requests were bad/)
 })
 
 test('a worker is weighed each second, the one that took its place too', { skip: skipProbes }, async () => {
