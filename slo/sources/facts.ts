@@ -31,6 +31,8 @@ export function sampleOfFacts(
   const undecided = answers.filter(({ holds }) => holds === undefined).length
   const isBad = ({ holds }: Answer): boolean => holds === (good === undefined)
   const least = answers.filter(isBad).length
+  const slowerThan = (limitMs: number) =>
+    answers.map(({ member }) => ({ member, holds: isWithin(member, limitMs) }))
   return {
     events: answers.length,
     bad: { most: least + undecided, least },
@@ -38,7 +40,10 @@ export function sampleOfFacts(
     uncorrected: null,
     stretches: windows.map((window) => stretchOf(window, answers, isBad)),
     atomMs: 1000,
-    beyond: null,
+    beyond:
+      good?.withinMs === undefined
+        ? null
+        : (limitMs) => windows.map((window) => stretchOf(window, slowerThan(limitMs), ({ holds }) => !holds)),
     note: tooSoon(undecided, noun),
   }
 }
@@ -48,6 +53,9 @@ interface Answer {
   /** undefined: asked about too soon to say */
   readonly holds: boolean | undefined
 }
+
+const isWithin = (member: Member, limitMs: number): boolean =>
+  (tookMs(member) ?? Number.POSITIVE_INFINITY) <= limitMs
 
 /** By the second in which the iteration that was acknowledged was due. */
 function stretchOf(
