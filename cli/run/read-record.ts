@@ -29,7 +29,7 @@ const isIndex = Compile(EvidenceIndex)
 export async function readRecord(folder: string): Promise<RunRecord> {
   const texts = new Map<string, string>()
   for (const name of FILES) {
-    const text = await readFile(join(folder, name), 'utf8').catch(() => undefined)
+    const text = await thereIn(folder, name, (path) => readFile(path, 'utf8'))
     if (text !== undefined) texts.set(name, text)
   }
   return parseRecord(texts, await sumsHold(folder))
@@ -37,9 +37,8 @@ export async function readRecord(folder: string): Promise<RunRecord> {
 
 /** False when there is no index, or half of one: the run crashed. */
 async function sumsHold(folder: string): Promise<boolean> {
-  const path = join(folder, 'evidence', 'index.json')
-  if (!existsSync(path)) return false
-  const index = parse(await readFile(path, 'utf8').catch(() => ''))
+  const text = await thereIn(folder, 'evidence/index.json', (path) => readFile(path, 'utf8'))
+  const index = text === undefined ? undefined : parse(text)
   if (index === undefined) return false
   refuseNewer('evidence/index.json', index)
   if (!isIndex.Check(index)) throw tampered(folder, 'evidence/index.json', 'is not an index')
@@ -47,7 +46,7 @@ async function sumsHold(folder: string): Promise<boolean> {
     if (existsSync(join(folder, name)) && !index.files.some(({ path }) => path === name))
       throw tampered(folder, name, 'is not in the index')
   for (const file of index.files) {
-    const content = await readFile(join(folder, file.path)).catch(() => undefined)
+    const content = await thereIn(folder, file.path, (path) => readFile(path))
     if (content === undefined) throw tampered(folder, file.path, 'is missing')
     const sum = createHash('sha256').update(content).digest('hex')
     if (sum !== file.sha256)
@@ -58,6 +57,21 @@ async function sumsHold(folder: string): Promise<boolean> {
       )
   }
   return true
+}
+
+/** Undefined when there is no such file. One that cannot be read, as one of half a gigabyte, is not none. */
+async function thereIn<Content>(
+  folder: string,
+  name: string,
+  read: (path: string) => Promise<Content>,
+): Promise<Content | undefined> {
+  return read(join(folder, name)).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return undefined
+    throw new GauntletError('RECORD_UNREADABLE', `${name} of ${folder} cannot be read: ${cause.message}`, {
+      cause,
+      hint: 'a file of a record is read as one text of at most 512 MiB; judge a shorter run, or one with fewer names',
+    })
+  })
 }
 
 function parse(text: string): unknown {
