@@ -1,5 +1,6 @@
+import { existsSync, realpathSync, statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { resolve, sep } from 'node:path'
+import { basename, dirname, join, resolve, sep } from 'node:path'
 import { consoleText, jsonDocument } from '../../reports/render/index.ts'
 import { GauntletError, type RunRecord, type Verdict } from '../../reports/run/index.ts'
 import { encodeVerdict, judge } from '../../slo/judge/index.ts'
@@ -46,10 +47,25 @@ export async function showJudgement(
   )
 }
 
-/** A record is judged again by whoever wants to; what was found in other ways does not lie beside it. */
-export function refuseInto(folder: string, out: string | undefined, cwd: string): void {
-  if (out === undefined || !resolve(cwd, out).startsWith(resolve(folder) + sep)) return
-  throw new GauntletError('OUT_IN_RECORD', `${out} lies in the folder of the run, which stays as it is`, {
+/** What is judged stays as it is, by whichever name `out` leads there; what was found in other ways does not lie in it. */
+export function refuseInto(judged: string, out: string | undefined, cwd: string): void {
+  if (out === undefined) return
+  const [record, written] = [realPath(judged), realPath(resolve(cwd, out))]
+  if (!isSameFile(record, written) && !written.startsWith(record + sep)) return
+  throw new GauntletError('OUT_IN_RECORD', `${out} is, or lies in, what is judged, which stays as it is`, {
     hint: 'name a file elsewhere',
   })
+}
+
+/** Without links; what is not there yet is placed by the folder that is. */
+function realPath(path: string): string {
+  if (existsSync(path)) return realpathSync(path)
+  const folder = dirname(path)
+  return folder === path ? path : join(realPath(folder), basename(path))
+}
+
+/** A hard link is the same file under another name. */
+function isSameFile(a: string, b: string): boolean {
+  const [one, other] = [a, b].map((path) => statSync(path, { throwIfNoEntry: false }))
+  return one !== undefined && one.ino === other?.ino && one.dev === other.dev
 }
