@@ -1,11 +1,13 @@
 import type { PlannedObjective, RunRecord } from '../../reports/run/index.ts'
-import { pointsOf, within } from './points.ts'
+import { hasValue, pointsIn } from './read-points.ts'
 import { valuesOf } from './values.ts'
 import type { PhaseWindow } from './windows.ts'
 
 /** What was measured for a trend: ms from second 0, and the value there. */
 export interface Series {
   readonly points: readonly { readonly atMs: number; readonly value: number }[]
+  /** the share of points that were read; 1 of what is no point */
+  readonly covered: number
   /** why there are none; empty when there are */
   readonly note: string
 }
@@ -18,13 +20,10 @@ export function seriesOf(
 ): Series {
   const { total } = objective
   if (total.measure === 'probe' || total.measure === 'query') {
-    const { points, note } = pointsOf(total, record)
-    const own = windows.flatMap((window) => within(points, window))
-    const known = own.flatMap(({ atMs, value }) =>
-      value === null || !Number.isFinite(value) ? [] : [{ atMs, value }],
-    )
+    const { stretches, covered, note } = pointsIn(total, record, windows)
+    const known = stretches.flat().filter(hasValue)
     return {
-      points: known,
+      ...{ points: known, covered },
       note: note || (known.length === 0 ? `No ${objective.noun} of its kind were read.` : ''),
     }
   }
@@ -34,5 +33,5 @@ export function seriesOf(
       count === 0 ? [] : [{ atMs: 1000 * ((windows[stretch]?.fromSecond ?? 0) + n), value: sum / count }],
     ),
   )
-  return { points, note }
+  return { points, covered: 1, note }
 }

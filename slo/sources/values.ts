@@ -1,7 +1,7 @@
 import type { LoadSeries, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
 import { middleOf } from '../../reports/sketch/index.ts'
 import { secondsOf } from './load.ts'
-import { type Point, pointsOf, within } from './points.ts'
+import { hasValue, type Point, pointsIn } from './read-points.ts'
 import type { Sample } from './sample.ts'
 import { slicesOf } from './slices.ts'
 import type { PhaseWindow } from './windows.ts'
@@ -19,6 +19,8 @@ export interface Values {
   readonly atomMs: number
   /** events that never ended: their value is the least that it can have been */
   readonly endless: number
+  /** the share of points that were read; 1 of what is no point */
+  readonly covered: number
   /** why there are none; empty when there are */
   readonly note: string
 }
@@ -34,9 +36,9 @@ export function valuesOf(
   if (slices !== undefined && objective.slices !== undefined)
     return ratiosOf(slices, objective.slices.lengthMs)
   if (total.measure === 'probe' || total.measure === 'query') {
-    const { points, stepMs, note } = pointsOf(total, record)
-    const stretches = windows.map((window) => within(points, window).map(sumOfPoint))
-    return { stretches, atomMs: stepMs, endless: 0, note: note || emptyNote(stretches, noun) }
+    const { stretches: read, stepMs, covered, note } = pointsIn(total, record, windows)
+    const stretches = read.map((points) => points.map(sumOfPoint))
+    return { stretches, atomMs: stepMs, endless: 0, covered, note: note || emptyNote(stretches, noun) }
   }
   const bySecond = secondsOf(total, record.load)
   const seriesIn = ({ fromSecond, toSecond }: PhaseWindow): LoadSeries[][] =>
@@ -47,15 +49,15 @@ export function valuesOf(
     .flat(2)
     .filter(({ outcome }) => outcome === 'dropped' || outcome === 'interrupted')
     .reduce((sum, { count }) => sum + count, 0)
-  return { stretches, atomMs: 1000, endless, note: emptyNote(stretches, noun) }
+  return { stretches, atomMs: 1000, endless, covered: 1, note: emptyNote(stretches, noun) }
 }
 
 const emptyNote = (stretches: Values['stretches'], noun: string): string =>
   stretches.flat().some(({ count }) => count > 0) ? '' : `No ${noun} of its kind were seen.`
 
 /** A point without a number is no event of a mean: it has no value. */
-const sumOfPoint = ({ value }: Point): Sum =>
-  value === null || !Number.isFinite(value) ? { count: 0, sum: 0 } : { count: 1, sum: value }
+const sumOfPoint = (point: Point): Sum =>
+  hasValue(point) ? { count: 1, sum: point.value } : { count: 0, sum: 0 }
 
 function sumOfSeries(series: readonly LoadSeries[]): Sum {
   return {
@@ -79,5 +81,5 @@ function ratiosOf(sample: Sample, lengthMs: number): Values {
   )
   const isEmpty = stretches.every((stretch) => stretch.every(({ count }) => count === 0))
   const note = isEmpty ? sample.note || 'Its phases are shorter than one slice.' : ''
-  return { stretches, atomMs: lengthMs, endless: 0, note }
+  return { stretches, atomMs: lengthMs, endless: 0, covered: 1, note }
 }

@@ -3,6 +3,7 @@ import { counted, threeFigures } from '../../../reports/run/words.ts'
 import { type PhaseWindow, sampleOf, type Values, valuesOf } from '../../sources/index.ts'
 import { ALPHA } from '../statistics/bad-ratio.ts'
 import { batchMeans, meanInterval } from '../statistics/batch-means.ts'
+import { whyUncovered } from './covered.ts'
 import { isBroken, isKept, scaleOf } from './limit.ts'
 import { headOf, type Measurement } from './measurement.ts'
 
@@ -17,10 +18,11 @@ export function measureMean(
   const { slices, ...unsliced } = objective
   const sample = slices === undefined ? undefined : sampleOf(unsliced, record, windows)
   const values = valuesOf(objective, record, windows, sample)
-  const { stretches, endless } = values
+  const { stretches, endless, covered } = values
   const limit: Limit = objective.limit ?? { op: 'gte', value: objective.targetRatio }
   const count = stretches.flat().reduce((sum, one) => sum + one.count, 0)
-  const mean = batchMeans(stretches)
+  const uncovered = whyUncovered(covered)
+  const mean = uncovered === '' ? batchMeans(stretches) : null
   const within = (alpha: number) => (mean === null ? null : meanInterval(mean, alpha))
   const interval = within(ALPHA)
   const value = mean?.value ?? plainMean(values, count)
@@ -41,7 +43,7 @@ export function measureMean(
       )
     },
     needs: () => (count === 0 || mean !== null ? null : { events: 2 * count, lengthMs: null }),
-    refusal: count > 0 && mean === null ? REFUSAL : '',
+    refusal: count > 0 && mean === null ? uncovered || REFUSAL : '',
     note:
       endless === 0
         ? values.note

@@ -165,7 +165,8 @@ const points = (query: string, perSecond: number, resetAt = -1): QueryPoints => 
 
 test('counters of a data source are counted by what they grew, through a restart too', () => {
   const seen = only(QUERIED, { queries: [points('all', 100, 30), points('good', 97, 30)] })
-  assert.deepEqual([seen.verdict, seen.events % 100, seen.bad], ['met', 0, (seen.events / 100) * 3])
+  // of the second of the restart nobody knows
+  assert.deepEqual([seen.verdict, seen.events % 100, seen.bad], ['met', 0, (seen.events / 100) * 3 + 97])
   const queries = [points('all', 100), points('good', 80)]
   assert.equal(only(QUERIED, { queries }).verdict, 'violated')
 })
@@ -179,4 +180,53 @@ test('a data source that gave no answer decides nothing, and says why', () => {
 test('more good events than events at all are no better than all of them', () => {
   const seen = only(QUERIED, { queries: [points('all', 100), points('good', 130)] })
   assert.deepEqual([seen.verdict, seen.bad], ['met', 0])
+})
+
+const from = (query: QueryPoints, keeps: (second: number) => boolean): QueryPoints => ({
+  ...query,
+  points: query.points.filter((_, n) => keeps(n)),
+})
+
+test('a hole in the points of a counter keeps a promise from being met, and breaks none', () => {
+  const outside = (n: number): boolean => n < 10 || n >= 30
+  const queries = [points('all', 100), points('good', 100)].map((one) => from(one, outside))
+  const seen = only(QUERIED, { queries })
+  assert.deepEqual([seen.verdict, seen.badRatio.low], ['inconclusive', 0])
+  assert.equal(only(QUERIED, { queries: [points('all', 100), points('good', 100)] }).verdict, 'met')
+})
+
+test('a counter of bad events that appears within the run was not known before', () => {
+  const { good: _, ...rest } = QUERIED
+  const objective = { ...rest, bad: counter('bad') }
+  const late = from({ ...points('bad', 0) }, (n) => n >= 20)
+  assert.equal(only(objective, { queries: [points('all', 100), late] }).verdict, 'inconclusive')
+  assert.equal(only(objective, { queries: [points('all', 100), points('bad', 0)] }).verdict, 'met')
+})
+
+test('what is asked over overlapping times is one event a point, however many each tells of', () => {
+  const { counter: _, ...all } = counter('all')
+  const objective = { ...QUERIED, total: all, good: { ...all, name: 'good' } }
+  const flat = (query: string, value: number): QueryPoints => ({
+    ...points(query, 0),
+    points: points(query, 0).points.map(([atUs]) => [atUs, value]),
+  })
+  const seen = only(objective, { queries: [flat('all', 100), flat('good', 100)] })
+  assert.deepEqual([seen.verdict, seen.events, seen.bad], ['met', 62, 0])
+  assert.equal(
+    only({ ...objective, targetRatio: 0.999 }, { queries: [flat('all', 100), flat('good', 100)] }).verdict,
+    'inconclusive',
+  )
+  const half = only(objective, { queries: [flat('all', 100), flat('good', 50)] })
+  assert.deepEqual([half.verdict, half.bad], ['violated', 31])
+})
+
+test('a probe that stopped, or read nothing any more, is neither a mean nor a trend nor within a limit', () => {
+  const early = probes(() => 900).slice(0, 20)
+  const gone = probes((n) => (n < 20 ? 900 : null))
+  const { good: __, ...unbounded } = RESIDENT
+  const mean: PlannedObjective = { ...unbounded, statistic: 'mean', limit: { op: 'lte', value: 1000 } }
+  for (const objective of [RESIDENT, mean, GROWTH])
+    for (const read of [early, gone]) assert.equal(only(objective, { probes: read }).verdict, 'inconclusive')
+  assert.match(only(mean, { probes: gone }).why, /^Only 3[0-9.]+ % of its points could be read\.$/)
+  assert.equal(only(mean, { probes: probes(() => 900) }).verdict, 'met')
 })

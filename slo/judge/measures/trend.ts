@@ -2,6 +2,7 @@ import type { Limit, PlannedObjective, RunRecord } from '../../../reports/run/in
 import { type PhaseWindow, seriesOf } from '../../sources/index.ts'
 import { ALPHA } from '../statistics/bad-ratio.ts'
 import { trend, trendInterval } from '../statistics/trend.ts'
+import { whyUncovered } from './covered.ts'
 import { isBroken, isKept, scaleOf } from './limit.ts'
 import { headOf, lengthOf, type Measurement } from './measurement.ts'
 
@@ -13,9 +14,10 @@ export function measureTrend(
   record: RunRecord,
   windows: readonly PhaseWindow[],
 ): Measurement {
-  const { points, note } = seriesOf(objective, record, windows)
+  const { points, covered, note } = seriesOf(objective, record, windows)
+  const uncovered = whyUncovered(covered)
   const limit: Limit = objective.limit ?? { op: 'lte', value: 0 }
-  const found = trend(points, { fold: 'mean', seed: record.plan.seed })
+  const found = uncovered === '' ? trend(points, { fold: 'mean', seed: record.plan.seed }) : null
   const within = (alpha: number) => (found === null ? null : trendInterval(found, alpha))
   const interval = within(ALPHA)
   const { better, suffix } = scaleOf(objective, limit)
@@ -35,7 +37,7 @@ export function measureTrend(
       points.length === 0 || found !== null
         ? null
         : { events: 2 * points.length, lengthMs: 2 * lengthOf(windows) },
-    refusal: points.length > 0 && found === null ? REFUSAL : '',
+    refusal: points.length > 0 && found === null ? uncovered || REFUSAL : '',
     note,
   }
 }
