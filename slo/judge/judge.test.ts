@@ -538,3 +538,14 @@ test('a killed run names the moment at which its guardian acted, and asks for no
   assert.match(verdict.why, /^The harness was killed at 1:01\.0, in worker-lost/)
   assert.ok(verdict.objectives.every(({ needs }) => needs === null))
 })
+
+test('a phase in which no visit gave figures leaves its page undecided, however good the others were', () => {
+  const quiet = PLAN.phases.map((one) => (one.name === 'pages' ? { ...one, name: 'idle' } : one))
+  const busy = PLAN.phases.filter(({ name }) => name === 'pages')
+  const plan = { ...PLAN, phases: [...quiet, ...busy] }
+  const [idle, dead] = [visits([900, 950, 980, 1000, 1010, 1100]), visits(Array(6).fill('NO_FCP'))]
+  const audits = [...idle.map((one) => ({ ...one, phase: 'idle' })), ...dead]
+  const [seen] = judge(runWith({ plan, audits }), [{ ...PAGE, phases: ['idle', 'pages'] }]).objectives
+  assert.equal(seen?.verdict, 'inconclusive')
+  assert.match(seen?.why ?? '', /6 of 12 visits gave no figures: NO_FCP/)
+})

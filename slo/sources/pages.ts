@@ -4,7 +4,7 @@ import { distributionOf, EMPTY, type Sample } from './sample.ts'
 
 /**
  * Visits of a page in these phases. One without figures is bad, like a request without an answer; unless the whole
- * phase gave none: then our browser or the audit may be at fault, and nothing was measured.
+ * phase gave none: then our browser or the audit may be at fault, and nobody knows whether those were bad.
  */
 export function sampleOfPages({ total, good, phases }: PlannedObjective, { audits }: RunRecord): Sample {
   const [audit, metric = ''] = (total.name ?? '').split('/')
@@ -13,15 +13,16 @@ export function sampleOfPages({ total, good, phases }: PlannedObjective, { audit
   const visits = audits.filter((visit) => visit.audit === audit && phases.includes(visit.phase))
   const found = visits.filter((visit) => figureOf(visit) !== undefined)
   const measured = new Set(found.map(({ phase }) => phase))
-  const values = visits.filter(({ phase }) => measured.has(phase)).map(figureOf)
+  const unknown = visits.filter(({ phase }) => !measured.has(phase)).length
   const note = whyMissing(visits, found.length)
-  if (values.length === 0) return { ...EMPTY, note }
+  if (found.length === 0) return { ...EMPTY, note }
+  const values = visits.map(figureOf)
   const limit = good?.limit ?? { op: 'lte', value: good?.withinMs ?? Number.POSITIVE_INFINITY }
-  const bad = values.filter((value) => value === undefined || !keepsLimit(limit, value)).length
+  const most = values.filter((value) => value === undefined || !keepsLimit(limit, value)).length
   return {
     ...EMPTY,
     events: values.length,
-    bad: { most: bad, least: bad },
+    bad: { most, least: most - unknown },
     times: distributionOf(values),
     note,
   }
