@@ -56,11 +56,24 @@ export function placeSlos(slos: readonly ResolvedSlo[], phases: readonly Planned
   const complaints: Complaint[] = []
   const placed = slos.map((slo) => {
     const { refusals, ...rest } = toPlannedObjectives(slo, { phases: judged, advisory: false })
-    for (const { why, hint } of refusals)
-      complaints.push(slo.document.complaint(NAME, `${slo.name} cannot be judged: ${why}`, { hint }))
+    for (const { of, why, hint } of refusals)
+      complaints.push(
+        slo.document.complaint(NAME, `${slo.name} cannot be judged: ${why}`, {
+          hint: of === 'as' ? OTHER_NAME : hint,
+        }),
+      )
     return { slo, ...rest }
   })
   const objectives = placed.flatMap((one) => one.objectives)
+  const names = new Set<string>()
+  for (const { slo, objectives } of placed)
+    for (const { name } of objectives) {
+      if (names.has(name))
+        complaints.push(
+          slo.document.complaint(NAME, `two objectives are called ${name}`, { hint: OTHER_NAME }),
+        )
+      names.add(name)
+    }
   for (const { kind, first, second } of clashesOf(objectives)) {
     const at = placed.find((one) => one.objectives.includes(second))
     if (kind !== 'impossible' || at === undefined) continue
@@ -74,3 +87,5 @@ export function placeSlos(slos: readonly ResolvedSlo[], phases: readonly Planned
 }
 
 const NAME = ['metadata', 'name'] as const
+const OTHER_NAME =
+  'give the SLO another metadata.name, of at most 40; its objectives are called by it, several NAME-1, NAME-2'

@@ -65,7 +65,11 @@ export function askedBy(
     over: { target, value, withinMs: within === undefined ? undefined : parseDuration(within) },
   })
   for (const { of = 'slo', why, hint } of refusals)
-    complaints.add([...at, of], `${entry.slo} cannot be judged: ${why}`, hint)
+    complaints.add(
+      [...at, of === 'as' && entry.as === undefined ? 'slo' : of],
+      `${entry.slo} cannot be judged: ${why}`,
+      hint,
+    )
   const called = entry.as ?? entry.slo
   return { asked: objectives.map((planned) => ({ planned, called, at: [...at, 'slo'] })), sources }
 }

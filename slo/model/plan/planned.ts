@@ -43,6 +43,7 @@ export function toPlannedObjectives(resolved: ResolvedSlo, placement: Placement)
   for (const name of names)
     if (!new RegExp(LABEL_PATTERN).test(name))
       reading.refusals.push({
+        of: 'as',
         why: `"${name}" is too long or has other than lower-case letters, digits and hyphens`,
         hint: 'give it a name here, as: NAME',
       })

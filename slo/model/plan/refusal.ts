@@ -4,5 +4,5 @@ export interface Refusal {
   readonly why: string
   readonly hint: string
   /** what in the plan's entry is at fault; left out: the SLO */
-  readonly of?: 'target' | 'within' | 'value' | undefined
+  readonly of?: 'as' | 'target' | 'within' | 'value' | undefined
 }
