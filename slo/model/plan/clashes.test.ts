@@ -67,6 +67,12 @@ const rows: readonly (readonly [
   ['other phases', within(300, 0.95), within(200, 0.99, { phases: ['recovery'] }), 'nothing'],
   ['other requests', within(300, 0.95), within(200, 0.99, { total: { measure: 'request' } }), 'nothing'],
   ['slices of time', within(300, 0.95), within(200, 0.99, { slices: { lengthMs: 60_000 } }), 'nothing'],
+  [
+    'slices of time: some of them fast and others slow',
+    within(300, 0.6, { slices: { lengthMs: 60_000 } }),
+    limit('gt', 500, { targetRatio: 0.6, slices: { lengthMs: 60_000 } }),
+    'nothing',
+  ],
   ['what is only shown', within(300, 0.95), within(200, 0.99, { advisory: true }), 'nothing'],
   [
     'what is only shown beside what counts',

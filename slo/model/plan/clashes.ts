@@ -20,7 +20,8 @@ function clashOf(first: PlannedObjective, second: PlannedObjective): Clash | und
   const [a, b] = [regionOf(first), regionOf(second)]
   if (a === undefined || b === undefined || eventsOf(first) !== eventsOf(second) || a.of !== b.of)
     return undefined
-  if (excludes(a, b)) return { kind: 'impossible', first, second }
+  // Of slices of time some may be fast and others slow: their share says nothing of which events are in them.
+  if (first.slices === undefined && excludes(a, b)) return { kind: 'impossible', first, second }
   if (implies(b, a) && mayStandFor(second, first)) return { kind: 'pointless', first, second }
   if (implies(a, b) && mayStandFor(first, second)) return { kind: 'pointless', first: second, second: first }
   return undefined
