@@ -46,6 +46,11 @@ const figures = { unit: 'ms', limit: 300, value: 182.1, low: 176.4, high: 188.7,
 const measuredRows: readonly (readonly [string, Parameters<typeof measuredInOne>[0], string])[] = [
   ['ms with the interval', figures, '182 ms (176–189)'],
   [
+    'ms below zero, of a metric of its own',
+    { ...figures, value: -5, low: -6, high: -4.5 },
+    '−5.00 ms (−6.00–−4.50)',
+  ],
+  [
     'seconds when the promise is in seconds, all with the same decimals',
     { ...figures, limit: 1500, value: 980.2, low: 913, high: 1121 },
     '0.98 s (0.91–1.12)',

@@ -157,8 +157,8 @@ const signed = (text: string, figure: number): string =>
 /** Seconds where the promise is in seconds; all figures with the decimals of the largest. */
 function timeScale(limitMs: number, figures: readonly number[]): Scale {
   const [divisor, suffix] = limitMs >= 1000 ? [1000, 's'] : [1, 'ms']
-  const decimals = decimalsFor(Math.max(...figures) / divisor)
-  return { say: (ms) => grouped((ms / divisor).toFixed(decimals)), suffix }
+  const decimals = decimalsFor(Math.max(...figures.map(Math.abs)) / divisor)
+  return { say: (ms) => signed(grouped((Math.abs(ms) / divisor).toFixed(decimals)), ms), suffix }
 }
 
 /** As many decimals as the target has in percent, plus two; what is below 1 is never rounded up to 100. */
