@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, test } from 'node:test'
@@ -18,6 +18,15 @@ async function gauntlet(...args: string[]): Promise<{ code: number; stdout: stri
     ),
   )
 }
+
+test('what a crashed run had measured is kept, and no point of its series', async () => {
+  const crashed = join(import.meta.dirname, '../../reports/golden/shop-crashed')
+  const file = ['--file', 'crashed.ndjson']
+  await gauntlet('history', 'add', crashed, ...file)
+  const lines = readFileSync(join(cwd, 'crashed.ndjson'), 'utf8').trim().split('\n')
+  const { objectives } = JSON.parse(lines[0] ?? '')
+  assert.ok(objectives.length > 0 && objectives.every((one: { tainted: boolean }) => one.tainted))
+})
 
 test('a run is added once, and shown with a broken line told by its number', async () => {
   assert.match(

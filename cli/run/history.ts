@@ -61,6 +61,7 @@ function historyPath({ config, file }: HistoryOptions, { cwd }: Terminal): strin
 
 function entryOf({ record, verdict }: Judged): HistoryEntry {
   const { run } = record
+  const isPartial = verdict.outcome === 'crashed'
   return {
     schema: 'gauntlet/history/1',
     run: run.id,
@@ -71,7 +72,7 @@ function entryOf({ record, verdict }: Judged): HistoryEntry {
     objectives: verdict.objectives.map(
       ({ name, promised, verdict, unit, suffix, better, limit, value, low, high, events, taintedBy }) => ({
         ...{ name, promised, verdict, unit, suffix, better, limit, value, low, high, events },
-        tainted: taintedBy.length > 0,
+        tainted: isPartial || taintedBy.length > 0,
       }),
     ),
   }
