@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { parseDuration } from '../../reports/run/index.ts'
 import { loadProject } from '../config/load-config.ts'
 import { attendComparison } from '../run/compare/attend-comparison.ts'
@@ -27,7 +27,11 @@ export const compareCommand: AddCommand = (terminal, end) =>
       'plan that gives the load and the objectives; the one that the config calls verify',
     )
     .option('--pairs <number>', `pairs of blocks, at least ${FEWEST_PAIRS}`, pairs, FEWEST_PAIRS)
-    .option('--block <duration>', 'length of a block, 200ms to 30s', blockMs, 1_000)
+    .addOption(
+      new Option('--block <duration>', 'length of a block, 200ms to 30s')
+        .argParser(blockMs)
+        .default(1_000, '1s'),
+    )
     .option('--port <number>', 'first of the ports that both builds may take', port)
     .option('--wait', 'wait for a target that another run is measuring', false)
     .option('--seed <number>', 'decides which side begins', wholeNumber, 1)
