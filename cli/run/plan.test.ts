@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Target } from '../../reports/run/index.ts'
+import { thresholdOf } from '../../slo/sources/index.ts'
 import { type Catalogue, readCatalogue } from '../config/catalogue.ts'
 import { loadProject } from '../config/load-config.ts'
-import { makePlan } from './plan.ts'
+import { makePlan, thresholds } from './plan.ts'
 import { parsePlanFile } from './plan-file.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -195,6 +196,15 @@ describe('a plan', () => {
     const { plan } = planOf(GOOD.replace('search-latency, phases: [baseline]', 'search-latency'))
     assert.deepEqual(plan.objectives[0]?.phases, ['baseline', 'worker-lost'])
   })
+})
+
+it('the stream counts exactly where the judge looks, whatever the operator', () => {
+  const [one] = planOf(GOOD).plan.objectives
+  assert.ok(one)
+  for (const op of ['lte', 'lt', 'gte', 'gt'] as const) {
+    const good = { measure: 'request', limit: { op, value: 300 } } as const
+    assert.deepEqual(thresholds([{ ...one, good }]), [thresholdOf(good)?.threshold])
+  }
 })
 
 describe('the shipped plans', () => {

@@ -14,6 +14,7 @@ import {
   type Target,
 } from '../../reports/run/index.ts'
 import { toPlannedAudit, toPlannedLoad } from '../../scenarios/model/index.ts'
+import { thresholdOf } from '../../slo/sources/index.ts'
 import type { Catalogue } from '../config/catalogue.ts'
 import { checkProbes } from './check-probes.ts'
 import { type Complaints, complaintsAbout } from './complaints.ts'
@@ -162,18 +163,16 @@ function plannedDrain({ spec }: PlanFile, target: Target, complaints: Complaints
 export function thresholds(objectives: readonly PlannedObjective[]): number[] {
   const asked = objectives
     .flatMap((one) => [one, ...(one.members ?? [])])
-    .flatMap(({ total, good, bad }) =>
-      [total, good, bad].flatMap((measure) => measure && thresholdOf(measure)),
-    )
+    .flatMap(({ total, good, bad }) => [total, good, bad].flatMap((measure) => measure && countedAt(measure)))
     .filter((one) => one !== undefined)
   // as the stream writes them: without a sign or an exponent
   return [...new Set(asked)].filter((one) => /^[0-9.]+$/.test(String(one))).sort((a, b) => a - b)
 }
 
-function thresholdOf({ measure, withinMs, limit }: Measure): number | undefined {
-  if (measure === 'fact') return undefined
-  const isStreamed = measure === 'request' || measure === 'iteration' || measure === 'metric'
-  return isStreamed ? (withinMs ?? limit?.value) : withinMs
+function countedAt(one: Measure): number | undefined {
+  if (one.measure === 'fact') return undefined
+  const isStreamed = one.measure === 'request' || one.measure === 'iteration' || one.measure === 'metric'
+  return isStreamed ? thresholdOf(one)?.threshold : one.withinMs
 }
 
 function longest(phases: readonly PlannedPhase[], drain: Plan['drain']): number {

@@ -63,8 +63,9 @@ function upperLimit({ good, slices }: PlannedObjective): number | undefined {
   return thresholdOf(good)?.greaterIsBad ? (good?.withinMs ?? good?.limit?.value) : undefined
 }
 
-const unitOf = ({ good, unit = '' }: PlannedObjective) =>
-  good?.withinMs === undefined
+/** A limit of a value that is no time has a unit, be it an empty one. */
+const unitOf = ({ good, unit }: PlannedObjective) =>
+  good?.withinMs === undefined && unit !== undefined
     ? ({ unit: 'value', suffix: unit } as const)
     : ({ unit: 'ms', suffix: '' } as const)
 

@@ -549,3 +549,8 @@ test('a phase in which no visit gave figures leaves its page undecided, however 
   assert.equal(seen?.verdict, 'inconclusive')
   assert.match(seen?.why ?? '', /6 of 12 visits gave no figures: NO_FCP/)
 })
+
+test('a limit just below which a time must stay is shown in ms', () => {
+  const below = { ...SEARCH, good: { measure: 'request', limit: { op: 'lt', value: 300 } } } as const
+  assert.equal(judge(runWith(), [below]).objectives[0]?.unit, 'ms')
+})
