@@ -411,3 +411,26 @@ describe('an SLO that could only end one way, or that nobody can judge here', ()
     )
   })
 })
+
+it('a limit of a metric that cannot be counted is refused: below 0, and at 0 what lies on it', () => {
+  const refusalOf = (op: string, value: number) =>
+    planned([
+      sloOf({
+        metric: threshold({ measure: 'metric', name: 'depth' }),
+        objectives: [{ op, value, target: 0.9 }],
+      }),
+    ]).refusals.map(({ why }) => why)
+  for (const [op, value] of [
+    ['lte', -5],
+    ['gte', -10],
+    ['lt', 0],
+    ['gte', 0],
+  ] as const)
+    assert.match(refusalOf(op, value).join(), /cannot be counted/)
+  for (const [op, value] of [
+    ['lte', 0],
+    ['gt', 0],
+    ['gte', 1],
+  ] as const)
+    assert.deepEqual(refusalOf(op, value), [])
+})

@@ -101,6 +101,11 @@ function ofThreshold(
   const { metadata } = reading.resolved.slo
   const statistic = statisticOf(metadata)
   if (statistic === 'share' && asked.targetRatio === 0) reading.refusals.push(ONLY_MET)
+  if (statistic === 'share' && total.measure === 'metric' && !isCountable({ op, value }))
+    reading.refusals.push({
+      why: `its limit ${value} cannot be counted: values of a metric are sorted from 0 up`,
+      hint: 'expected a limit above 0; or lte or gt, and 0',
+    })
   const unit = metadata.annotations?.[UNIT]
   const limit: Limit = { op, value }
   const inMs = isTime(total, unit)
@@ -110,6 +115,10 @@ function ofThreshold(
   const { limit: own, ...rest } = valued
   return { total, good: { ...total, limit: own }, ...asked, ...rest }
 }
+
+/** Counted is how many values are greater than a threshold, and none below 0 is told from another. */
+const isCountable = ({ op, value }: Limit): boolean =>
+  value > 0 || (value === 0 && (op === 'lte' || op === 'gt'))
 
 /** A ratio that was computed elsewhere: its mean over the run is held against the target. */
 function ofRaw(
