@@ -49,3 +49,12 @@ test('a quote that is never closed is given up before it fills the memory', () =
   assert.deepEqual(unreadable.slice(-1), ['7 opens a quote that is not closed: the file was cut'])
   assert.equal(unreadable.length, 6)
 })
+
+test('lines of an open quote are not split again and again', () => {
+  const lines = Array.from({ length: 60_000 }, () => 'a,"",b')
+  const before = process.cpuUsage()
+  const { records, unreadable } = read(['a,"b', ...lines].join('\n'))
+  assert.deepEqual([records.length, unreadable.length > 30_000], [records.length, true])
+  // 0.1 s of a processor; split again at each line, 20 s
+  assert.ok(process.cpuUsage(before).user < 5e6)
+})

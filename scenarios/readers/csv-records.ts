@@ -34,7 +34,8 @@ export class CsvRecords implements LineSink {
     this.#open ??= { line, text: '', lines: 0 }
     this.#open.text += this.#open.lines === 0 ? text : `\n${text}`
     this.#open.lines += 1
-    const mayClose = this.#open.lines === 1 || text.includes(QUOTE)
+    // As many quotes as close it leave an even number, and then it is a record or malformed: none is split a third time.
+    const mayClose = this.#open.lines === 1 || hasOddQuotes(text)
     if (this.#open.text.length > LONGEST_CHARACTERS) this.#giveUp('opens a quote that is not closed')
     else if (mayClose) this.#record(this.#open)
   }
@@ -66,6 +67,8 @@ export class CsvRecords implements LineSink {
     for (let n = 0; n < lines; n += 1) this.#sink.unreadable(why, line + n)
   }
 }
+
+const hasOddQuotes = (text: string): boolean => text.split(QUOTE).length % 2 === 0
 
 /** `open`: a quoted field has no end yet. */
 function splitQuoted(text: string, delimiter: string): string[] | 'open' | 'malformed' {
