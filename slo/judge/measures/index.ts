@@ -2,7 +2,7 @@ import type { PlannedObjective, RunRecord } from '../../../reports/run/index.ts'
 import type { PhaseWindow } from '../../sources/index.ts'
 import { measureCensus } from './census.ts'
 import { measureComposite } from './composite.ts'
-import { fromActualStart, knowsWhenDue } from './intended-start.ts'
+import { fromActualStart, knowsWhenDue, silentSeconds } from './intended-start.ts'
 import { measureMean } from './mean.ts'
 import type { Measurement } from './measurement.ts'
 import { measureShare } from './share.ts'
@@ -17,7 +17,9 @@ export function measure(
   windows: readonly PhaseWindow[],
 ): Measurement {
   const measured = inItsOwnWay(objective, record, windows)
-  return knowsWhenDue(objective, record) ? measured : fromActualStart(measured)
+  if (knowsWhenDue(objective, record)) return measured
+  const own = windows.filter(({ phase }) => objective.phases.includes(phase))
+  return fromActualStart(measured, silentSeconds(objective, record, own))
 }
 
 function inItsOwnWay(

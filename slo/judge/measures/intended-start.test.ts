@@ -43,3 +43,24 @@ test('a script with an arrival rate is an open model', () => {
   assert.equal(why, '')
   assert.notEqual(uncorrected, null)
 })
+
+test('a target that answered nobody for a while was not seen to be fast then', () => {
+  const load = steadyLoad({}).filter(({ second }) => second < 8 || second >= 18)
+  const plan: Plan = { ...PLAN, load: PLAN.load.map((one) => ({ ...one, executor: closed })) }
+  const [seen] = judge(runWith({ plan, load }), [SEARCH]).objectives
+  assert.equal(seen?.verdict, 'inconclusive')
+  assert.match(seen?.why ?? '', /For 10 s no requests ended, and when they were due is not known\./)
+})
+
+test('a second without one of a few requests is no silence', () => {
+  const load = steadyLoad({}).map((one) => ({
+    ...one,
+    series:
+      one.second % 2 ? [] : one.series.map((series) => ({ ...series, count: 1, over: {}, sketch: [0, 1] })),
+  }))
+  const plan: Plan = { ...PLAN, load: PLAN.load.map((one) => ({ ...one, executor: closed })) }
+  assert.doesNotMatch(
+    judge(runWith({ plan, load }), [SEARCH]).objectives[0]?.why ?? '',
+    / s no requests ended/,
+  )
+})
