@@ -72,10 +72,17 @@ function whyInconclusive(required: readonly ObjectiveVerdict[]): string {
   return `${openWords(first, first.why)}${more === 0 ? '' : `; ${count(more)} more undecided`}.`
 }
 
+/** The first of these that was found is told: a journey that throws at once also keeps its generator busy. */
+const TELLING: readonly Finding['kind'][] = [
+  ...(['no-iteration-completed', 'fault-unproven', 'target-changed', 'stream-unreadable'] as const),
+  ...(['stream-gap', 'clock-stepped', 'stream-behind', 'generator-starved', 'late-starts'] as const),
+]
+
 function whyInvalid(findings: readonly Finding[], required: readonly ObjectiveVerdict[]): string {
   const tainted = required.filter(({ taintedBy }) => taintedBy.length > 0)
   const kinds = new Set(tainted.flatMap(({ taintedBy }) => taintedBy))
-  const reason = findings.find(({ kind }) => kinds.has(kind))?.why ?? ''
+  const told = TELLING.find((kind) => kinds.has(kind))
+  const reason = findings.find(({ kind }) => kind === told)?.why ?? ''
   const rest = tainted.length === 1 ? '1 objective rests' : `${counted(tainted.length, 'objectives')} rest`
   const ending = `, so ${rest} on tainted evidence.`
   return `${shortened(reason.replace(/\.$/, ''), LONGEST - ending.length)}${ending}`

@@ -1,13 +1,13 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { GOLDEN } from '../house/golden-outputs.ts'
 import { until } from '../process/testing/until.ts'
 import { indexOf } from '../run/recorder.ts'
-import { type RunningCommand, runPlan, startGauntlet } from '../testing/gauntlet.ts'
-import { openShop, runFolders } from '../testing/shop.ts'
-import { GOLDEN } from './golden-outputs.ts'
+import { type RunningCommand, runPlan, startGauntlet } from './gauntlet.ts'
+import { openShop, runFolders } from './shop.ts'
 
-// node cli/house/record-golden.ts [NAME…]: records the golden runs of the shop anew, each through the real command.
+// node cli/testing/record-golden.ts [NAME…]: records the golden runs of the shop anew, each through the real command.
 // Then: npm run golden, and read the diff.
 
 interface Recorded {
