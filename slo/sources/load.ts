@@ -87,12 +87,13 @@ const isNamed = ({ outcome }: Measure, series: LoadSeries): boolean =>
 const isAnswered = (good: Measure | undefined, { outcome }: LoadSeries): boolean =>
   outcome === (good?.outcome ?? 'ok')
 
-/** What has no value (one below zero) was never seen to keep a limit. */
+/** What has no value (one below zero) was never seen to keep a limit, nor to miss it. */
 function beyondLimit({ threshold, greaterIsBad }: Threshold, series: LoadSeries, doubt: Doubt): number {
   const valued = sum(series.sketch.filter((_, n) => n % 2 === 1))
   const untimed = Math.max(0, series.count - valued)
-  if (greaterIsBad) return untimed + greaterThan(threshold, series, doubt)
-  return untimed + valued - greaterThan(threshold, series, doubt === 'most' ? 'least' : 'most')
+  const perhaps = doubt === 'most' ? untimed : 0
+  if (greaterIsBad) return perhaps + greaterThan(threshold, series, doubt)
+  return perhaps + Math.max(0, valued - greaterThan(threshold, series, doubt === 'most' ? 'least' : 'most'))
 }
 
 /** Counted exactly as the stream flowed; else the bucket in which the limit lies is bad, or good (JUDGING, rule 20). */
