@@ -11,15 +11,24 @@ import type { Scene } from './scene.ts'
  */
 const MOST_OTHER_WORK = 0.3
 const LOOK_MS = 2_000
-/** How long to wait for others to rest, the runs beside which they did not included. */
-const PATIENCE_MS = 120_000
+
+export interface HealthyRun {
+  readonly plan: string
+  /** none: nothing is done to it */
+  readonly disturb?: Disturbance
+  /** how long to wait for others to rest, the runs beside which they did not included */
+  readonly patienceMs: number
+}
 
 /**
  * A run whose generator is not starved, by what the machine says of all other programs. It is made again, whatever its
  * verdict, when others took too much.
  */
-export async function healthyRun(plan: string, scene: Scene, disturb?: Disturbance): Promise<MeasuredRun> {
-  const until = performance.now() + PATIENCE_MS
+export async function healthyRun(
+  { plan, disturb, patienceMs }: HealthyRun,
+  scene: Scene,
+): Promise<MeasuredRun> {
+  const until = performance.now() + patienceMs
   let otherWork = 0
   do {
     otherWork = await otherWorkNow(scene.interrupted)

@@ -12,6 +12,7 @@ import type { Conclusion, ProofWork, TrialResult } from '../proof-model.ts'
 
 /** 2 s to warm up and 16 s that are judged. */
 const [PLAN, LENGTH_MS] = ['steady', 18_000]
+const WHEN_QUIET = { plan: PLAN, patienceMs: 120_000 }
 /** In every fifth trial the clerk pauses, so that ten of them do. */
 const PAUSE = { every: 5, forMs: 5_000, earliestMs: 4_000, latestMs: 11_000 }
 const KEPT = resolve(import.meta.dirname, '../../../.gauntlet/proofs')
@@ -34,7 +35,7 @@ export const proof: ProofWork = {
     const harshness = Number(draw().toFixed(2))
     const starved = await measuredRun(PLAN, scene!, (run) => starve(run, { harshness, lengthMs: LENGTH_MS }))
     keepUnless(starved.verdict.verdict === 'invalid', starved, `starved-${seed}`)
-    const healthy = await healthyRun(PLAN, scene!)
+    const healthy = await healthyRun(WHEN_QUIET, scene!)
     keepUnless(healthy.verdict.verdict !== 'invalid', healthy, `healthy-${seed}`)
     const paused = index % PAUSE.every === 0 ? await pausedRun(draw(), seed) : undefined
     return {
@@ -57,7 +58,7 @@ function possibleStarvations() {
 
 async function pausedRun(drawn: number, seed: number): Promise<MeasuredRun> {
   const fromMs = PAUSE.earliestMs + drawn * (PAUSE.latestMs - PAUSE.earliestMs)
-  const run = await healthyRun(PLAN, scene!, pauseClerk({ fromMs, forMs: PAUSE.forMs }))
+  const run = await healthyRun({ ...WHEN_QUIET, disturb: pauseClerk({ fromMs, forMs: PAUSE.forMs }) }, scene!)
   keepUnless(run.verdict.verdict === 'violated', run, `paused-${seed}`)
   return run
 }
