@@ -9,7 +9,7 @@ import type { PhaseWindow } from './windows.ts'
 
 export { type CensusCount, censusOfFacts } from './facts.ts'
 export { type Threshold, thresholdOf } from './limit.ts'
-export { type Distribution, type Sample, type Second, type Stretch, timeAt } from './sample.ts'
+export { type Distribution, EMPTY, type Sample, type Second, type Stretch, timeAt } from './sample.ts'
 export { zeroUs } from './second-zero.ts'
 export { type Series, seriesOf } from './trend.ts'
 export { type Values, valuesOf } from './values.ts'

@@ -45,6 +45,16 @@ const cases: readonly Case[] = [
     ...{ change: seen(inBaseline({ lateStarts: 1 })), found: [], spoilt: [] },
   },
   {
+    title: 'hiccups in four seconds, 2 % of baseline, are no starvation',
+    change: seen((second) => ([7, 10, 11, 12].includes(second) ? { lateStarts: 25 } : {})),
+    ...{ found: [], spoilt: [] },
+  },
+  {
+    title: 'a generator that stood still for three seconds is late beyond doubt',
+    change: seen((second) => (second > 9 && second < 13 ? { lateStarts: 100 } : {})),
+    ...{ found: ['late-starts'], spoilt: ['available', 'done', 'search'] },
+  },
+  {
     title: 'what is too much for a phase may be little for the run',
     ...{ change: seen(inBaseline({ lateStarts: 2 })), found: [], spoilt: [] },
   },

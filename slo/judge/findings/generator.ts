@@ -6,7 +6,10 @@ import {
   type RunRecord,
 } from '../../../reports/run/index.ts'
 import { duration, percent } from '../../../reports/run/words.ts'
-import { type PhaseWindow, phaseWindows } from '../../sources/index.ts'
+import { EMPTY, type PhaseWindow, phaseWindows } from '../../sources/index.ts'
+import { decide } from '../decide.ts'
+import { ALPHA } from '../statistics/bad-ratio.ts'
+import { totalOf } from '../statistics/design-effect.ts'
 
 type Second = NonNullable<Instrument['seconds']>[number]
 
@@ -50,10 +53,28 @@ function waitOf(seconds: readonly Second[], cores: number): number {
   return known.length === 0 ? 0 : known.reduce((sum, ratio) => sum + ratio, 0) / known.length / cores
 }
 
+/** So many late ones are starvation, even if they came at one moment. */
+const GROSSLY_LATE_RATIO = 0.05
+
+/** That more than one in a hundred is late must be beyond doubt, as a violation must: a few hiccups are not. */
+function isLateBeyondDoubt({ phase, seconds }: Phase): boolean {
+  const stretch = seconds.map(({ starts, lateStarts }) => ({
+    events: starts,
+    bad: lateStarts,
+    least: lateStarts,
+  }))
+  const { events, bad } = totalOf(stretch)
+  const sample = { ...EMPTY, events, bad: { most: bad, least: bad } }
+  return decide({ ...sample, stretches: [{ phase, faulted: false, seconds: stretch }] }, lateRatio).broken(
+    ALPHA,
+  )
+}
+
 /** While virtual users were free; when all wait for the target, a late start is the target's. */
-function lateStarts({ phase, seconds }: Phase, limitMs: number): Finding[] {
+function lateStarts(one: Phase, limitMs: number): Finding[] {
+  const { phase, seconds } = one
   const late = lateOf(seconds)
-  if (late <= lateRatio) return []
+  if (late <= lateRatio || !(late > GROSSLY_LATE_RATIO || isLateBeyondDoubt(one))) return []
   return [
     {
       kind: 'late-starts',
