@@ -58,7 +58,7 @@ const CASES: readonly Case[] = [
   {
     code: EXIT.violated.code,
     when: 'the target is slow',
-    plan: 'glance',
+    plan: 'look',
     options: ['--switch', 'slow'],
     says: /switch slow undone/,
   },

@@ -50,11 +50,14 @@ function lateOf(seconds: readonly Second[]): number {
 /** Of the time of all processors: that many of its threads could have run side by side. */
 function waitOf(seconds: readonly Second[], cores: number): number {
   const known = seconds.flatMap(({ runQueueRatio }) => runQueueRatio ?? [])
-  return known.length === 0 ? 0 : known.reduce((sum, ratio) => sum + ratio, 0) / known.length / cores
+  if (known.length < FEWEST_SECONDS) return 0
+  return known.reduce((sum, ratio) => sum + ratio, 0) / known.length / cores
 }
 
 /** So many late ones are starvation, even if they came at one moment. */
-const GROSSLY_LATE_RATIO = 0.05
+const GROSSLY_LATE = { ratio: 0.05, starts: 20 } as const
+/** The first second or two of a generator are busy ones. */
+const FEWEST_SECONDS = 10
 
 /** That more than one in a hundred is late must be beyond doubt, as a violation must: a few hiccups are not. */
 function isLateBeyondDoubt({ phase, seconds }: Phase): boolean {
@@ -74,7 +77,9 @@ function isLateBeyondDoubt({ phase, seconds }: Phase): boolean {
 function lateStarts(one: Phase, limitMs: number): Finding[] {
   const { phase, seconds } = one
   const late = lateOf(seconds)
-  if (late <= lateRatio || !(late > GROSSLY_LATE_RATIO || isLateBeyondDoubt(one))) return []
+  const lateStarts = seconds.reduce((sum, second) => sum + second.lateStarts, 0)
+  const isGross = late > GROSSLY_LATE.ratio && lateStarts >= GROSSLY_LATE.starts
+  if (late <= lateRatio || !(isGross || isLateBeyondDoubt(one))) return []
   return [
     {
       kind: 'late-starts',
