@@ -30,8 +30,21 @@ after(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
-/** verify-short through the real command, on ports of its own. */
+/** Others on this machine may keep the load generator from its processor: such a run says so, and is made again. */
+const OF_THE_MACHINE = ['generator-starved', 'late-starts']
+const MOST_RUNS = 3
+
 async function verifyShort(...options: string[]): Promise<Finished> {
+  for (let nth = 1; ; nth += 1) {
+    const run = await oneVerifyShort(...options)
+    const { findings } = run.verdict
+    const isOfTheMachine = findings.length > 0 && findings.every(({ kind }) => OF_THE_MACHINE.includes(kind))
+    if (!isOfTheMachine || nth === MOST_RUNS) return run
+  }
+}
+
+/** verify-short through the real command, on ports of its own. */
+async function oneVerifyShort(...options: string[]): Promise<Finished> {
   const args = ['run', 'verify-short', '--plain', '--json', ...options]
   const child = spawn(process.execPath, [join(root, 'cli/gauntlet.cjs'), ...args], { cwd: root })
   let out = ''
