@@ -75,7 +75,7 @@ async function nothingIsLeft({ runId }: Finished): Promise<void> {
   assert.deepEqual(await findLeftovers({ runId, ports: block.ports, scratch: '/nowhere' }), [])
 }
 
-describe('verify-short against Plaza', { timeout: LIMIT_MS * 4 }, () => {
+describe('verify-short against Plaza', { timeout: LIMIT_MS * 8 }, () => {
   it('is met, with the events that can decide each objective, checks that hold and the fault proven in order', async () => {
     const run = await verifyShort(...onPorts())
     assert.equal(run.exitCode, 0, JSON.stringify(run.verdict, null, 1))
