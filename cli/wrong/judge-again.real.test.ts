@@ -180,10 +180,10 @@ test('other objectives are asked of the record, written where it is said, and th
 
 const named = (name: string) => (slo: string) => slo.replace('name: fast-enough', `name: ${name}`)
 
-/** How many requests took a time in a bucket, by its index, the answered ones only. */
 /** The last tick of the load may fall into the second after its only phase. */
 const JUDGED_SECONDS = 4
 
+/** How many requests took a time in a bucket, by its index, the answered ones only. */
 function bucketsOf(run: string): Map<number, number> {
   const buckets = new Map<number, number>()
   const lines = readFileSync(join(run, 'evidence/load.ndjson'), 'utf8').trim().split('\n')
