@@ -12,7 +12,7 @@ import {
 } from './bench-model.ts'
 import { loadMember, memberNames, runTool, VERDICT_EXIT } from './members.ts'
 
-// npm run bench -- NAME [--blocks N] | --list
+const USAGE = 'npm run bench -- NAME [--blocks N] | --list'
 const FEWEST_BLOCKS = 6
 
 async function main(): Promise<number> {
@@ -98,4 +98,4 @@ const inWords = (figure: number, { unit }: Claim): string =>
 const goalInWords = (goal: Goal): string =>
   'atMost' in goal ? `≤ ${goal.atMost.toLocaleString('en')}` : `≥ ${goal.atLeast.toLocaleString('en')}`
 
-await runTool(main)
+await runTool(USAGE, main)

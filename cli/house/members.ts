@@ -24,16 +24,23 @@ export async function loadMember(
   })
 }
 
-/** Runs a tool's main function; a refusal is a sentence and its exit code, never a stack. */
-export async function runTool(main: () => Promise<number>): Promise<void> {
+/** Runs a tool's main function; `--help` says how it is used, a refusal is a sentence and its exit code, never a stack. */
+export async function runTool(usage: string, main: () => Promise<number>): Promise<void> {
   try {
-    process.exitCode = await main()
-  } catch (error) {
+    if (process.argv.includes('--help')) console.log(usage)
+    else process.exitCode = await main()
+  } catch (thrown) {
+    const error = isUnknownOption(thrown)
+      ? new GauntletError('USAGE', thrown.message, { hint: usage, exit: 'refused' })
+      : thrown
     if (!(error instanceof GauntletError)) throw error
     console.error(`${error.message}${error.hint === undefined ? '' : `\n  hint     ${error.hint}`}`)
     process.exitCode = error.exitCode
   }
 }
+
+const isUnknownOption = (thrown: unknown): thrown is Error =>
+  thrown instanceof Error && 'code' in thrown && String(thrown.code).startsWith('ERR_PARSE_ARGS_')
 
 export const VERDICT_EXIT = {
   met: EXIT.met.code,

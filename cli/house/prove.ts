@@ -7,7 +7,8 @@ import { GauntletError, Proof } from '../../reports/run/index.ts'
 import { loadMember, memberNames, runTool, VERDICT_EXIT } from './members.ts'
 import { ProofProgress, type ProofWork } from './proof-model.ts'
 
-// npm run prove -- NAME | --list. A slice takes at most nine minutes; the same command goes on where it stopped.
+const USAGE = 'npm run prove -- NAME | --list'
+/** The same command goes on where its last slice stopped. */
 const SLICE_MS = 9 * 60_000
 const DAY_MS = 86_400_000
 const root = resolve(import.meta.dirname, '../..')
@@ -146,4 +147,4 @@ function write(path: string, content: object): void {
   writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`)
 }
 
-await runTool(main)
+await runTool(USAGE, main)

@@ -13,7 +13,7 @@ export { type Distribution, EMPTY, type Sample, type Second, type Stretch, timeA
 export { zeroUs } from './second-zero.ts'
 export { type Series, seriesOf } from './trend.ts'
 export { type Values, valuesOf } from './values.ts'
-export { type PhaseWindow, phaseWindows } from './windows.ts'
+export { latestEndMs, type PhaseWindow, phaseWindows } from './windows.ts'
 
 /** Counts the events of an objective in its phases, or in one of them; or slices of time, where those are its events. */
 export function sampleOf(

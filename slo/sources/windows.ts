@@ -48,12 +48,12 @@ function stretchOf(phase: PlannedPhase, plan: Plan, journal: readonly JournalEnt
   const planned = { fromMs: phase.startMs, toMs: Math.min(plannedMs, endedMs(phase, journal)) }
   const fault = faultMoments(injectionsOf(phase, plan), journal)
   if (fault === undefined) return planned
-  const endOfPlanMs = Math.max(...plan.phases.map(({ startMs, durationMs }) => startMs + durationMs))
+  const endOfPlanMs = endMsOf(plan)
   const overMs =
     fault.normalMs === undefined ? endOfPlanMs : Math.max(fault.normalMs, (fault.undoneMs ?? 0) + 1000)
   return {
     fromMs: Math.max(0, Math.min(planned.fromMs, 1000 * Math.floor(fault.injectedMs / 1000 - 1))),
-    toMs: Math.min(Math.max(planned.toMs, 1000 * Math.ceil(overMs / 1000)), endOfPlanMs + LONGEST_UNDO_MS),
+    toMs: Math.min(Math.max(planned.toMs, 1000 * Math.ceil(overMs / 1000)), latestEndMs(plan)),
   }
 }
 
@@ -65,8 +65,13 @@ function endedMs({ name, load }: PlannedPhase, journal: readonly JournalEntry[])
   return 1000 * Math.ceil(Math.round((ended.atUs - zero) / 1000) / 1000)
 }
 
-/** A journal whose clock jumped may say years. */
 const LONGEST_UNDO_MS = 3_600_000
+
+/** What a record says of later is damage, or a clock that jumped by years. */
+export const latestEndMs = (plan: Plan): number => endMsOf(plan) + LONGEST_UNDO_MS
+
+const endMsOf = ({ phases }: Plan): number =>
+  Math.max(...phases.map(({ startMs, durationMs }) => startMs + durationMs))
 
 /** Ends of the ids of a phase's own injections: those of an experiment are numbered, one for each phase that lists it. */
 function injectionsOf({ name, experiments }: PlannedPhase, { phases }: Plan): string[] {
