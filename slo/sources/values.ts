@@ -2,7 +2,7 @@ import type { LoadSeries, PlannedObjective, RunRecord } from '../../reports/run/
 import { middleOf } from '../../reports/sketch/index.ts'
 import { secondsOf } from './load.ts'
 import { hasValue, type Point, pointsIn } from './read-points.ts'
-import type { Sample } from './sample.ts'
+import type { Sample, Second } from './sample.ts'
 import { slicesOf } from './slices.ts'
 import type { PhaseWindow } from './windows.ts'
 
@@ -15,6 +15,8 @@ export interface Sum {
 /** What was measured for a mean in some phases, second by second: a batch never leaves its stretch. */
 export interface Values {
   readonly stretches: readonly (readonly Sum[])[]
+  /** the same, were all good of which nobody knows how it was; absent when there is no such doubt */
+  readonly best?: Values['stretches']
   /** the length of what stands in a stretch as one second */
   readonly atomMs: number
   /** events that never ended: their value is the least that it can have been */
@@ -74,12 +76,14 @@ function sumOfSketch({ sketch }: LoadSeries): number {
 }
 
 function ratiosOf(sample: Sample, lengthMs: number): Values {
-  const stretches = slicesOf(sample, lengthMs).map(({ seconds }) =>
-    seconds.map(
-      ({ events, bad }): Sum => (events === 0 ? { count: 0, sum: 0 } : { count: 1, sum: 1 - bad / events }),
-    ),
-  )
-  const isEmpty = stretches.every((stretch) => stretch.every(({ count }) => count === 0))
-  const note = isEmpty ? sample.note || 'Its phases are shorter than one slice.' : ''
-  return { stretches, atomMs: lengthMs, endless: 0, covered: 1, note }
+  const slices = slicesOf(sample, lengthMs).map(({ seconds }) => seconds)
+  const ratiosBy = (count: 'bad' | 'least'): Sum[][] =>
+    slices.map((own) => own.map((one) => goodRatio(one, count)))
+  const stretches = ratiosBy('bad')
+  const isEmpty = stretches.flat().every(({ count }) => count === 0)
+  const note = isEmpty ? sample.note || 'Its phases are shorter than one slice.' : sample.note
+  return { stretches, best: ratiosBy('least'), atomMs: lengthMs, endless: 0, covered: 1, note }
 }
+
+const goodRatio = (slice: Second, bad: 'bad' | 'least'): Sum =>
+  slice.events === 0 ? { count: 0, sum: 0 } : { count: 1, sum: 1 - slice[bad] / slice.events }

@@ -23,7 +23,11 @@ export function measureMean(
   const count = stretches.flat().reduce((sum, one) => sum + one.count, 0)
   const uncovered = whyUncovered(covered)
   const mean = uncovered === '' ? batchMeans(stretches) : null
-  const within = (alpha: number) => (mean === null ? null : meanInterval(mean, alpha))
+  const best = mean === null || values.best === undefined ? mean : batchMeans(values.best)
+  const within = (alpha: number) =>
+    mean === null || best === null
+      ? null
+      : { low: meanInterval(mean, alpha).low, high: meanInterval(best, alpha).high }
   const interval = within(ALPHA)
   const value = mean?.value ?? plainMean(values, count)
   return {

@@ -125,6 +125,14 @@ test('what a probe read keeps its limit, or does not; what it could not read is 
   assert.match(only(RESIDENT).why, /was not read/)
 })
 
+test('slices of points that could not be read neither keep their mean ratio nor break it', () => {
+  const objective = { ...RESIDENT, slices: { lengthMs: 2000 } }
+  assert.equal(only(objective, { probes: probes(() => 900) }).verdict, 'met')
+  const random = mulberry32(7)
+  const { verdict, low, high } = only(objective, { probes: probes(() => (random() < 0.5 ? 900 : null)) })
+  assert.deepEqual([verdict, high, low !== null && low < 0.6], ['inconclusive', 1, true])
+})
+
 const GROWTH: PlannedObjective = {
   ...unlimited,
   ...{ total: { measure: 'probe', name: 'orders/resident-bytes' }, statistic: 'trend', unit: 'bytes' },
