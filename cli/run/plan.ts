@@ -78,7 +78,7 @@ export function makePlan(inputs: PlanInputs): PlanResult {
     ...(sources.length === 0 ? {} : { sources: [...sources] }),
     ...(guards.length === 0 ? {} : { guards: [...guards] }),
     thresholdsMs: thresholds(objectives),
-    atMostMs: longest(phases, drain),
+    atMostMs: longestMs(phases, drain?.atMostMs ?? 0),
   }
   if (!inputs.allowUndecidable && complaints.all.length === 0) checkPower(plan, asked, complaints)
   return { plan, complaints: complaints.all }
@@ -175,9 +175,10 @@ function countedAt(one: Measure): number | undefined {
   return isStreamed ? thresholdOf(one)?.threshold : one.withinMs
 }
 
-function longest(phases: readonly PlannedPhase[], drain: Plan['drain']): number {
+/** The most that phases placed in time can take; those after the load come after the longest drain already. */
+export function longestMs(phases: readonly PlannedPhase[], drainMs: number): number {
   const last = phases.at(-1)
   if (last === undefined) return 0
   const endMs = last.startMs + last.durationMs
-  return last.load ? endMs + LOAD_GRACE_MS + (drain?.atMostMs ?? 0) : endMs + LOAD_GRACE_MS
+  return last.load ? endMs + LOAD_GRACE_MS + drainMs : endMs + LOAD_GRACE_MS
 }

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { duration, plainText } from '../../reports/run/index.ts'
+import { duration, parseDuration, plainText } from '../../reports/run/index.ts'
 import { readCatalogue } from '../config/catalogue.ts'
 import type { Project } from '../config/load-config.ts'
 import { refuse } from './draft.ts'
 import { listRuns } from './find-run.ts'
 import { plannedPhases } from './phases.ts'
+import { longestMs } from './plan.ts'
+import type { PlanFile } from './plan-file.ts'
 import { runsFolder } from './run.ts'
 
 interface Entry {
@@ -22,7 +24,7 @@ export async function showList(project: Project, { json }: { json: boolean }): P
   const families: Record<string, Entry[]> = {
     plans: [...catalogue.plans].map(([name, { file }]) => ({
       name,
-      about: `${duration(lengthMs(file.spec))}, ${file.metadata.title}`,
+      about: `at most ${duration(atMostMs(file.spec))}, ${file.metadata.title}`,
     })),
     scenarios: titled(catalogue.scenarios),
     experiments: titled(catalogue.experiments),
@@ -45,8 +47,8 @@ function familyInWords([family, entries]: [string, Entry[]]): string {
     .join('\n')
 }
 
-function lengthMs(spec: Parameters<typeof plannedPhases>[0]): number {
-  return plannedPhases(spec).reduce((sum, one) => sum + one.durationMs, 0)
+function atMostMs(spec: PlanFile['spec']): number {
+  return longestMs(plannedPhases(spec), parseDuration(spec.drain?.atMost ?? '') ?? 0)
 }
 
 async function runEntries(root: string): Promise<Entry[]> {
