@@ -11,11 +11,15 @@ export async function drain(
   await context.record.journal({ kind: 'drain-started' })
   const startUs = context.clock.nowUs()
   const endUs = startUs + atMostMs * 1000
-  let fact = await control.fact(name, sinceUs)
-  while (openIn(fact) > 0 && context.clock.nowUs() < endUs && !context.signal.aborted) {
+  const look = async (): Promise<Fact> => {
+    const fact = await control.fact(name, sinceUs)
     context.log.doing(`drain: ${openIn(fact)} ${name} open`)
+    return fact
+  }
+  let fact = await look()
+  while (openIn(fact) > 0 && context.clock.nowUs() < endUs && !context.signal.aborted) {
     await context.clock.wait(LOOK_EVERY_MS, context.signal).catch(() => {})
-    fact = await control.fact(name, sinceUs)
+    fact = await look()
   }
   await writeFact(fact, context)
   if (context.signal.aborted) return

@@ -148,8 +148,9 @@ interface Attempt extends Inputs {
 
 async function attempt(inputs: Attempt, { stopper }: Attendance, context: RunContext): Promise<void> {
   const { request, draft, guardian, record } = inputs
-  context.log.doing('starting the target')
   const config = targetConfig(request, draft)
+  const isOurs = config.start !== undefined
+  if (isOurs) context.log.doing('starting the target')
   const target = await openTarget(
     {
       config,
@@ -157,14 +158,14 @@ async function attempt(inputs: Attempt, { stopper }: Attendance, context: RunCon
     },
     context,
   )
-  if (request.targetFile === undefined && request.project.config.target.start !== undefined)
-    inputs.ports.push(...target.description.processes.flatMap(({ port }) => port ?? []))
+  if (isOurs) inputs.ports.push(...target.description.processes.flatMap(({ port }) => port ?? []))
   try {
     const plan = draft.planFor(target.description)
     await writeHead(plan, inputs)
     const { name, version } = target.description
     await record.journal({ kind: 'target-ready', name, version })
-    context.log.fact(`ready: ${inWords(plan)}`)
+    context.log.doing('preparing what runs')
+    context.log.fact(`ready: ${inWords(plan, request)}`)
     const { description, control } = target
     await execute(
       {
@@ -180,7 +181,7 @@ async function attempt(inputs: Attempt, { stopper }: Attendance, context: RunCon
       { ...context, record: watchLoad({ plan, stopper }, context) },
     )
   } finally {
-    context.log.doing('ending the target')
+    if (isOurs) context.log.doing('ending the target')
     await target.close()
   }
 }
@@ -232,9 +233,11 @@ function driversFor(
   }
 }
 
-function inWords({ tools, target }: Plan): string {
+/** A script names its target itself: nothing is known of it unless a description was given. */
+function inWords({ tools, target }: Plan, { script, targetFile }: RunRequest): string {
+  const isDescribed = script === undefined || targetFile !== undefined
   const programs = Object.entries(tools).map(([name, { version }]) => `${name} ${version}`)
-  return [...programs, `${target.name} ${target.version}`].join(', ')
+  return [...programs, ...(isDescribed ? [`${target.name} ${target.version}`] : [])].join(', ')
 }
 
 function outcomeOf(reason: StopReason | undefined): Exclude<Outcome, 'crashed'> {

@@ -84,3 +84,26 @@ test('a drain that is stopped writes down what is known, and does not say that i
   )
   assert.equal(recorded.evidence['facts.ndjson'].length, 1)
 })
+
+test('the last word of a drain is how many are open now, not how many were', async () => {
+  const { context, recorded } = fakeContext()
+  const order = { id: 'a', effects: 0 }
+  const states = [
+    { ...order, doneAtUs: null },
+    { ...order, doneAtUs: 1_000 },
+  ]
+  const control = {
+    ...neverDone(context),
+    fact: async (name: string) => ({
+      ...{ schema: 'gauntlet/fact/1' as const, name, atUs: 1_000 },
+      rows: [states.shift()!],
+    }),
+  }
+  const clock = { ...context.clock, wait: async () => {} }
+  await drain({ atMostMs: 60_000, fact: 'orders' }, { control, sinceUs: 0 }, { ...context, clock })
+  assert.deepEqual(recorded.lines, [
+    'drain: 1 orders open',
+    'drain: 0 orders open',
+    'drain, done in 0.0 s, 0 of 1 orders open',
+  ])
+})

@@ -1,5 +1,5 @@
 import { planText } from '../../reports/render/index.ts'
-import { plainText } from '../../reports/run/index.ts'
+import { ascii, wrap } from '../../reports/render/plain.ts'
 import { readCatalogue } from '../config/catalogue.ts'
 import type { Project } from '../config/load-config.ts'
 import { createExec } from '../process/exec.ts'
@@ -24,6 +24,10 @@ export async function showPlan(request: ShowPlanRequest): Promise<string> {
   const target = await describedTarget(project, { exec, projectRoot: project.root }, request.target)
   const plan = acceptedPlan({ found, catalogue, target, tools: {}, request: { ...request, seed: 1 } })
   if (json) return JSON.stringify(plan)
-  const notes = pointlessWords(plan.objectives).map((one) => `  note          ${plainText(one)}`)
-  return [planText(plan, powerOf(plan)), ...notes].join('\n')
+  return [planText(plan, powerOf(plan)), ...pointlessWords(plan.objectives).flatMap(noteLines)].join('\n')
+}
+
+function noteLines(note: string): string[] {
+  const [first = '', ...rest] = wrap(ascii(note), ' '.repeat(16))
+  return [`  note          ${first.trimStart()}`, ...rest]
 }

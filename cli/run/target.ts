@@ -5,6 +5,7 @@ import { Compile } from 'typebox/compile'
 import {
   type Control,
   controlOf,
+  duration,
   type Ended,
   GauntletError,
   isTaken,
@@ -158,6 +159,7 @@ async function answers(
     if (isTaken(reply)) return
     refuseEnded(program)
     const answer = reply.status === null ? reply.reason : `status ${reply.status}`
+    context.log.doing(`waiting for ${url}, at most ${duration(limitMs)}`)
     if (context.clock.nowUs() > endUs)
       throw notReady(`${url} gave ${answer} for ${limitMs / 1000} s`, program?.lines ?? [])
     await context.clock.wait(LOOK_EVERY_MS, context.signal)

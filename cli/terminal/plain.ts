@@ -1,4 +1,4 @@
-import { plainText } from '../../reports/run/index.ts'
+import { duration, plainText } from '../../reports/run/index.ts'
 import { elapsed, figuresInWords, type Progress, phaseInWords, type Screen } from './progress.ts'
 
 /** A sign of life at least this often. */
@@ -19,8 +19,7 @@ export function plainProgress(screen: Screen): Progress {
   }, 1_000)
   alive.unref()
   return {
-    planned: (plan, runId) =>
-      line(`plan ${plan.name}, run ${runId}, at most ${Math.ceil(plan.atMostMs / 1000)} s`),
+    planned: (plan, runId) => line(`plan ${plan.name}, run ${runId}, at most ${duration(plan.atMostMs)}`),
     fact: line,
     hint: () => {},
     doing: (text) => {

@@ -1,3 +1,4 @@
+import { ascii, wrap } from '../../reports/render/plain.ts'
 import { type Plan, type PlannedPhase, plainText } from '../../reports/run/index.ts'
 import { version } from '../version.ts'
 import { elapsed, figuresInWords, type Progress, type Screen } from './progress.ts'
@@ -37,9 +38,8 @@ export function redrawnProgress(screen: Screen): Progress {
   return {
     planned: (planned, runId) => {
       clear()
-      screen.write(
-        `\ngauntlet ${version}   ${plainText(planned.name)}: ${plainText(planned.title)}\n\n  run      ${runId}\n\n`,
-      )
+      const head = wrap(`gauntlet ${version}   ${ascii(planned.name)}: ${ascii(planned.title)}`)
+      screen.write(`\n${head.join('\n')}\n\n  run      ${runId}\n\n`)
       plan = planned
       draw()
     },
@@ -87,7 +87,8 @@ function stateOf(
 ): string {
   if (n < current) return 'done'
   if (n > current || now === undefined) return ''
-  return `${clock(Math.max(0, phase.durationMs - (performance.now() - now.sinceMs)))} left`
+  const leftMs = phase.durationMs - (performance.now() - now.sinceMs)
+  return leftMs > 0 ? `${clock(leftMs)} left` : 'time is up'
 }
 
 function clock(ms: number): string {

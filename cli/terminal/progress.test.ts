@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { exampleRun } from '../../reports/render/testing/index.ts'
+import { plainProgress } from './plain.ts'
+import type { Progress, Screen } from './progress.ts'
+import { redrawnProgress } from './redrawn.ts'
+
+const { plan } = exampleRun('met').record
+const RUN = '20261121-014530-k3f9'
+
+/** A screen of 80 columns, and all that was written to it. */
+function screenOf(open: (screen: Screen) => Progress, t: TestContext) {
+  let said = ''
+  const write = (text: string): void => {
+    said += text
+  }
+  const progress = open({ write, isTerminal: true, columns: 80 })
+  t.after(() => progress.end())
+  return { progress, lines: () => said.split('\n') }
+}
+
+test('a long title is wrapped: no line is wider than 80 columns', (t) => {
+  const { progress, lines } = screenOf(redrawnProgress, t)
+  progress.planned(
+    { ...plan, title: 'Plaza keeps its promises with a worker lost, and a few of its words' },
+    RUN,
+  )
+  assert.deepEqual(
+    lines().filter((line) => line.length > 80),
+    [],
+  )
+  assert.match(lines().join(' '), /a worker lost, and a few of its words/)
+})
+
+test('a phase whose time is up does not say that nothing is left of it', (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] })
+  const nowMs = t.mock.method(performance, 'now', () => 0)
+  const { progress, lines } = screenOf(redrawnProgress, t)
+  progress.planned(plan, RUN)
+  const last = plan.phases.findLast(({ load }) => load)!
+  progress.phase(last)
+  assert.match(lines().join('\n'), new RegExp(`${last.name} .* left`))
+  nowMs.mock.mockImplementation(() => last.durationMs + 500)
+  progress.fact('drain, done in 0.3 s')
+  assert.match(lines().findLast((line) => line.startsWith(`  ${last.name} `)) ?? '', /time is up$/)
+})
+
+test('the plain form gives the length of a run in minutes, as all others do', (t) => {
+  const { progress, lines } = screenOf(plainProgress, t)
+  progress.planned({ ...plan, atMostMs: 280_000 }, RUN)
+  assert.match(lines()[0] ?? '', /at most 4 min 40 s$/)
+})
