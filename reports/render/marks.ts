@@ -1,7 +1,7 @@
 import type { FaultSpan, Mark, PhaseSpan } from '../page/page-data.ts'
 import type { JournalEntry } from '../run/journal.ts'
+import { hasBegun, msOf, recordEndMs } from '../run/moments.ts'
 import type { RunRecord } from '../run/record.ts'
-import { hasBegun, msOf, recordEndMs } from './moments.ts'
 
 /** The moments that are numbered on the chart, in the order of their times. */
 export function marks(record: RunRecord): Mark[] {

@@ -1,10 +1,10 @@
 import type { PhaseFigures, PhaseSpan } from '../page/page-data.ts'
 import type { JournalKind } from '../run/journal.ts'
+import { msOf, recordEndMs } from '../run/moments.ts'
 import type { Plan, PlannedPhase } from '../run/plan.ts'
 import { steadyRatePerSecond } from '../run/rates.ts'
 import type { RunRecord } from '../run/record.ts'
 import { addUp, errorRatio, type LoadFigures } from './load-figures.ts'
-import { msOf, recordEndMs } from './moments.ts'
 
 /** The phases and the drain in their order, where the journal has them; what was not reached, where the plan has it. */
 export function phaseSpans(record: RunRecord): PhaseSpan[] {

@@ -1,9 +1,9 @@
+import { recordEndMs } from '../run/moments.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
 import { faultIsProven, tally } from '../run/verdict-words.ts'
 import { count, duration, perSecond, utcDate } from '../run/words.ts'
 import { instrumentState } from './checks.ts'
-import { recordEndMs } from './moments.ts'
 
 /** The row of facts below the verdict: the six things that a reader asks next. */
 export function summary(record: RunRecord, verdict: Verdict): readonly (readonly [string, string])[] {

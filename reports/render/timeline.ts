@@ -1,10 +1,10 @@
 import type { PerSecond, PhaseSpan, Timeline } from '../page/page-data.ts'
+import { hasBegun, planEndMs, recordEndMs } from '../run/moments.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
 import { moment } from '../run/words.ts'
 import { drawnObjective, errorRatio, type LoadFigures } from './load-figures.ts'
 import { faultSpans, marks } from './marks.ts'
-import { hasBegun, planEndMs, recordEndMs } from './moments.ts'
 import { plannedPerSecond } from './phases.ts'
 
 /** One value a second and everything that stands beside it. A second without a line of load is unknown, never 0. */

@@ -1,6 +1,12 @@
-import type { FaultImpact, FaultVerdict, RunRecord, Verdict } from '../../reports/run/index.ts'
+import {
+  type FaultImpact,
+  type FaultVerdict,
+  type PhaseWindow,
+  phaseWindows,
+  type RunRecord,
+  type Verdict,
+} from '../../reports/run/index.ts'
 import { loadEndMs } from '../judge/moments.ts'
-import { type PhaseWindow, phaseWindows } from '../sources/index.ts'
 
 /** A fault and what it did to one objective, from its injection until it was off and the objective kept again. */
 export interface Felt {

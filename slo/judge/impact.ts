@@ -1,5 +1,5 @@
-import type { FaultImpact, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
-import { type PhaseWindow, sampleOf } from '../sources/index.ts'
+import type { FaultImpact, PhaseWindow, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
+import { sampleOf } from '../sources/index.ts'
 import { allowedRatio } from './decide.ts'
 import { ALPHA, type Counts, isBroken } from './statistics/bad-ratio.ts'
 import { totalOf } from './statistics/design-effect.ts'

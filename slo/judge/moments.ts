@@ -1,5 +1,4 @@
-import type { JournalEntry, RunRecord } from '../../reports/run/index.ts'
-import { latestEndMs, zeroUs } from '../sources/index.ts'
+import { type JournalEntry, latestEndMs, type RunRecord, zeroUs } from '../../reports/run/index.ts'
 
 /** Milliseconds from second 0; null for what did not happen. */
 export function sinceZeroMs(

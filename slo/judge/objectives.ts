@@ -1,5 +1,11 @@
-import type { Finding, ObjectiveVerdict, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
-import { type PhaseWindow, phaseWindows } from '../sources/index.ts'
+import {
+  type Finding,
+  type ObjectiveVerdict,
+  type PhaseWindow,
+  type PlannedObjective,
+  phaseWindows,
+  type RunRecord,
+} from '../../reports/run/index.ts'
 import { taintsOn } from './findings/index.ts'
 import { type Measurement, measure } from './measures/index.ts'
 import { outcomeOf } from './outcome.ts'

@@ -1,10 +1,14 @@
-import type { Measure, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
+import {
+  type Measure,
+  type PhaseWindow,
+  type PlannedObjective,
+  type RunRecord,
+  zeroUs,
+} from '../../reports/run/index.ts'
 import { counted, moment } from '../../reports/run/words.ts'
 import { limitWords } from '../model/index.ts'
 import { belongs, type Member, membersOf, tookMs, waitedMs } from './members.ts'
 import { type Distribution, distributionOf, EMPTY, type Sample, type Stretch } from './sample.ts'
-import { zeroUs } from './second-zero.ts'
-import type { PhaseWindow } from './windows.ts'
 
 export interface CensusCount {
   readonly checked: number

@@ -1,19 +1,17 @@
-import type { PlannedObjective, RunRecord } from '../../reports/run/index.ts'
+import type { PhaseWindow, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
 import { sampleOfFacts } from './facts.ts'
 import { sampleOfLoad } from './load.ts'
 import { sampleOfPages } from './pages.ts'
 import { sampleOfPoints } from './points.ts'
 import type { Sample } from './sample.ts'
 import { sampleOfSlices } from './slices.ts'
-import type { PhaseWindow } from './windows.ts'
 
+export { type PhaseWindow, phaseWindows, zeroUs } from '../../reports/run/index.ts'
 export { type CensusCount, censusOfFacts } from './facts.ts'
 export { type Threshold, thresholdOf } from './limit.ts'
 export { type Distribution, EMPTY, type Sample, type Second, type Stretch, timeAt } from './sample.ts'
-export { zeroUs } from './second-zero.ts'
 export { type Series, seriesOf } from './trend.ts'
 export { type Values, valuesOf } from './values.ts'
-export { latestEndMs, type PhaseWindow, phaseWindows } from './windows.ts'
 
 /** Counts the events of an objective in its phases, or in one of them; or slices of time, where those are its events. */
 export function sampleOf(

@@ -1,8 +1,13 @@
-import type { LoadSecond, LoadSeries, Measure, PlannedObjective } from '../../reports/run/index.ts'
+import type {
+  LoadSecond,
+  LoadSeries,
+  Measure,
+  PhaseWindow,
+  PlannedObjective,
+} from '../../reports/run/index.ts'
 import { bucketOf, middleOf } from '../../reports/sketch/index.ts'
 import { type Threshold, thresholdOf } from './limit.ts'
 import { type Distribution, EMPTY, type Sample, type Second, type Stretch } from './sample.ts'
-import type { PhaseWindow } from './windows.ts'
 
 type Counted = Pick<PlannedObjective, 'total' | 'good' | 'bad' | 'noun'>
 type Doubt = 'most' | 'least'

@@ -1,9 +1,8 @@
-import type { Limit, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
+import type { Limit, PhaseWindow, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
 import { counted } from '../../reports/run/words.ts'
 import { keepsLimit } from './limit.ts'
 import { hasValue, type Point, pointsIn, pointsOf } from './read-points.ts'
 import { EMPTY, type Sample, type Second, type Stretch } from './sample.ts'
-import type { PhaseWindow } from './windows.ts'
 
 /**
  * Probes and queries as events. With a limit every point is one; of counters what they grew by from point to point.

@@ -1,7 +1,11 @@
-import type { Measure, QueryPoints, RunRecord } from '../../reports/run/index.ts'
+import {
+  type Measure,
+  type PhaseWindow,
+  type QueryPoints,
+  type RunRecord,
+  zeroUs,
+} from '../../reports/run/index.ts'
 import { withGaps } from './gaps.ts'
-import { zeroUs } from './second-zero.ts'
-import type { PhaseWindow } from './windows.ts'
 
 /** A value that was read now and then: by a probe, or by a data source. */
 export interface Point {

@@ -1,7 +1,6 @@
-import type { PlannedObjective, RunRecord } from '../../reports/run/index.ts'
+import type { PhaseWindow, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
 import { hasValue, pointsIn } from './read-points.ts'
 import { valuesOf } from './values.ts'
-import type { PhaseWindow } from './windows.ts'
 
 /** What was measured for a trend: ms from second 0, and the value there. */
 export interface Series {

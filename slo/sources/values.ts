@@ -1,10 +1,9 @@
-import type { LoadSeries, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
+import type { LoadSeries, PhaseWindow, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
 import { middleOf } from '../../reports/sketch/index.ts'
 import { secondsOf } from './load.ts'
 import { hasValue, type Point, pointsIn } from './read-points.ts'
 import type { Sample, Second } from './sample.ts'
 import { slicesOf } from './slices.ts'
-import type { PhaseWindow } from './windows.ts'
 
 /** Values of the events of one second, or of one slice of time, added up. */
 export interface Sum {

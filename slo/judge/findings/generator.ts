@@ -3,10 +3,12 @@ import {
   INSTRUMENT_LIMITS,
   type Instrument,
   lateFromMs,
+  type PhaseWindow,
+  phaseWindows,
   type RunRecord,
 } from '../../../reports/run/index.ts'
 import { duration, percent } from '../../../reports/run/words.ts'
-import { EMPTY, type PhaseWindow, phaseWindows } from '../../sources/index.ts'
+import { EMPTY } from '../../sources/index.ts'
 import { decide } from '../decide.ts'
 import { ALPHA } from '../statistics/bad-ratio.ts'
 import { totalOf } from '../statistics/design-effect.ts'

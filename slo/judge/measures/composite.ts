@@ -1,5 +1,5 @@
-import type { PlannedMember, PlannedObjective, RunRecord } from '../../../reports/run/index.ts'
-import { type PhaseWindow, sampleOf, thresholdOf } from '../../sources/index.ts'
+import type { PhaseWindow, PlannedMember, PlannedObjective, RunRecord } from '../../../reports/run/index.ts'
+import { sampleOf, thresholdOf } from '../../sources/index.ts'
 import { allowedRatio, decide } from '../decide.ts'
 import { ALPHA } from '../statistics/bad-ratio.ts'
 import { headOf, type Measurement } from './measurement.ts'

@@ -1,5 +1,4 @@
-import type { PlannedObjective, RunRecord } from '../../../reports/run/index.ts'
-import type { PhaseWindow } from '../../sources/index.ts'
+import type { PhaseWindow, PlannedObjective, RunRecord } from '../../../reports/run/index.ts'
 import { measureCensus } from './census.ts'
 import { measureComposite } from './composite.ts'
 import { fromActualStart, knowsWhenDue, silentSeconds } from './intended-start.ts'

@@ -1,10 +1,11 @@
 import {
   type Measure,
+  type PhaseWindow,
   type PlannedObjective,
   type RunRecord,
   rateStages,
 } from '../../../reports/run/index.ts'
-import { type PhaseWindow, sampleOf } from '../../sources/index.ts'
+import { sampleOf } from '../../sources/index.ts'
 import type { Measurement } from './measurement.ts'
 
 /**

@@ -1,6 +1,6 @@
-import type { Limit, PlannedObjective, RunRecord } from '../../../reports/run/index.ts'
+import type { Limit, PhaseWindow, PlannedObjective, RunRecord } from '../../../reports/run/index.ts'
 import { counted, threeFigures } from '../../../reports/run/words.ts'
-import { type PhaseWindow, sampleOf, type Values, valuesOf } from '../../sources/index.ts'
+import { sampleOf, type Values, valuesOf } from '../../sources/index.ts'
 import { ALPHA } from '../statistics/bad-ratio.ts'
 import { batchMeans, meanInterval } from '../statistics/batch-means.ts'
 import { whyUncovered } from './covered.ts'

@@ -1,5 +1,5 @@
-import type { ObjectiveVerdict, PlannedObjective } from '../../../reports/run/index.ts'
-import { evidenceOf, type PhaseWindow } from '../../sources/index.ts'
+import type { ObjectiveVerdict, PhaseWindow, PlannedObjective } from '../../../reports/run/index.ts'
+import { evidenceOf } from '../../sources/index.ts'
 
 /** What was measured for an objective, and what it would be called by itself. */
 export interface Measurement {

@@ -1,5 +1,11 @@
-import type { Budget, ObjectiveVerdict, PlannedObjective, RunRecord } from '../../../reports/run/index.ts'
-import { type PhaseWindow, type Sample, sampleOf, thresholdOf } from '../../sources/index.ts'
+import type {
+  Budget,
+  ObjectiveVerdict,
+  PhaseWindow,
+  PlannedObjective,
+  RunRecord,
+} from '../../../reports/run/index.ts'
+import { type Sample, sampleOf, thresholdOf } from '../../sources/index.ts'
 import { allowedRatio, type Decision, decide } from '../decide.ts'
 import { figuresOf, measuredValue } from '../figures.ts'
 import { FEWEST_BATCHES } from '../statistics/design-effect.ts'

@@ -1,5 +1,5 @@
-import type { Limit, PlannedObjective, RunRecord } from '../../../reports/run/index.ts'
-import { type PhaseWindow, seriesOf } from '../../sources/index.ts'
+import type { Limit, PhaseWindow, PlannedObjective, RunRecord } from '../../../reports/run/index.ts'
+import { seriesOf } from '../../sources/index.ts'
 import { ALPHA } from '../statistics/bad-ratio.ts'
 import { trend, trendInterval } from '../statistics/trend.ts'
 import { whyUncovered } from './covered.ts'

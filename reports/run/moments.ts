@@ -1,5 +1,5 @@
-import type { JournalEntry } from '../run/journal.ts'
-import type { RunRecord } from '../run/record.ts'
+import type { JournalEntry } from './journal.ts'
+import type { RunRecord } from './record.ts'
 
 /** Whether the run came to its second 0: without it, no moment has a place on the time axis. */
 export function hasBegun({ journal }: RunRecord): boolean {

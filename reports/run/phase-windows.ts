@@ -1,4 +1,5 @@
-import type { JournalEntry, Plan, PlannedPhase } from '../../reports/run/index.ts'
+import type { JournalEntry } from './journal.ts'
+import type { Plan, PlannedPhase } from './plan.ts'
 import { zeroUs } from './second-zero.ts'
 
 /** The whole seconds of a run whose events belong to a phase: from the first, up to but without the last. */

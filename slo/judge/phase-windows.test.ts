@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { at, INJECTION, JOURNAL, PLAN } from '../judge/testing/run.ts'
-import { phaseWindows } from './windows.ts'
+import { phaseWindows } from '../../reports/run/index.ts'
+import { at, INJECTION, JOURNAL, PLAN } from './testing/run.ts'
 
 const spans = (journal: Parameters<typeof phaseWindows>[1], plan = PLAN) =>
   phaseWindows(plan, journal).map(({ phase, fromSecond, toSecond }) => [phase, fromSecond, toSecond])

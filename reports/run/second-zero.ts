@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../../reports/run/index.ts'
+import type { JournalEntry } from './journal.ts'
 
 /** When second 0 was; undefined when the run did not come to it. */
 export const zeroUs = (journal: readonly JournalEntry[]): number | undefined =>
