@@ -10,10 +10,11 @@ const asJson = process.argv.includes('--json')
 
 /** Says what went wrong, to people and to --json, and gives the exit code. */
 function explain(error: unknown): number {
-  const isSaid = error instanceof CommanderError
-  if (isSaid && error.exitCode === 0) return EXIT.met.code // --help and --version
+  const isCommander = error instanceof CommanderError
+  if (isCommander && error.exitCode === 0) return EXIT.met.code // --help and --version
   const known = asGauntletError(error)
-  if (!isSaid) terminal.screen.write(`${errorInWords(known)}\n`)
+  const isHelp = isCommander && error.code === 'commander.help' // no command was given: it is shown already
+  if (!isHelp) terminal.screen.write(`${errorInWords(known)}\n`)
   if (asJson) terminal.out(JSON.stringify(errorAsJson(known)))
   return known.exitCode
 }

@@ -33,16 +33,21 @@ export function buildProgram(terminal: Terminal, end: End): Command {
   const program = new Command('gauntlet')
     .description('Load, faults and page audits against a platform; one verdict with its evidence.')
     .version(version)
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => terminal.out(text),
-      writeErr: (text) => terminal.screen.write(text),
-    })
-    .showSuggestionAfterError()
     .addHelpText(
       'after',
       '\nFirst: gauntlet doctor, then gauntlet verify. Each command has --help with an example.',
     )
-  for (const add of COMMANDS) program.addCommand(add(terminal, end).exitOverride())
+  for (const add of COMMANDS) program.addCommand(add(terminal, end))
+  speakThrough(terminal, program)
   return program
+}
+
+/** What is wrong with a command line is told by bin.ts, in the form of every other refusal. */
+function speakThrough(terminal: Terminal, command: Command): void {
+  command.exitOverride().configureOutput({
+    writeOut: (text) => terminal.out(text),
+    writeErr: (text) => terminal.screen.write(text),
+    outputError: () => {},
+  })
+  for (const sub of command.commands) speakThrough(terminal, sub)
 }

@@ -7,6 +7,6 @@ const COMMANDS: readonly AddCommand[] = [sloValidateCommand, sloBudgetCommand]
 
 export const sloCommand: AddCommand = (terminal, end) => {
   const slo = new Command('slo').description('Objectives: what is promised, in OpenSLO v1.')
-  for (const add of COMMANDS) slo.addCommand(add(terminal, end).exitOverride())
+  for (const add of COMMANDS) slo.addCommand(add(terminal, end))
   return slo
 }

@@ -135,3 +135,20 @@ test('a wrong option is refused in one JSON document too', async () => {
   const { document } = answerOf(await gauntlet(runPlan('glance', shop, '--fast'), shop), EXIT.refused.code)
   assert.match(String(document['message']), /^unknown option '--fast'/)
 })
+
+const USAGE = [
+  [['lst'], /^refused: unknown command 'lst' {3}\(exit 2\)\n {2}hint {5}nearest: list\n/],
+  [['list', 'all'], /^refused: too many arguments for 'list'.* {3}\(exit 2\)\n {2}hint {5}gauntlet --help/],
+  [
+    ['slo', 'budget', '--sead', '1'],
+    /^refused: unknown option '--sead' {3}\(exit 2\)\n {2}hint {5}nearest: --seed/,
+  ],
+  [['slo'], /^Usage: gauntlet slo(?![\s\S]*refused)/],
+] as const
+
+for (const [args, says] of USAGE)
+  test(`gauntlet ${args.join(' ')} is refused in the form of every refusal`, async () => {
+    const { exitCode, stderr } = await gauntlet(args, shop)
+    assert.equal(exitCode, EXIT.refused.code)
+    assert.match(stderr, says)
+  })
