@@ -1,5 +1,6 @@
 import { Command } from 'commander'
-import { loadProject } from '../config/load-config.ts'
+import { hasConfig, loadProject } from '../config/load-config.ts'
+import { listRuns } from '../run/find-run.ts'
 import { showList } from '../run/show-list.ts'
 import type { AddCommand } from './index.ts'
 import { withProjectOptions } from './run-options.ts'
@@ -9,6 +10,8 @@ export const listCommand: AddCommand = (terminal) =>
     .description('List plans, scenarios, experiments, objectives, audits and recorded runs.')
     .addHelpText('after', '\nExample:\n  gauntlet list --json')
     .action(async (options: { config?: string; json: boolean }) => {
-      const project = await loadProject(terminal.cwd, options.config)
+      const { cwd } = terminal
+      const isBare = !hasConfig(cwd, options.config) && (await listRuns(cwd)).length > 0
+      const project = isBare ? { root: cwd, config: { target: {} } } : await loadProject(cwd, options.config)
       terminal.out(await showList(project, options))
     })

@@ -37,6 +37,11 @@ export async function loadProject(from: string, given?: string): Promise<Project
   )
 }
 
+/** Whether there is a config to load; runs of scripts and results of others need none. */
+export function hasConfig(from: string, given?: string): boolean {
+  return given !== undefined || nearestConfig(from) !== undefined
+}
+
 /** The folder that recorded runs belong to: the nearest project, else here. */
 export function projectRootFor(from: string, given?: string): string {
   const file = given === undefined ? nearestConfig(from) : resolve(from, given)
