@@ -58,7 +58,7 @@ test('one line that cannot be read makes the results invalid', async () => {
   assert.deepEqual([verdict.verdict, verdict.exitCode], ['invalid', 23])
   assert.match(
     notes.join('\n'),
-    /1 line of 802 could not be read; the first is line 802 has the elapsed time "NaN"/,
+    /1 line of 802 could not be read; the first, line 802, has the elapsed time "NaN"/,
   )
 })
 

@@ -49,3 +49,7 @@ test('a name that is too long is refused with what can be done where there is no
   assert.match(refusal, /too long.*metadata\.name/)
   assert.doesNotMatch(refusal, /as: NAME/)
 })
+
+test('a file that is not there is missed in words, without the name of a system call', async () => {
+  await assert.rejects(readSlos(['none.slo.yaml'], folder), { message: 'there is no file none.slo.yaml' })
+})

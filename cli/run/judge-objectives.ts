@@ -35,15 +35,15 @@ export async function readSlos(files: readonly string[], cwd: string): Promise<R
 }
 
 async function textOf(file: string, cwd: string): Promise<string> {
-  return readFile(resolve(cwd, file), 'utf8').catch((cause: unknown) => {
-    throw new GauntletError('NO_OBJECTIVES', `${file} cannot be read: ${reasonOf(cause)}`, {
+  return readFile(resolve(cwd, file), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    const isThere = cause.code !== 'ENOENT'
+    const what = isThere ? `${file} cannot be read: ${cause.message}` : `there is no file ${file}`
+    throw new GauntletError('NO_OBJECTIVES', what, {
       cause,
       hint: 'a file with SLOs (OpenSLO v1), such as search-latency.slo.yaml',
     })
   })
 }
-
-const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))
 
 export interface PlacedSlos {
   readonly objectives: readonly PlannedObjective[]

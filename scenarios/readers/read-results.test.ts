@@ -93,7 +93,7 @@ for (const [row, why] of BAD_ROWS)
     const results = await readText(jtl(GOOD, row, GOOD))
     assert.deepEqual(countsOf(results), { 'request shoppers Home ok': 2 })
     assert.equal(results.unreadableLines, 1)
-    assert.match(results.notes.join('\n'), /^1 line of 4 could not be read; the first is line 3 /)
+    assert.match(results.notes.join('\n'), /^1 line of 4 could not be read; the first, line 3, /)
     assert.match(results.notes.join('\n'), why)
   })
 

@@ -7,12 +7,12 @@ export class UnreadableLines {
 
   add(why: string, line: number): void {
     this.count += 1
-    if (this.#first === '') this.#first = `line ${count(line)} ${why}`
+    if (this.#first === '') this.#first = `line ${count(line)}, ${why}`
   }
 
   notes(lines: number): string[] {
     if (this.count === 0) return []
     const many = `${counted(this.count, 'lines')} of ${count(lines)}`
-    return [`${many} could not be read; the first is ${this.#first}`]
+    return [`${many} could not be read; the first, ${this.#first}`]
   }
 }

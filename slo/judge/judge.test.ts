@@ -432,7 +432,10 @@ test('a second fault of one experiment that never came is not hidden by the firs
 test('an objective on a phase of which no second was measured is not met by its other phase', () => {
   const journal = journalWith('fault-injected').concat(at(500, { kind: 'fault-injected', ...INJECTION }))
   const [search] = judge(runWith({ journal }), [SEARCH]).objectives
-  assert.deepEqual([search?.verdict, search?.why], ['inconclusive', 'No second of baseline was measured.'])
+  assert.deepEqual(
+    [search?.verdict, search?.why],
+    ['inconclusive', 'No second of the phase baseline was measured.'],
+  )
 })
 
 const unproven = { journal: JOURNAL.filter(({ kind }) => kind !== 'fault-confirmed') }

@@ -21,7 +21,7 @@ export function whyTooShort({ phases, total }: PlannedObjective, windows: readon
     .filter(({ phase }) => phases.includes(phase))
     .map(({ fromSecond, toSecond, ...rest }) => ({ ...rest, leftMs: (toSecond - fromSecond) * 1000 }))
   const empty = own.find(({ leftMs }) => leftMs === 0)
-  if (empty !== undefined) return `No second of ${empty.phase} was measured.`
+  if (empty !== undefined) return `No second of the phase ${empty.phase} was measured.`
   const short = own.find(({ leftMs, delayed }) => delayed && leftMs < SHORTEST_MS)
   if (short === undefined) return ''
   return `The fault left ${duration(short.leftMs)} of ${short.phase}; ${duration(SHORTEST_MS)} are needed.`

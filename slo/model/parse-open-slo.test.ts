@@ -41,7 +41,12 @@ const mistakes: readonly Mistake[] = [
   {
     title: 'a target of 1 is refused, and a census offered',
     replace: ['target: 0.95', 'target: 1'],
-    said: [['17|1|target 1 is not allowed by OpenSLO', /use a census:\ngauntlet\/evidence: census$/]],
+    said: [
+      [
+        '17|1|target 1 is not allowed by OpenSLO',
+        /use a census:\nmetadata: \{ annotations: \{ gauntlet\/evidence: census \} \}$/,
+      ],
+    ],
   },
   {
     title: 'a target in percent is refused',

@@ -14,7 +14,7 @@ export function unreadableFindings(record: RunRecord): Finding[] {
     ...(first === undefined
       ? []
       : [`${counted(unreadable.length, 'lines')} of the record cannot be read: ${first}.`]),
-    ...(rows === 0 ? [] : [`${counted(rows, 'rows')} of the sample stream could not be read.`]),
+    ...(rows === 0 ? [] : [`${counted(rows, 'rows')} of the samples could not be read.`]),
     ...(instrument !== null || plan.load.length === 0 || outcomeOf(record) !== 'completed'
       ? []
       : ['The load said nothing of itself: evidence/instrument.json is missing.']),

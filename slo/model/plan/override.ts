@@ -38,7 +38,8 @@ function whyNotTarget(target: number, metadata: ResolvedSlo['slo']['metadata']):
     return [{ of, why: 'a census has no target', hint: 'none of the listed may be bad' }]
   if (statistic !== 'share')
     return [{ of, why: `a ${statistic} has no target`, hint: 'give value: another limit' }]
-  const hint = 'for an SLO of which none may be bad, use a census:\ngauntlet/evidence: census'
+  const hint =
+    'for an SLO of which none may be bad, use a census:\nmetadata: { annotations: { gauntlet/evidence: census } }'
   return target < 1 ? [] : [{ of, why: `target ${target} leaves nothing that may be bad`, hint }]
 }
 

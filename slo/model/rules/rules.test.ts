@@ -148,7 +148,7 @@ const tables: Readonly<Record<string, readonly Mistake[]>> = {
       title: 'a target of all is refused in percent too, and a census offered',
       replace: ['95.5', '100'],
       said: [
-        '22:22 targetPercent 100 is not allowed by OpenSLO | to ask that none is bad, use a census:\ngauntlet/evidence: census',
+        '22:22 targetPercent 100 is not allowed by OpenSLO | to ask that none is bad, use a census:\nmetadata: { annotations: { gauntlet/evidence: census } }',
       ],
     },
     {
@@ -204,7 +204,7 @@ const tables: Readonly<Record<string, readonly Mistake[]>> = {
       ],
       said: [
         '15:17 "4D" is not a duration | expected a whole number with one of m h d w M Q Y, such as 5m or 28d',
-        '20:15 target 1 is not allowed by OpenSLO | to ask that none is bad, use a census:\ngauntlet/evidence: census',
+        '20:15 target 1 is not allowed by OpenSLO | to ask that none is bad, use a census:\nmetadata: { annotations: { gauntlet/evidence: census } }',
         '23:7 unknown key "markdown" | known here: displayName, op, value, target, targetPercent, timeSliceTarget, timeSliceWindow, indicator, indicatorRef, compositeWeight',
       ],
     },

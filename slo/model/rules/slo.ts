@@ -48,7 +48,8 @@ function checkOneIndicator({ indicator, indicatorRef }: Indicated, place: Place)
     place.say(['indicatorRef'], 'indicator and indicatorRef are both given', 'keep one of them')
 }
 
-const CENSUS_HINT = 'to ask that none is bad, use a census:\ngauntlet/evidence: census'
+const CENSUS_HINT =
+  'to ask that none is bad, use a census:\nmetadata: { annotations: { gauntlet/evidence: census } }'
 
 function checkTarget({ target, targetPercent }: Objective, place: Place): void {
   if (target === undefined && targetPercent === undefined)
