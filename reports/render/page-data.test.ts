@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Instrument } from '../run/evidence.ts'
+import type { LoadSeries } from '../run/load.ts'
+import { phaseWindows } from '../run/phase-windows.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { FaultVerdict, Finding } from '../run/verdict.ts'
 import { checks } from './checks.ts'
@@ -9,6 +11,9 @@ import { toPageData } from './page-data.ts'
 import { shellWord } from './reproduce.ts'
 import { type Example, exampleRun, type State } from './testing/index.ts'
 
+const oneSeries = (count: number): LoadSeries => ({
+  ...{ measure: 'request', scenario: 'search', name: 'search', outcome: 'ok', count, over: {}, sketch: [] },
+})
 const pageOf = ({ record, verdict }: Example) => toPageData(record, verdict)
 const dataOf = (state: State) => pageOf(exampleRun(state))
 
@@ -94,12 +99,34 @@ test('a phase that the run ended in is as long as it was on, not as it was plann
       .phases.slice(1, 4)
       .map(({ name, lengthMs, cutFromMs }) => [name, lengthMs, cutFromMs])
   assert.deepEqual(lengths('crashed'), [
-    ['baseline', 44_999, null],
-    ['worker-lost', 16_998, 30_000],
+    ['baseline', 44_000, null],
+    ['worker-lost', 18_000, 30_000],
     ['recovery', 20_000, null],
   ])
-  assert.deepEqual(lengths('interrupted')[1], ['worker-lost', 23_398, 30_000])
+  assert.deepEqual(lengths('interrupted')[1], ['worker-lost', 24_400, 30_000])
   assert.ok(dataOf('met').phases.every(({ cutFromMs }) => cutFromMs === null))
+})
+
+test('a judged phase has the seconds that are judged: around a fault more, and its neighbours less', () => {
+  const { record } = exampleRun('met')
+  const windows = phaseWindows(record.plan, record.journal).map(
+    ({ fromSecond, toSecond }) => toSecond - fromSecond,
+  )
+  const lengths = dataOf('met').phases.map(({ lengthMs }) => lengthMs / 1000)
+  assert.deepEqual(lengths.slice(1, 4), windows.slice(1, 4))
+  assert.deepEqual(lengths.slice(1, 4), [44, 33, 18])
+})
+
+test('the second in which a phase was cut counts as far as it went', () => {
+  const { record, verdict } = exampleRun('interrupted')
+  const steady = record.load.map((line) => ({ ...line, series: [oneSeries(50)] }))
+  const cut = { ...oneSeries(20), scenario: 'order' }
+  const load = [...steady, { schema: 'gauntlet/load/1' as const, second: 78, series: [cut] }]
+  const { phases } = toPageData({ ...record, load }, verdict)
+  assert.deepEqual(
+    phases.slice(1, 3).map(({ ratePerSecond }) => ratePerSecond?.toFixed(6)),
+    ['50.000000', '50.000000'],
+  )
 })
 
 test('a phase with the load off has no rate, though the last tick of the load fell into it', () => {

@@ -1,5 +1,4 @@
 import type { PageData } from '../page/page-data.ts'
-import { planEndMs } from '../run/moments.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
 import { auditTables } from './audit-tables.ts'
@@ -22,7 +21,7 @@ export function toPageData(record: RunRecord, verdict: Verdict): PageData {
     summary: summary(record, verdict),
     verdict: { ...verdict, objectives: inPlanOrder(plan, verdict.objectives) },
     timeline: timeline(record, verdict, { phases, seconds }),
-    phases: phaseFigures(phases, { seconds, endMs: planEndMs(record) }),
+    phases: phaseFigures(record, phases, seconds),
     faultPlans: plan.experiments.map(({ name, phase, undo, proof }) => ({
       experiment: name,
       phase,

@@ -1,6 +1,8 @@
-import type { PhaseFigures, PhaseSpan } from '../page/page-data.ts'
+import type { PhaseFigures, PhaseSpan, Span } from '../page/page-data.ts'
 import type { JournalKind } from '../run/journal.ts'
-import { msOf, recordEndMs } from '../run/moments.ts'
+import { loadLeftMs, ratePerSecond, requestsBySecond } from '../run/load-rate.ts'
+import { msOf, planEndMs, recordEndMs } from '../run/moments.ts'
+import { phaseWindows } from '../run/phase-windows.ts'
 import type { Plan, PlannedPhase } from '../run/plan.ts'
 import { steadyRatePerSecond } from '../run/rates.ts'
 import type { RunRecord } from '../run/record.ts'
@@ -47,31 +49,47 @@ function when(record: RunRecord, kind: JournalKind, phase?: string): number | un
 }
 
 /**
- * What happened in each phase; phases end on whole seconds, and an event belongs to the second it was due in. The last
- * tick of the load may fall into the drain, which is no rate of the drain.
+ * What happened in each phase. An event belongs to the second it was due in; judged phases hold the seconds that are
+ * judged. The last tick of the load may fall into the drain, which is no rate of the drain.
  */
 export function phaseFigures(
+  record: RunRecord,
   spans: readonly PhaseSpan[],
-  { seconds, endMs }: { readonly seconds: ReadonlyMap<number, LoadFigures>; readonly endMs: number },
+  seconds: ReadonlyMap<number, LoadFigures>,
 ): PhaseFigures[] {
+  const [endMs, leftMs] = [planEndMs(record), loadLeftMs(record)]
+  const requests = requestsBySecond(record)
   return spans.map((span) => {
-    const [from, to] = [Math.round(span.fromMs / 1000), Math.round(span.toMs / 1000)]
-    const within = [...seconds]
-      .filter(([second]) => second >= from && second < to)
-      .map(([, figures]) => figures)
-    const { name, judged, load, reached, fromMs, toMs } = span
-    const wasCut = reached && endMs < toMs
-    const length = wasCut
-      ? { lengthMs: Math.max(0, endMs - fromMs), cutFromMs: toMs - fromMs }
-      : { lengthMs: toMs - fromMs, cutFromMs: null }
-    return { name, judged, load, reached, ...length, ...figuresOf(load ? within : []) }
+    const { name, judged, load, reached } = span
+    const { fromMs, toMs } = countedSpan(record, span)
+    const cut = { fromMs, toMs: Math.max(fromMs, Math.min(toMs, endMs)) }
+    const wasCut = reached && endMs < span.toMs
+    return {
+      ...{ name, judged, load, reached, lengthMs: (wasCut ? cut.toMs : toMs) - fromMs },
+      cutFromMs: wasCut ? plannedMs(record, span) : null,
+      ...figuresOf(load ? seconds : new Map(), cut),
+      ratePerSecond: load ? ratePerSecond(requests, { ...cut, toMs: Math.min(cut.toMs, leftMs) }) : null,
+    }
   })
 }
 
-function figuresOf(within: readonly LoadFigures[]) {
-  const all = addUp(within)
+/** The seconds that the judge counts; other phases end on whole seconds, those without load when they ended. */
+function countedSpan({ plan, journal }: RunRecord, span: PhaseSpan): Span {
+  const { name, judged, load, reached, fromMs, toMs } = span
+  if (!load || !reached) return { fromMs, toMs }
+  const window = phaseWindows(plan, journal).find(({ phase }) => phase === name)
+  if (judged && window) return { fromMs: window.fromSecond * 1000, toMs: window.toSecond * 1000 }
+  return { fromMs: Math.round(fromMs / 1000) * 1000, toMs: Math.round(toMs / 1000) * 1000 }
+}
+
+function plannedMs({ plan }: RunRecord, { name, fromMs, toMs }: PhaseSpan): number {
+  return plan.phases.find((phase) => phase.name === name)?.durationMs ?? toMs - fromMs
+}
+
+function figuresOf(seconds: ReadonlyMap<number, LoadFigures>, { fromMs, toMs }: Span) {
+  const within = [...seconds].filter(([second]) => second * 1000 >= fromMs && second * 1000 < toMs)
+  const all = addUp(within.map(([, figures]) => figures))
   return {
-    ratePerSecond: within.length === 0 ? null : all.requests / within.length,
     p50Ms: all.latency.quantile(0.5),
     p95Ms: all.latency.quantile(0.95),
     p99Ms: all.latency.quantile(0.99),

@@ -7,6 +7,9 @@ const Count = Type.Integer({ minimum: 0 })
 /** A closed set. `timeout` by k6's error code; `bad` when `expected_response` is false, a check failed or the journey threw. */
 export const LOAD_OUTCOMES = ['ok', 'bad', 'timeout', 'dropped', 'interrupted'] as const
 
+/** Stands for all names beyond those that are kept apart. */
+export const OTHERS = '(others)'
+
 /** A latency sketch, sparse: pairs of bucket index and count, ascending; see reports/sketch. */
 export const EncodedSketch = Type.Array(Type.Integer({ minimum: 0 }))
 

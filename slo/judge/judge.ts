@@ -1,9 +1,12 @@
 import {
   JUDGE,
+  loadLeftMs,
   type ObjectiveVerdict,
   type PlannedObjective,
   type RunRecord,
   type RunVerdict,
+  ratePerSecond,
+  requestsBySecond,
   type Verdict,
 } from '../../reports/run/index.ts'
 import { rounded } from './encode.ts'
@@ -48,15 +51,10 @@ function runVerdict(objectives: readonly ObjectiveVerdict[], isSteadyStateLost: 
   return required.length > 0 && required.every(({ verdict }) => verdict === 'met') ? 'met' : 'inconclusive'
 }
 
-/** All requests of the run, judged phases or not, over the seconds in which there were any. */
-function requestsOf({ load }: RunRecord): Verdict['requests'] {
-  const seconds = new Set<number>()
-  let requests = 0
-  for (const { second, series } of load)
-    for (const { measure, count } of series)
-      if (measure === 'request') {
-        requests += count
-        seconds.add(second)
-      }
-  return { count: requests, perSecond: seconds.size === 0 ? null : requests / seconds.size }
+/** All requests of the run, judged phases or not, and their rate while the load was on. */
+function requestsOf(record: RunRecord): Verdict['requests'] {
+  const requests = requestsBySecond(record)
+  const count = [...requests.values()].reduce((sum, here) => sum + here, 0)
+  const perSecond = ratePerSecond(requests, { fromMs: 0, toMs: loadLeftMs(record) })
+  return { count, perSecond: count === 0 ? null : perSecond }
 }

@@ -31,7 +31,11 @@ export function TimelineSection({ timeline, phases }: TimelineProps) {
             ))}
           </tbody>
         </WideTable>
-        <p class="muted aside">Latency is that of {timeline.latencyOf}, from the intended start.</p>
+        <p class="muted aside measure">
+          Latency is that of {timeline.latencyOf}, from the intended start; a request that failed has the time
+          that it took, while to an objective it was slower than every limit. Judged phases have the seconds
+          that are judged: a fault's begins 1 s before it and ends when it is gone.
+        </p>
       </details>
     </Section>
   )
