@@ -5,8 +5,9 @@ import type {
   HistoryPoint,
   HistorySeries,
 } from '../../reports/run/index.ts'
+import { lowerBound, upperBound } from '../../slo/judge/statistics/bad-ratio.ts'
 import { changePoints } from '../../slo/judge/statistics/change-points.ts'
-import { weighted } from '../../slo/judge/statistics/change-points-weights.ts'
+import { type MeasuredPoint, weighted } from '../../slo/judge/statistics/change-points-weights.ts'
 
 /** The series of a history: an objective of a plan on a target, as long as it is measured in the same unit. */
 export function historySeries(entries: readonly HistoryEntry[]): HistorySeries[] {
@@ -37,7 +38,8 @@ function pointOf(entry: HistoryEntry, objective: HistoryObjective): HistoryPoint
 }
 
 function changesOf(points: readonly HistoryPoint[]): HistoryChange[] {
-  return changePoints(weighted(points)).map(({ index, before, after }) => {
+  const series = weighted(points.map(withChance))
+  return changePoints(series.points, series).map(({ index, before, after }) => {
     const { run, version, better } = points[index]!
     return {
       ...{ index, run, version, before, after },
@@ -45,4 +47,12 @@ function changesOf(points: readonly HistoryPoint[]): HistoryChange[] {
       isWorse: after > before === (better === 'lower'),
     }
   })
+}
+
+/** A count is certain of its own run alone: what it says of the next one is what a sample of so many would say. */
+function withChance(point: HistoryPoint): MeasuredPoint {
+  const { unit, value: bad, events } = point
+  if (unit !== 'count') return point
+  const counts = { events, bad }
+  return { value: bad, low: lowerBound(counts) * events, high: upperBound(counts) * events }
 }

@@ -152,3 +152,11 @@ test('fewer good ones are worse where higher is better, and fewer milliseconds a
 test('a series that only goes up and down has no change', () => {
   assert.deepEqual(historySeries(runs(twenty(180)))[0]?.changes, [])
 })
+
+test('one lost order in one run is no change: a count says no more of the next run than a sample does', () => {
+  const lost = [0, 0, 0, 0, 1].map((value, n) => {
+    const none = { unit: 'count', promised: '0 of all', value, low: value, high: value, events: 620 } as const
+    return entry(n, { objectives: [{ ...objective, ...none }] })
+  })
+  assert.deepEqual(historySeries(lost)[0]?.changes, [])
+})

@@ -24,6 +24,8 @@ export interface ChangePointOptions {
   readonly maxP?: number
   /** points that are looked at together, so that a far past does not decide about the last weeks */
   readonly window?: number
+  /** of a point whose weight is 1: runs that happen to agree are not surer than their own intervals say */
+  readonly leastVariance?: number
 }
 
 const MAX_P = 0.001
@@ -40,52 +42,55 @@ const CANDIDATES_LAXER_BY = 10
  */
 export function changePoints(
   points: readonly WeightedPoint[],
-  { maxP = MAX_P, window = WINDOW }: ChangePointOptions = {},
+  { maxP = MAX_P, window = WINDOW, leastVariance = 0 }: ChangePointOptions = {},
 ): ChangePoint[] {
-  return held(points, candidates(points, { maxP: maxP * CANDIDATES_LAXER_BY, window }), maxP)
+  const laxer = { maxP: maxP * CANDIDATES_LAXER_BY, window, leastVariance }
+  return held(points, candidates(points, laxer), { maxP, leastVariance })
 }
 
 function candidates(
   points: readonly WeightedPoint[],
-  { maxP, window }: Required<ChangePointOptions>,
+  { window, ...risk }: Required<ChangePointOptions>,
 ): number[] {
   const found = new Set<number>()
   for (let start = 0; start < points.length; ) {
-    const within = cuts(points.slice(start, start + window), maxP).map((cut) => cut + start)
+    const within = cuts(points.slice(start, start + window), risk).map((cut) => cut + start)
     for (const cut of within) found.add(cut)
     start = Math.max(start + Math.floor(window / 2), within.at(-1) ?? 0)
   }
   return [...found].sort((a, b) => a - b)
 }
 
+type Risk = Required<Pick<ChangePointOptions, 'maxP' | 'leastVariance'>>
+
 /** Cuts a window at the most different place, again and again, until the best cut is not significant. */
-function cuts(points: readonly WeightedPoint[], maxP: number): number[] {
+function cuts(points: readonly WeightedPoint[], risk: Risk): number[] {
   const found: number[] = []
   for (;;) {
     const best = largestSplit(points, found)
     if (best === null) return found
     const after = found.find((one) => one > best) ?? points.length
     const before = found.findLast((one) => one < best) ?? 0
-    if (strengthOf(points.slice(before, best), points.slice(best, after), maxP) < 1) return found
+    if (strengthOf(points.slice(before, best), points.slice(best, after), risk) < 1) return found
     found.push(best)
     found.sort((a, b) => a - b)
   }
 }
 
 /** Drops the weakest candidate until all are significant between their neighbours. */
-function held(points: readonly WeightedPoint[], candidates: readonly number[], maxP: number): ChangePoint[] {
+function held(points: readonly WeightedPoint[], candidates: readonly number[], risk: Risk): ChangePoint[] {
   const changes = candidates.map((index, n) => {
     const left = points.slice(candidates[n - 1] ?? 0, index)
     const right = points.slice(index, candidates[n + 1] ?? points.length)
     const [before, after] = [meanOf(left), meanOf(right)]
-    return { index, before, after, strength: strengthOf(left, right, maxP) }
+    return { index, before, after, strength: strengthOf(left, right, risk) }
   })
   const weakest = changes.toSorted((a, b) => a.strength - b.strength)[0]
   if (weakest === undefined || weakest.strength > 1) return changes
   return held(
     points,
     candidates.filter((index) => index !== weakest.index),
-    maxP,
+    risk,
   )
 }
 
@@ -93,11 +98,15 @@ function held(points: readonly WeightedPoint[], candidates: readonly number[], m
  * Student's t of a step fitted by weighted least squares, where a point's variance is σ²/weight (Draper and Smith,
  * "Applied Regression Analysis", 9.2), ÷ its two-sided critical value. With equal weights it is the plain t-test.
  */
-function strengthOf(left: readonly WeightedPoint[], right: readonly WeightedPoint[], maxP: number): number {
+function strengthOf(
+  left: readonly WeightedPoint[],
+  right: readonly WeightedPoint[],
+  { maxP, leastVariance }: Risk,
+): number {
   const freedom = left.length + right.length - 2
   const difference = Math.abs(meanOf(left) - meanOf(right))
   if (freedom <= 0 || difference === 0) return 0
-  const variance = (squaresOf(left) + squaresOf(right)) / freedom
+  const variance = Math.max(leastVariance, (squaresOf(left) + squaresOf(right)) / freedom)
   const t = difference / Math.sqrt(variance * (1 / weightOf(left) + 1 / weightOf(right)))
   return t / tQuantile(1 - maxP / 2, freedom)
 }
