@@ -119,7 +119,10 @@ export interface Check {
   readonly limit: string
   /** share of the limit that is used, 0-1 and beyond; null: the limit is not a number above zero */
   readonly usedRatio: number | null
-  readonly state: 'sound' | 'tainted' | 'counted' | 'not measured'
+  /** near: from 75 % of the limit; over: beyond it, and yet no finding */
+  readonly state: 'sound' | 'near' | 'over' | 'tainted' | 'counted' | 'not measured'
+  /** why what is over its limit is no finding */
+  readonly why?: string
 }
 
 export interface Reproduce {

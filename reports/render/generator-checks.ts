@@ -1,94 +1,74 @@
 import type { Check } from '../page/page-data.ts'
 import { INSTRUMENT_LIMITS, type Instrument, lateFromMs } from '../run/evidence.ts'
+import { type GeneratorSecond, generatorPhases, lateRatioOf, waitRatioOf } from '../run/generator-shares.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { Finding, Verdict } from '../run/verdict.ts'
 import { duration, percent } from '../run/words.ts'
 
-type Second = NonNullable<Instrument['seconds']>[number]
+/** A figure beside its limit, and the finding that is made of it. */
+interface Meter {
+  readonly name: string
+  readonly value: number | null
+  readonly limit: number
+  readonly say: (value: number) => string
+  readonly kind: Finding['kind']
+  /** what a finding needs besides, where a figure may be over its limit without one */
+  readonly needs?: string
+}
 
 /** What the load generator and the reading of its stream had to wait for (JUDGING, rule 9); of older records nothing. */
 export function generatorChecks(
-  { run, plan }: RunRecord,
+  { run, plan, journal }: RunRecord,
   { seconds }: Instrument,
   { findings }: Verdict,
 ): Check[] {
   if (seconds === undefined || seconds.length === 0) return []
-  const phases = plan.phases
-    .filter(({ judged, load }) => judged && load)
-    .map(({ startMs, durationMs }) =>
-      seconds.filter(({ second }) => second * 1000 >= startMs && second * 1000 < startMs + durationMs),
-    )
-  const meter = (
-    name: string,
-    value: number | null,
-    limit: number,
-    say: (value: number) => string,
-    kind: Finding['kind'],
-  ): Check => {
-    const isTainted = findings.some((finding) => finding.kind === kind)
-    if (value === null)
-      return { name, measured: 'not measured', limit: say(limit), state: 'not measured', usedRatio: null }
-    return {
-      name,
-      measured: say(value),
-      limit: say(limit),
-      state: isTainted ? 'tainted' : 'sound',
-      usedRatio: value / limit,
-    }
-  }
+  const phases = generatorPhases(plan, journal, seconds).map((phase) => phase.seconds)
   const { lateRatio, waitRatio, lagMs, stepMs } = INSTRUMENT_LIMITS
-  const lateFrom = duration(lateFromMs(plan.thresholdsMs))
-  return [
-    meter(
-      `Iterations started over ${lateFrom} late, users free; the worst phase`,
-      worst(phases, lateOf),
-      lateRatio,
-      percent,
-      'late-starts',
-    ),
-    meter(
-      'Generator waiting for a processor; the worst phase',
-      worst(phases, (phase) => waitOf(phase, run.machine.cores)),
-      waitRatio,
-      percent,
-      'generator-starved',
-    ),
-    meter(
-      'Reading of the stream behind what it says, at most',
-      most(seconds, ({ lagMs }) => lagMs),
-      lagMs,
-      duration,
-      'stream-behind',
-    ),
-    meter(
-      "Steps of the system's clock, at most",
-      most(seconds, ({ clockStepMs }) => Math.abs(clockStepMs)),
-      stepMs,
-      duration,
-      'clock-stepped',
-    ),
+  const meters: Meter[] = [
+    {
+      name: `Iterations started over ${duration(lateFromMs(plan.thresholdsMs))} late, users free; the worst phase`,
+      ...{ value: worst(phases, lateRatioOf), limit: lateRatio, say: percent },
+      ...{ kind: 'late-starts', needs: 'not beyond doubt' },
+    },
+    {
+      name: 'Generator waiting for a processor; the worst phase',
+      ...{ value: worst(phases, (phase) => waitRatioOf(phase, run.machine.cores)), limit: waitRatio },
+      ...{ say: percent, kind: 'generator-starved', needs: 'not in all phases together' },
+    },
+    {
+      name: 'Reading of the stream behind what it says, at most',
+      ...{ value: most(seconds, (one) => one.lagMs), limit: lagMs, say: duration, kind: 'stream-behind' },
+    },
+    {
+      name: "Steps of the system's clock, at most",
+      ...{ value: most(seconds, ({ clockStepMs }) => Math.abs(clockStepMs)), limit: stepMs },
+      ...{ say: duration, kind: 'clock-stepped' },
+    },
   ]
+  return meters.map((meter) => checkOf(meter, findings))
 }
 
-const most = (seconds: readonly Second[], of: (second: Second) => number): number =>
+function checkOf({ name, value, limit, say, kind, needs }: Meter, findings: readonly Finding[]): Check {
+  if (value === null)
+    return { name, measured: 'not measured', limit: say(limit), state: 'not measured', usedRatio: null }
+  const isTainted = findings.some((finding) => finding.kind === kind)
+  const usedRatio = value / limit
+  const state = isTainted ? 'tainted' : usedRatio > 1 ? 'over' : usedRatio >= NEAR_RATIO ? 'near' : 'sound'
+  const check: Check = { name, measured: say(value), limit: say(limit), state, usedRatio }
+  return state === 'over' ? { ...check, why: needs ?? 'not judged' } : check
+}
+
+/** PAGES, "Components": a meter is near from here on. */
+const NEAR_RATIO = 0.75
+
+const most = (seconds: readonly GeneratorSecond[], of: (second: GeneratorSecond) => number): number =>
   Math.max(...seconds.map(of))
 
 function worst(
-  phases: readonly (readonly Second[])[],
-  of: (phase: readonly Second[]) => number | null,
+  phases: readonly (readonly GeneratorSecond[])[],
+  of: (phase: readonly GeneratorSecond[]) => number | null,
 ): number | null {
   const known = phases.flatMap((phase) => of(phase) ?? [])
   return known.length === 0 ? null : Math.max(...known)
-}
-
-function lateOf(phase: readonly Second[]): number | null {
-  const starts = phase.reduce((sum, one) => sum + one.starts, 0)
-  return starts === 0 ? null : phase.reduce((sum, one) => sum + one.lateStarts, 0) / starts
-}
-
-function waitOf(phase: readonly Second[], cores: number): number | null {
-  const known = phase.flatMap(({ runQueueRatio }) => runQueueRatio ?? [])
-  return known.length === 0
-    ? null
-    : known.reduce((sum, ratio) => sum + ratio, 0) / known.length / Math.max(1, cores)
 }

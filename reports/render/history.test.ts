@@ -20,7 +20,8 @@ const series = (values: readonly number[], more: Partial<HistorySeries> = {}): H
   changes: [],
   ...more,
 })
-const shown = (one: HistorySeries): string => historyText({ file: 'h.ndjson', series: [one], broken: [] })
+const shown = (one: HistorySeries): string =>
+  historyText({ file: 'h.ndjson', runs: 7, series: [one], broken: [], add: 'ADD' })
 
 test('a chart has the highest run on its top row and the lowest on its bottom one, and marks a change below it', () => {
   const change = { index: 4, run: 'R', version: '1.1', before: 100, after: 120, relative: 0.2, isWorse: true }
@@ -53,12 +54,22 @@ test('of many runs the newest are drawn, and a change among the older ones is st
   assert.match(text, /1 from OLD on \(1\): 0 ms to 1.00 ms, better/)
 })
 
+test('a history whose runs say nothing is told from one without runs, which says how to begin', () => {
+  const empty = { file: 'h.ndjson', series: [], broken: [], add: 'gauntlet history add last' }
+  assert.equal(
+    historyText({ ...empty, runs: 2 }),
+    '2 runs in h.ndjson, none with an untainted value: nothing to show',
+  )
+  assert.equal(historyText({ ...empty, runs: 0 }), 'no run in h.ndjson yet: gauntlet history add last')
+})
+
 test('nothing that a file says reaches the terminal as it is', () => {
   const CLEARS = '\u001b[2J'
   const text = historyText({
     file: `h${CLEARS}`,
     series: [series([1], { plan: CLEARS, target: CLEARS, promised: CLEARS, objective: CLEARS })],
     broken: [{ line: 1, why: CLEARS }],
+    ...{ runs: 1, add: CLEARS },
   })
   assert.ok(!text.includes('\u001b'))
 })

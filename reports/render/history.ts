@@ -11,21 +11,32 @@ const MOST_POINTS = COLUMNS - MARGIN - 1
 
 export interface HistoryShown {
   readonly file: string
+  /** that the file holds, of the plan that was asked for */
+  readonly runs: number
   readonly series: readonly HistorySeries[]
   readonly broken: readonly BrokenLine[]
+  /** the command that adds a run to it */
+  readonly add: string
 }
 
 /** Every series as a small chart, 80 columns of ASCII, with its changes numbered. */
-export function historyText({ file, series, broken }: HistoryShown): string {
+export function historyText(history: HistoryShown): string {
+  const { file, series, broken } = history
   const unread = broken.map(({ line, why }) => `${file}:${line} left out: ${why}`)
   if (series.length === 0)
-    return [...unread, `no run in ${file} yet: gauntlet history add last`].map(ascii).join('\n')
+    return [...unread, whyEmpty(history)].flatMap((line) => wrap(ascii(line))).join('\n')
   return [
     ...series.flatMap((one) => [...seriesLines(one), '']),
     ...unread.flatMap((line) => wrap(ascii(line))),
   ]
     .join('\n')
     .trimEnd()
+}
+
+function whyEmpty({ file, runs, add }: HistoryShown): string {
+  return runs === 0
+    ? `no run in ${file} yet: ${add}`
+    : `${counted(runs, 'runs')} in ${file}, none with an untainted value: nothing to show`
 }
 
 function seriesLines({ objective, promised, plan, target, points, changes }: HistorySeries): string[] {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Instrument } from '../run/evidence.ts'
+import type { GeneratorSecond } from '../run/generator-shares.ts'
 import type { LoadSeries } from '../run/load.ts'
 import { phaseWindows } from '../run/phase-windows.ts'
 import type { RunRecord } from '../run/record.ts'
@@ -244,6 +245,42 @@ test('a check of faults is sound only when a fault was there to be checked', () 
   assert.deepEqual(faultCheck('confirmed'), ['0 of 1', 'sound'])
   assert.deepEqual(faultCheck('unproven'), ['1 of 1', 'counted'])
   assert.deepEqual(faultCheck('not injected'), ['none injected', 'not measured'])
+})
+
+/** Each of the 105 s of load as sound as can be, but for the judged seconds of worker-lost, from 54 to 87. */
+function generatorSeen(inFault: Partial<GeneratorSecond>): Instrument {
+  const sound = {
+    starts: 100,
+    lateStarts: 0,
+    startLatenessP99Ms: 1,
+    runQueueRatio: 0,
+    lagMs: 9,
+    clockStepMs: 0,
+  }
+  const seconds = Array.from({ length: 105 }, (_, second) => ({
+    ...{ ...sound, second },
+    ...(second >= 54 && second < 87 ? inFault : {}),
+  }))
+  return { ...exampleRun('met').record.instrument!, seconds }
+}
+const meterOf = (instrument: Instrument, name: RegExp, findings: Finding[] = []) => {
+  const { record, verdict } = exampleRun('met')
+  const found = checks({ ...record, instrument }, { ...verdict, findings }).find((one) => name.test(one.name))
+  return [found?.measured, found?.state, found?.why]
+}
+
+test('what is over its limit without a finding is not called sound, and says what a finding would need', () => {
+  const late = (lateStarts: number, found: Finding[] = []) =>
+    meterOf(generatorSeen({ lateStarts }), /^Iterations started over/, found)
+  assert.deepEqual(late(0), ['0 %', 'sound', undefined])
+  assert.deepEqual(late(0.9), ['0.9 %', 'near', undefined])
+  assert.deepEqual(late(4), ['4 %', 'over', 'not beyond doubt'])
+  assert.deepEqual(late(4, [finding('late-starts')]), ['4 %', 'tainted', undefined])
+  assert.deepEqual(meterOf(generatorSeen({ runQueueRatio: 0.6 }), /^Generator waiting/), [
+    '30 %',
+    'over',
+    'not in all phases together',
+  ])
 })
 
 test('an instrument that measured nothing is not called sound', () => {

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../run/verdict.ts'
 import { counted } from '../../run/words.ts'
 import type { Check } from '../page-data.ts'
-import { Word } from '../shape.tsx'
+import { type ShapeName, Word } from '../shape.tsx'
 import { Section, WideTable } from './section.tsx'
 
 interface InstrumentProps {
@@ -38,7 +38,7 @@ export function Instrument({ checks, verdict }: InstrumentProps) {
               <td class="right cell-measured">{check.measured}</td>
               <td class="right nowrap cell-limit">{check.limit}</td>
               <td class="cell-meter">
-                <Meter usedRatio={check.usedRatio} />
+                <Meter check={check} />
               </td>
               <td class="cell-state">
                 <State check={check} />
@@ -61,35 +61,39 @@ function answer({ findings, outcome }: Verdict): string {
   return outcome === 'crashed' ? 'No finding before the crash.' : 'No finding.'
 }
 
-const NEAR_RATIO = 0.75
-
-function Meter({ usedRatio }: { usedRatio: number | null }) {
+function Meter({ check: { usedRatio, state } }: { check: Check }) {
   if (usedRatio === null) return null
-  const tone = usedRatio > 1 ? 'violated' : usedRatio >= NEAR_RATIO ? 'inconclusive' : 'met'
   return (
-    <div class={`meter is-${tone}`}>
+    <div class={`meter is-${TONES[state]}`}>
       <i style={{ width: `${Math.min(1, usedRatio) * 100}%` }} />
     </div>
   )
 }
 
-function State({ check: { state, usedRatio } }: { check: Check }) {
+const TONES: Readonly<Record<Check['state'], ShapeName>> = {
+  ...{ sound: 'met', near: 'inconclusive', over: 'inconclusive', tainted: 'invalid' },
+  ...{ counted: 'none', 'not measured': 'none' },
+}
+
+function State({ check: { state, why } }: { check: Check }) {
   switch (state) {
     case 'sound':
       return <Word name="met">sound</Word>
+    case 'near':
+      return <Word name="inconclusive">near</Word>
+    case 'over':
+      return (
+        <>
+          <Word name="inconclusive">over</Word>
+          <div class="muted">{why}</div>
+        </>
+      )
     case 'tainted':
       return <Word name="invalid">tainted</Word>
     case 'counted':
-      return <span class="muted">{counting(usedRatio)}</span>
     case 'not measured':
       return <span class="muted">{state}</span>
     default:
       return state satisfies never
   }
-}
-
-/** A limit that no finding rests on yet: it is told, not judged. */
-function counting(usedRatio: number | null): string {
-  if (usedRatio === null || usedRatio < NEAR_RATIO) return 'counted'
-  return usedRatio > 1 ? 'over the limit, not judged' : 'near the limit'
 }

@@ -1,19 +1,19 @@
 import {
   type Finding,
+  type GeneratorPhase,
+  type GeneratorSecond,
+  generatorPhases,
   INSTRUMENT_LIMITS,
-  type Instrument,
   lateFromMs,
-  type PhaseWindow,
-  phaseWindows,
+  lateRatioOf,
   type RunRecord,
+  waitRatioOf,
 } from '../../../reports/run/index.ts'
 import { duration, percent } from '../../../reports/run/words.ts'
 import { EMPTY } from '../../sources/index.ts'
 import { decide } from '../decide.ts'
 import { ALPHA } from '../statistics/bad-ratio.ts'
 import { totalOf } from '../statistics/design-effect.ts'
-
-type Second = NonNullable<Instrument['seconds']>[number]
 
 const { lateRatio, waitRatio } = INSTRUMENT_LIMITS
 
@@ -25,35 +25,20 @@ const HINT =
  * of a busy machine is no starvation; then it is told of each phase in which it is true.
  */
 export function generatorFindings({ run, plan, journal, instrument }: RunRecord): Finding[] {
-  const judged = plan.phases.filter(({ judged, load }) => judged && load).map(({ name }) => name)
-  const windows = phaseWindows(plan, journal).filter(({ phase }) => judged.includes(phase))
-  const own = windows.map((window) => ({ ...window, seconds: within(instrument?.seconds ?? [], window) }))
+  const own = generatorPhases(plan, journal, instrument?.seconds ?? [])
   const all = own.flatMap(({ seconds }) => seconds)
-  const cores = Math.max(1, run.machine.cores)
+  const { cores } = run.machine
   return [
     ...(lateOf(all) > lateRatio ? own.flatMap((one) => lateStarts(one, lateFromMs(plan.thresholdsMs))) : []),
     ...(waitOf(all, cores) > waitRatio ? own.flatMap((one) => starved(one, cores)) : []),
   ]
 }
 
-const within = (seconds: readonly Second[], { fromSecond, toSecond }: PhaseWindow): Second[] =>
-  seconds.filter(({ second }) => second >= fromSecond && second < toSecond)
+const lateOf = (seconds: readonly GeneratorSecond[]): number => lateRatioOf(seconds) ?? 0
 
-interface Phase extends PhaseWindow {
-  readonly seconds: readonly Second[]
-}
-
-function lateOf(seconds: readonly Second[]): number {
-  const starts = seconds.reduce((sum, one) => sum + one.starts, 0)
-  const late = seconds.reduce((sum, one) => sum + one.lateStarts, 0)
-  return starts === 0 ? 0 : late / starts
-}
-
-/** Of the time of all processors: that many of its threads could have run side by side. */
-function waitOf(seconds: readonly Second[], cores: number): number {
-  const known = seconds.flatMap(({ runQueueRatio }) => runQueueRatio ?? [])
-  if (known.length < FEWEST_SECONDS) return 0
-  return known.reduce((sum, ratio) => sum + ratio, 0) / known.length / cores
+function waitOf(seconds: readonly GeneratorSecond[], cores: number): number {
+  const known = seconds.filter(({ runQueueRatio }) => runQueueRatio !== null)
+  return known.length < FEWEST_SECONDS ? 0 : (waitRatioOf(known, cores) ?? 0)
 }
 
 /** So many late ones are starvation, even if they came at one moment. */
@@ -62,7 +47,7 @@ const GROSSLY_LATE = { ratio: 0.05, starts: 20 } as const
 const FEWEST_SECONDS = 10
 
 /** That more than one in a hundred is late must be beyond doubt, as a violation must: a few hiccups are not. */
-function isLateBeyondDoubt({ phase, seconds }: Phase): boolean {
+function isLateBeyondDoubt({ phase, seconds }: GeneratorPhase): boolean {
   const stretch = seconds.map(({ starts, lateStarts }) => ({
     events: starts,
     bad: lateStarts,
@@ -76,7 +61,7 @@ function isLateBeyondDoubt({ phase, seconds }: Phase): boolean {
 }
 
 /** While virtual users were free; when all wait for the target, a late start is the target's. */
-function lateStarts(one: Phase, limitMs: number): Finding[] {
+function lateStarts(one: GeneratorPhase, limitMs: number): Finding[] {
   const { phase, seconds } = one
   const late = lateOf(seconds)
   const lateStarts = seconds.reduce((sum, second) => sum + second.lateStarts, 0)
@@ -92,7 +77,7 @@ function lateStarts(one: Phase, limitMs: number): Finding[] {
   ]
 }
 
-function starved({ phase, seconds }: Phase, cores: number): Finding[] {
+function starved({ phase, seconds }: GeneratorPhase, cores: number): Finding[] {
   const waited = waitOf(seconds, cores)
   if (waited <= waitRatio) return []
   return [
