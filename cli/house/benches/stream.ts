@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { GauntletError } from '../../../reports/run/index.ts'
-import { END_LINE } from '../../../scenarios/drivers/k6/csv.ts'
 import type { Bench } from '../bench-model.ts'
 import { compile } from '../compiled.ts'
 import { k6Rows } from './stream/k6-rows.ts'
@@ -41,7 +40,8 @@ async function read(rows: number): Promise<Read> {
     await once(child, 'message')
     const said = once(child, 'message')
     const lines = k6Rows({ iterationsPerSecond: ITERATIONS_PER_SECOND, rows, seed: SEED })
-    await pipeline(Readable.from(withEnd(lines)), createWriteStream(fifo))
+    await pipeline(Readable.from(lines), createWriteStream(fifo))
+    child.send('written')
     const [read]: Read[] = await said
     if (read === undefined || read.rows < rows || read.unreadableRows > 0)
       throw new GauntletError('BENCH_FAILED', `of ${rows} rows were read: ${JSON.stringify(read)}`)
@@ -50,11 +50,6 @@ async function read(rows: number): Promise<Read> {
     child.kill()
     rmSync(folder, { recursive: true })
   }
-}
-
-function* withEnd(lines: Iterable<string>): Generator<string> {
-  yield* lines
-  yield `${END_LINE}\n`
 }
 
 export const bench: Bench = {

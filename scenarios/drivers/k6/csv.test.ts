@@ -62,6 +62,12 @@ test('the end is seen behind a row that k6 left half written, even inside a quot
   }
 })
 
+test('no name can end the reading: what our end line says is known to us alone', () => {
+  const row = 'checks,1795232447697685804,1.0,"one\n#gauntlet-end\ntwo",,,,search,,vu=1\n'
+  const { rows, ends } = read(HEADER, '#gauntlet-end\n', row, row)
+  assert.deepEqual([rows.map(({ check }) => check), ends], [Array(2).fill('one\n#gauntlet-end\ntwo'), 0])
+})
+
 test('metadata is found by its key, in any order', () => {
   const [row] = read(HEADER, 'orders,1795232447697685804,1,,,,,search,,ack=a%26vu%3D1&vu=7\n').rows
   assert.deepEqual(

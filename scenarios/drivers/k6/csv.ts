@@ -5,8 +5,8 @@ const NEWLINE = 10
 const QUOTE = 34
 const COMMA = 44
 
-/** Our own last line, written once k6 has closed: the stream was read to its end. */
-export const END_LINE = '#gauntlet-end'
+/** Our own last line, written once k6 has closed: the stream was read to its end. No name in it can be the same. */
+export const END_LINE = `#gauntlet-end ${crypto.randomUUID()}`
 const END_BYTES = Buffer.from(END_LINE)
 
 /** No row of k6 is as long; what is, is no row, and is not waited for any longer. */

@@ -35,6 +35,7 @@ const stream = new SampleStream(options, { record, log, clock: createClock() })
 using _young = holdYoungSpace()
 const before = ownCpuSeconds()
 const fifo = openFifo(path, stream)
+process.once('message', () => fifo.end())
 process.send?.('ready')
 await stream.ended
 await stream.finish({ leaveOut: false })
