@@ -28,7 +28,8 @@ const withFile = (command: Command): Command =>
 
 const HELP = `
 A history is one file of one JSON line a run. In CI, where each job begins empty, restore it before the run and keep it
-after: a cache or an artifact of the job, or a branch of its own. Lines of two jobs may be put together in any order.
+after: a cache or an artifact of the job, or a branch of its own. Lines of two jobs may be put together in any order; of
+a run that stands there twice, because it was judged again, the last line counts.
 
 Example:
   gauntlet run release-gate; gauntlet history add last && gauntlet history show`

@@ -1,9 +1,11 @@
-import { mkdir, open, readFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { open, readFile } from 'node:fs/promises'
 import { Compile } from 'typebox/compile'
-import { type BrokenLine, HistoryEntry, refuseNewer } from '../../reports/run/index.ts'
+import { type BrokenLine, GauntletError, HistoryEntry, refuseNewer } from '../../reports/run/index.ts'
 
 const isEntry = Compile(HistoryEntry)
+
+/** Some editors and shells begin a file with it; joined files have it within. */
+const BYTE_ORDER_MARK = /^\ufeff/
 
 /** What a history holds, in the order of the runs. */
 export interface History {
@@ -17,7 +19,7 @@ export async function readHistory(path: string): Promise<History> {
   const broken: BrokenLine[] = []
   for (const [n, text] of (await textOf(path)).split('\n').entries()) {
     if (text.trim() === '') continue
-    const value = parsed(text)
+    const value = parsed(text.replace(BYTE_ORDER_MARK, ''))
     refuseNewer(`${path}:${n + 1}`, value)
     if (isEntry.Check(value)) entries.set(value.run, value)
     else broken.push({ line: n + 1, why: whyBroken(value) })
@@ -25,12 +27,13 @@ export async function readHistory(path: string): Promise<History> {
   return { entries: [...entries.values()].sort((a, b) => a.atUs - b.atUs), broken }
 }
 
-/** Appends a line at once; behind a line that was cut, on one of its own. */
+/** Appends a line at once to a file of an existing folder; behind a line that was cut, on one of its own. */
 export async function appendHistory(path: string, entry: HistoryEntry): Promise<void> {
   const text = await textOf(path)
   const start = text === '' || text.endsWith('\n') ? '' : '\n'
-  await mkdir(dirname(path), { recursive: true })
-  const file = await open(path, 'a')
+  const file = await open(path, 'a').catch((error: NodeJS.ErrnoException) => {
+    throw WRONG_PATH.has(error.code) ? noHistory(path, error) : error
+  })
   try {
     await file.appendFile(`${start}${JSON.stringify(entry)}\n`)
     await file.datasync()
@@ -42,7 +45,17 @@ export async function appendHistory(path: string, entry: HistoryEntry): Promise<
 async function textOf(path: string): Promise<string> {
   return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return ''
-    throw error
+    throw noHistory(path, error)
+  })
+}
+
+/** Its folder is missing, or a file; it is a folder itself. */
+const WRONG_PATH: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR'])
+
+function noHistory(path: string, cause: Error): GauntletError {
+  return new GauntletError('NO_HISTORY', `${path} can be no history: ${cause.message}`, {
+    cause,
+    hint: 'name a file in a folder that is there: --file history.ndjson',
   })
 }
 

@@ -9,7 +9,7 @@ import { lowerBound, upperBound } from '../../slo/judge/statistics/bad-ratio.ts'
 import { changePoints } from '../../slo/judge/statistics/change-points.ts'
 import { type MeasuredPoint, weighted } from '../../slo/judge/statistics/change-points-weights.ts'
 
-/** The series of a history: an objective of a plan on a target, as long as it is measured in the same unit. */
+/** The series of a history: an objective of a plan on a target, as long as the same is measured of it. */
 export function historySeries(entries: readonly HistoryEntry[]): HistorySeries[] {
   const series = new Map<
     string,
@@ -21,12 +21,19 @@ export function historySeries(entries: readonly HistoryEntry[]): HistorySeries[]
       if (point === undefined) continue
       const { name, unit, suffix, promised } = objective
       const head = { plan: entry.plan, target: entry.target.name, objective: name, promised }
-      const key = JSON.stringify([head.plan, head.target, name, unit, suffix])
+      const key = JSON.stringify([head.plan, head.target, name, unit, suffix, whatOf(objective)])
       const known = series.get(key)
       // the promise is told as it is now
       series.set(key, { head, points: [...(known?.points ?? []), point] })
     }
   return [...series.values()].map(({ head, points }) => ({ ...head, points, changes: changesOf(points) }))
+}
+
+/** `p95` of `p95 < 300 ms`, `of minutes with p95 < 1 s` of `99 % of minutes …`: what is measured, whatever its own limit. */
+function whatOf({ unit, promised }: HistoryObjective): string {
+  if (unit === 'ratio') return promised.replace(/^(≥ )?[\d.]+ %/, '')
+  const isComposite = promised.startsWith('one budget for ')
+  return isComposite ? promised : promised.replace(/ [<>≤≥] .*/, '')
 }
 
 /** Nothing for what was not measured, or on spoilt evidence. */

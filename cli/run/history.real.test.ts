@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, test } from 'node:test'
@@ -43,10 +43,30 @@ test('a run is added once, and shown with a broken line told by its number', asy
   assert.deepEqual([series[0].points.length, broken[0].line], [1, 2])
 })
 
-test('a history in another file, of another plan, is empty and says how to begin', async () => {
+test('a file without runs says how to begin it, of whatever plan it was asked', async () => {
   const { code, stdout } = await gauntlet('history', 'show', '--file', 'none.ndjson', '--plan', 'other')
   assert.equal(code, EXIT.met.code)
-  assert.match(stdout, /no run in none\.ndjson yet: gauntlet history add last/)
+  assert.match(stdout, /no run in none\.ndjson yet: gauntlet history add last --file none\.ndjson/)
+})
+
+test('runs on spoilt evidence are told, and a plan that no run has is refused with the nearest', async () => {
+  const invalid = join(import.meta.dirname, '../../reports/golden/shop-invalid')
+  const file = ['--file', 'invalid.ndjson']
+  await gauntlet('history', 'add', invalid, ...file)
+  const shown = await gauntlet('history', 'show', ...file)
+  assert.match(shown.stdout, /^1 run in invalid\.ndjson, none with an untainted value: nothing to show$/m)
+  const [line = ''] = readFileSync(join(cwd, 'invalid.ndjson'), 'utf8').split('\n')
+  const { plan } = JSON.parse(line)
+  const { code, stderr } = await gauntlet('history', 'show', ...file, '--plan', `${plan}x`)
+  assert.equal(code, EXIT.refused.code)
+  assert.ok(stderr.includes(`nearest: ${plan}`), stderr)
+})
+
+test('a history that is a folder, or lies in none, is refused and no folder is made', async () => {
+  for (const file of ['.', 'no/such/h.ndjson'])
+    assert.equal((await gauntlet('history', 'add', RUN, '--file', file)).code, EXIT.refused.code)
+  assert.equal((await gauntlet('history', 'show', '--file', '.')).code, EXIT.refused.code)
+  assert.ok(!existsSync(join(cwd, 'no')))
 })
 
 test('a run that is not there is refused', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -11,7 +11,7 @@ import { historySeries } from './history-series.ts'
 const folder = mkdtempSync(join(tmpdir(), 'gauntlet-history-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 let files = 0
-const newFile = (): string => join(folder, 'deep', `${++files}.ndjson`)
+const newFile = (): string => join(folder, `${++files}.ndjson`)
 
 const objective: HistoryObjective = {
   name: 'soon',
@@ -98,6 +98,26 @@ test('cut at any byte, a history loses its last run at most, and the next one is
   )
 })
 
+test('a byte-order mark hides no run, at the start of a file nor where files were joined', async () => {
+  const path = newFile()
+  const lines = [entry(1), entry(2)].map((one) => `\ufeff${JSON.stringify(one)}\r\n`)
+  writeFileSync(path, lines.join(''))
+  assert.deepEqual(await readHistory(path), { entries: [entry(1), entry(2)], broken: [] })
+})
+
+const isRefused = (error: unknown): boolean => error instanceof GauntletError && error.exitCode === 2
+
+test('a history that is a folder, or lies below a file or in no folder, is refused', async () => {
+  const path = newFile()
+  writeFileSync(path, '')
+  for (const wrong of [folder, join(path, 'below')]) {
+    await assert.rejects(readHistory(wrong), isRefused)
+    await assert.rejects(appendHistory(wrong, entry(1)), isRefused)
+  }
+  await assert.rejects(appendHistory(join(folder, 'none', 'h.ndjson'), entry(1)), isRefused)
+  assert.ok(!existsSync(join(folder, 'none')))
+})
+
 test('a line of a newer gauntlet is refused, not skipped', async () => {
   const path = newFile()
   await appendHistory(path, entry(1))
@@ -119,6 +139,26 @@ test('each objective of each plan and target is a series of its own, and a new u
       ['nightly', 1],
       ['verify', 1],
     ],
+  )
+})
+
+const promises = (...promised: readonly [string, string]): number => {
+  const [before, after] = promised.map((one, n) => {
+    const unit = one.startsWith('p') || one.startsWith('one') ? 'ms' : 'ratio'
+    return entry(n, { objectives: [{ ...objective, unit, promised: one }] })
+  })
+  return historySeries([before!, after!]).length
+}
+
+test('a changed promise begins a new series when another figure is measured, and none when only its limit moves', () => {
+  assert.equal(promises('p95 < 300 ms', 'p99 < 600 ms'), 2)
+  assert.equal(promises('p95 < 300 ms', 'p95 < 200 ms'), 1)
+  assert.equal(promises('99.9 %', '99.5 %'), 1)
+  assert.equal(promises('99 % of minutes with p95 < 300 ms', '99 % of minutes with p95 < 200 ms'), 2)
+  assert.equal(promises('99 % of minutes with ≥ 99 % good', '95 % of minutes with ≥ 99 % good'), 1)
+  assert.equal(
+    promises('one budget for p95 < 300 ms and 99.9 %', 'one budget for p95 < 200 ms and 99.9 %'),
+    2,
   )
 })
 

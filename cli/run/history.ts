@@ -1,6 +1,7 @@
-import { join, relative, resolve } from 'node:path'
-import { historyText } from '../../reports/render/index.ts'
-import type { HistoryEntry } from '../../reports/run/index.ts'
+import { mkdir } from 'node:fs/promises'
+import { dirname, join, relative, resolve } from 'node:path'
+import { historyText, shellWord } from '../../reports/render/index.ts'
+import { GauntletError, type HistoryEntry, nearestHint } from '../../reports/run/index.ts'
 import { projectRootFor } from '../config/load-config.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { findEndedRun } from './find-run.ts'
@@ -27,7 +28,7 @@ export async function addToHistory(
   const entry = entryOf(await judgeFolder(folder))
   const { entries } = await readHistory(path)
   const isNew = !entries.some((one) => JSON.stringify(one) === JSON.stringify(entry))
-  if (isNew) await writable(path, () => appendHistory(path, entry))
+  if (isNew) await writable(path, () => keep(path, entry, options))
   const runs = new Set([...entries.map(({ run }) => run), entry.run]).size
   const file = relative(terminal.cwd, path)
   terminal.out(
@@ -44,13 +45,32 @@ export async function showHistory(
 ): Promise<void> {
   const path = historyPath(options, terminal)
   const { entries, broken } = await readHistory(path)
-  const series = historySeries(entries.filter((one) => plan === undefined || one.plan === plan))
+  const runs = ofPlan(entries, plan)
+  const series = historySeries(runs)
   const file = relative(terminal.cwd, path)
   terminal.out(
     options.json
       ? JSON.stringify({ schema: 'gauntlet/history-series/1', file, broken, series }, null, 1)
-      : historyText({ file, broken, series }),
+      : historyText({ file, runs: runs.length, broken, series, add: addCommand(options) }),
   )
+}
+
+const addCommand = ({ file }: HistoryOptions): string =>
+  `gauntlet history add last${file === undefined ? '' : ` --file ${shellWord(file)}`}`
+
+/** The folder of a file that was named is the user's own, and is not made: it may be a wrong path. */
+async function keep(path: string, entry: HistoryEntry, { file }: HistoryOptions): Promise<void> {
+  if (file === undefined) await mkdir(dirname(path), { recursive: true })
+  await appendHistory(path, entry)
+}
+
+function ofPlan(entries: readonly HistoryEntry[], plan: string | undefined): readonly HistoryEntry[] {
+  const known = [...new Set(entries.map((one) => one.plan))]
+  if (plan === undefined || known.length === 0) return entries
+  if (known.includes(plan)) return entries.filter((one) => one.plan === plan)
+  throw new GauntletError('NO_PLAN', `the history holds no run of a plan "${plan}"`, {
+    hint: nearestHint(plan, known),
+  })
 }
 
 function historyPath({ config, file }: HistoryOptions, { cwd }: Terminal): string {
