@@ -78,7 +78,7 @@ test('an iteration belongs to the block in which it started, under the name that
   )
 })
 
-test('a request that is answered in the next block counts for latency where it began, and for CPU time not at all', () => {
+test('a request that is answered in the turn of the other counts for latency where it began, for CPU time in its pair', () => {
   const rows = [
     ...iteration(first!, 1, 100, 20),
     ...iteration(second!, 2, 1_100, 20),
@@ -87,7 +87,26 @@ test('a request that is answered in the next block counts for latency where it b
   const [own, next] = folded(rows).finish({ leaveOut: false })
   const request = own?.series.find(({ measure }) => measure === 'request')
   assert.deepEqual([own?.index, request?.count, request?.over], [0, 2, { '300': 1 }])
-  assert.deepEqual([own?.answered, next?.answered], [1, 1])
+  assert.deepEqual([own?.answered, next?.answered], [2, 1])
+})
+
+test('a request that is answered in the next pair counts there for CPU time, as its CPU time does', () => {
+  const rows = [
+    ...iteration(first!, 1, 100, 20),
+    ...iteration(second!, 2, 1_100, 20),
+    ...iteration(second!, 3, 2_100, 20),
+    ...iteration(second!, 2, 1_800, 500),
+  ]
+  const blocks = folded(rows).finish({ leaveOut: false })
+  assert.deepEqual(
+    blocks.map(({ answered }) => answered),
+    [1, 1, 2],
+  )
+})
+
+test('what k6 dropped so late that the other side has its turn is told as well', () => {
+  const dropped = row('dropped_iterations', 1_050, { side: first!, vu: 0, metadata: '' })
+  assert.equal(folded([...iteration(first!, 1, 100, 20), dropped]).misplaced, 1)
 })
 
 test('answers are counted by the clock, good or not', () => {

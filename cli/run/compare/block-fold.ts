@@ -13,7 +13,7 @@ const SILENT = { secondZero: () => {}, ack: () => {}, event: () => {} }
  * all that it did.
  */
 export class BlockFold {
-  /** starts that were so late that the other side had its turn */
+  /** starts, and drops, that were so late that the other side had its turn */
   misplaced = 0
   readonly #schedule: BlockSchedule
   readonly #blocks: readonly PlannedBlock[]
@@ -90,13 +90,21 @@ export class BlockFold {
     this.#firstTick(row.atUs, load)
     for (let dropped = 0; dropped < row.value; dropped += 1) this.#took(row.atUs, load)
     const block = this.#blocks[blockAt(this.#schedule, this.#sinceZeroMs(row.atUs))]
-    return block?.side === load.side ? this.#foldOf(block) : undefined
+    if (block?.side === load.side) return this.#foldOf(block)
+    this.misplaced += 1
+    return undefined
   }
 
-  /** CPU time is read by the clock, so requests are counted by it too: in the block in which they ended. */
+  /**
+   * CPU time is read by the clock, so requests are counted by it too: in the pair in which they ended, for their own
+   * side whoever has the turn.
+   */
   #requestAnswered({ atUs }: Row, { side }: SideLoad): void {
-    const block = this.#blocks[blockAt(this.#schedule, this.#sinceZeroMs(atUs))]
-    if (block?.side === side) this.#answered[block.index]! += 1
+    const at = blockAt(this.#schedule, this.#sinceZeroMs(atUs))
+    const block = [this.#blocks[at], this.#blocks[at % 2 === 0 ? at + 1 : at - 1]].find(
+      (one) => one?.side === side,
+    )
+    if (block !== undefined) this.#answered[block.index]! += 1
   }
 
   #took(atUs: number, load: SideLoad): void {

@@ -13,13 +13,22 @@ export interface CpuBlocksOptions {
 
 /** What was read while the load went on. */
 export interface CpuBlocks {
-  /** CPU-seconds of each block's side, by the block's index; null where a reading came too late */
+  /** CPU-seconds of each block's side in the whole pair, by the block's index; null where a reading came too late */
   readonly seconds: readonly (number | null)[]
   /** the greatest step of the wall clock against ours */
   readonly clockStepMs: number
 }
 
-/** Reads the CPU time of both sides wherever blocks meet. */
+/** Both sides at one moment. */
+interface Reading extends Readonly<Record<SideName, CpuTime>> {
+  /** before the next pair began */
+  readonly isInTime: boolean
+}
+
+/**
+ * Reads the CPU time of both sides wherever two pairs meet. What a side still does in the other's turn is its own: its
+ * CPU time is that of the whole pair.
+ */
 export async function readCpuBlocks(
   { schedule, zeroUs, processes, onBlock }: CpuBlocksOptions,
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
@@ -27,21 +36,26 @@ export async function readCpuBlocks(
   const blocks = blocksOf(schedule)
   const sinceZeroMs = (): number => (clock.nowUs() - zeroUs) / 1000
   const wallClock = new WallClock(clock)
-  /** one more than blocks: where each begins, and where the last one ends */
-  const readings: (Record<SideName, CpuTime> | null)[] = []
+  /** one more than pairs: where each begins, and where the last one ends */
+  const readings: Reading[] = []
   for (let index = 0; index <= blocks.length; index += 1) {
     await clock.wait(Math.max(0, boundMs(schedule, index - 1) - sinceZeroMs()), signal)
-    const reading = { base: readCpuTime(processes.base), head: readCpuTime(processes.head) }
-    readings.push(sinceZeroMs() < index * schedule.blockMs ? reading : null)
+    if (index % 2 === 0) {
+      const both = { base: readCpuTime(processes.base), head: readCpuTime(processes.head) }
+      readings.push({ ...both, isInTime: sinceZeroMs() < index * schedule.blockMs })
+    }
     wallClock.look()
     const block = blocks[index]
     if (block !== undefined) onBlock(block)
   }
-  const seconds = blocks.map(({ index, side }) => {
-    const [before, after] = [readings[index], readings[index + 1]]
-    return before && after ? cpuSecondsBetween(before[side], after[side]) : null
-  })
+  const byPair = { base: secondsOfPairs(readings, 'base'), head: secondsOfPairs(readings, 'head') }
+  const seconds = blocks.map(({ index, side }) => byPair[side][Math.floor(index / 2)]!)
   return { seconds, clockStepMs: wallClock.stepMs }
+}
+
+function secondsOfPairs(readings: readonly Reading[], side: SideName): (number | null)[] {
+  const seconds = cpuSecondsBetween(readings.map((reading) => reading[side]))
+  return seconds.map((one, n) => (readings[n]!.isInTime && readings[n + 1]!.isInTime ? one : null))
 }
 
 /** How far the system's clock moved against ours, which knows no steps. */

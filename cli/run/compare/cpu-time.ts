@@ -2,45 +2,56 @@ import { readdirSync, readFileSync } from 'node:fs'
 import type { ProcessIdentity } from '../../../reports/run/index.ts'
 import { identify, listPids } from '../../process/identity.ts'
 
-/** CPU time of one process so far. */
-interface ProcessTime {
-  /** of each thread that lives, by its id, in ns (sched-stats, first number) */
-  readonly threadsNs: ReadonlyMap<string, number>
-  /** of all its threads, those that ended included, in ticks of 10 ms: too coarse for a block, but whole */
-  readonly ticks: number
-}
-
 /** CPU time of processes and of all that they started, at one moment. */
-export type CpuTime = ReadonlyMap<string, ProcessTime>
+export interface CpuTime {
+  /** of each thread that lives, by its process and its id, in ns (sched-stats, first number) */
+  readonly threadsNs: ReadonlyMap<string, number>
+  /** of the same, threads that ended and children that ended included, in ticks of 10 ms: coarse, but whole */
+  readonly ticks: number
+  readonly processes: number
+}
 
 /** USER_HZ, which Linux fixes at 100 for every program (time(7)). */
 const SECONDS_PER_TICK = 0.01
+/** Of one process: time as a user and in the system, each cut to whole ticks. */
+const CUT_TICKS = 2
+/** Less than this of all CPU time is a thread that ended by the way: not worth the coarseness of ticks. */
+const LOST_RATIO = 0.005
 
 /** Empty where the system does not tell: Linux alone has /proc/PID/task/TID/schedstat. */
 export function readCpuTime(roots: readonly ProcessIdentity[]): CpuTime {
-  if (process.platform !== 'linux') return new Map()
+  if (process.platform !== 'linux') return { threadsNs: new Map(), ticks: 0, processes: 0 }
   const alive = roots.filter(({ pid, startedAt }) => identify(pid)?.startedAt === startedAt)
-  return new Map(familyOf(alive.map(({ pid }) => pid)).flatMap(timeOf))
-}
-
-/** Seconds of CPU between two readings. A process that is only in the first has ended: what it did since is lost. */
-export function cpuSecondsBetween(before: CpuTime, after: CpuTime): number {
-  let seconds = 0
-  for (const [process, later] of after) {
-    const earlier = before.get(process) ?? { threadsNs: new Map(), ticks: 0 }
-    seconds += secondsBetween(earlier, later)
+  const times = familyOf(alive.map(({ pid }) => pid)).flatMap(timeOf)
+  return {
+    threadsNs: new Map(times.flatMap(({ threadsNs }) => threadsNs)),
+    ticks: times.reduce((sum, { ticks }) => sum + ticks, 0),
+    processes: times.length,
   }
-  return seconds
 }
 
-/** A thread that ended took its nanoseconds with it; the process's ticks still have them. */
-function secondsBetween(earlier: ProcessTime, later: ProcessTime): number {
-  const lostThread = [...earlier.threadsNs.keys()].some((thread) => !later.threadsNs.has(thread))
-  if (lostThread) return (later.ticks - earlier.ticks) * SECONDS_PER_TICK
-  let ns = 0
-  for (const [thread, now] of later.threadsNs) ns += now - (earlier.threadsNs.get(thread) ?? 0)
-  return ns / 1e9
+/**
+ * Seconds of CPU between each reading and the next. What ended between two readings took its nanoseconds with it, and
+ * its ticks are with its process or its parent: where the whole shows that much went so, every difference is one of
+ * ticks, as a thread or a child a request may be less than a tick each.
+ */
+export function cpuSecondsBetween(readings: readonly CpuTime[]): number[] {
+  const fine = differences(readings, nanosecondsBetween).map((ns) => ns / 1e9)
+  const coarse = differences(readings, (before, after) => (after.ticks - before.ticks) * SECONDS_PER_TICK)
+  const lost = sum(coarse) - sum(fine)
+  const cut = CUT_TICKS * Math.max(...readings.map(({ processes }) => processes)) * SECONDS_PER_TICK
+  return lost > Math.max(cut, LOST_RATIO * sum(fine)) ? coarse : fine
 }
+
+const differences = (
+  readings: readonly CpuTime[],
+  between: (before: CpuTime, after: CpuTime) => number,
+): number[] => readings.slice(1).map((after, n) => between(readings[n]!, after))
+
+const nanosecondsBetween = (before: CpuTime, after: CpuTime): number =>
+  sum([...after.threadsNs].map(([thread, ns]) => ns - (before.threadsNs.get(thread) ?? 0)))
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
 /** These processes and all below them. */
 function familyOf(roots: readonly number[]): number[] {
@@ -54,18 +65,25 @@ function familyOf(roots: readonly number[]): number[] {
   return [...family]
 }
 
-function timeOf(pid: number): [string, ProcessTime][] {
-  const stat = statOf(pid)
-  if (stat === undefined) return []
-  const threadsNs = new Map<string, number>()
-  for (const thread of entriesOf(`/proc/${pid}/task`)) {
-    const ns = Number(readText(`/proc/${pid}/task/${thread}/schedstat`).split(' ')[0])
-    if (ns > 0) threadsNs.set(thread, ns)
-  }
-  return [[`${pid} ${stat.startedAt}`, { threadsNs, ticks: stat.ticks }]]
+interface ProcessTime {
+  readonly threadsNs: readonly (readonly [thread: string, ns: number])[]
+  readonly ticks: number
 }
 
-/** proc_pid_stat(5): fields 4, 14, 15 and 22; undefined when the process is gone. */
+function timeOf(pid: number): ProcessTime[] {
+  const stat = statOf(pid)
+  if (stat === undefined) return []
+  const threadsNs = entriesOf(`/proc/${pid}/task`).map((thread) => {
+    const ns = Number(readText(`/proc/${pid}/task/${thread}/schedstat`).split(' ')[0])
+    return [`${pid} ${stat.startedAt} ${thread}`, ns] as const
+  })
+  return [{ threadsNs: threadsNs.filter(([, ns]) => ns > 0), ticks: stat.ticks }]
+}
+
+/**
+ * proc_pid_stat(5): fields 4, 14 to 17 and 22; 16 and 17 are of children that ended and were waited for. Undefined when
+ * the process is gone.
+ */
 function statOf(pid: number): { parent: number; ticks: number; startedAt: number } | undefined {
   const stat = readText(`/proc/${pid}/stat`)
   if (stat === '') return undefined
@@ -75,7 +93,7 @@ function statOf(pid: number): { parent: number; ticks: number; startedAt: number
     .split(' ')
     .map(Number)
   const at = (field: number): number => fields[field - 3] ?? 0
-  return { parent: at(4), ticks: at(14) + at(15), startedAt: at(22) }
+  return { parent: at(4), ticks: at(14) + at(15) + at(16) + at(17), startedAt: at(22) }
 }
 
 function readText(path: string): string {
