@@ -22,11 +22,13 @@ export function brokenWords(figures: Figures, objective: PlannedObjective): stri
   }
 }
 
-/** `Search p95 was 289 ms (274–306); the interval crosses the 300 ms objective`. Without its full stop. */
+/** `Search p95 was 289 ms (274–306); the interval crosses the 300 ms objective`: why's first sentence, without its stop. */
 export function openWords(figures: Figures, why: string): string {
-  if (figures.value === null || figures.unit === 'count')
-    return `${figures.title}: ${uncapital(why)}`.replace(/\.$/, '')
-  return `${wasWords(figures)}; ${uncapital(why)}`.replace(/\.$/, '')
+  const [first = ''] = why.split('. ')
+  const said = uncapital(first).replace(/\.$/, '')
+  return figures.value === null || figures.unit === 'count'
+    ? `${figures.title}: ${said}`
+    : `${wasWords(figures)}; ${said}`
 }
 
 /** `Search p95 was 341 ms (329–354)`, `API mean was 251 ms (240–262)`: the promise's words up to its limit. */
@@ -61,12 +63,18 @@ export function whyOpen({ figures, note, broken, refusal }: Measurement, alpha: 
   if (events === 0 || unit === 'count') return note
   const fewest = figures.statistic === 'share' ? fewestCleanEvents(badRatio.allowed) : 0
   if (events < fewest)
-    return `${counted(events, noun)} cannot decide it; ${count(fewest)} could, with none bad. ${note}`.trim()
+    return sentences(
+      `${counted(events, noun)} cannot decide it; ${count(fewest)} could, with none bad.`,
+      refusal,
+      note,
+    )
   if (broken(alpha)) return 'It looks broken, but among so many objectives that may be chance.'
-  if (refusal !== '') return `${refusal} ${note}`.trim()
+  if (refusal !== '') return sentences(refusal, note)
   if (note !== '') return note
   return `The interval crosses the ${unit === 'ms' ? limitWords(limit) : promised} objective.`
 }
+
+const sentences = (...said: readonly string[]): string => said.filter((one) => one !== '').join(' ')
 
 function censusWords({ bad }: PlannedObjective, many: number): string {
   const was = many === 1 ? 'was' : 'were'
