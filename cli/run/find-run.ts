@@ -1,24 +1,38 @@
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { basename, isAbsolute, join, resolve } from 'node:path'
+import { basename, isAbsolute, join, relative, resolve } from 'node:path'
 import { GauntletError, nearestHint, RUN_ID_PATTERN } from '../../reports/run/index.ts'
 import { markedProcesses } from '../process/marks.ts'
 import { runsFolder } from './run.ts'
 
-/** A run by its folder, its id, or `last`. */
+/** A run by its folder, its id, or `last`; a comparison, which is kept among the runs, is none. */
 export async function findRun(
   given: string,
   { cwd, projectRoot }: { cwd: string; projectRoot: string },
 ): Promise<string> {
   const asPath = resolve(cwd, given)
-  if (existsSync(join(asPath, 'run.json')) || (isAbsolute(given) && existsSync(asPath))) return asPath
-  const runs = await listRuns(projectRoot)
-  // a comparison is kept among the runs, and is none
-  const isRun = (one: string): boolean => existsSync(join(runsFolder(projectRoot), one, 'run.json'))
-  const id = given === 'last' ? runs.findLast(isRun) : runs.find((one) => one === given)
-  if (id !== undefined) return join(runsFolder(projectRoot), id)
+  if (isRun(asPath) || isComparison(asPath) || (isAbsolute(given) && existsSync(asPath)))
+    return noComparison(asPath, cwd)
+  const folderOf = (id: string): string => join(runsFolder(projectRoot), id)
+  const ids = await listRuns(projectRoot)
+  const runs = ids.filter((id) => isRun(folderOf(id)))
+  const id = given === 'last' ? runs.at(-1) : ids.find((one) => one === given)
+  if (id !== undefined) return noComparison(folderOf(id), cwd)
   throw new GauntletError('NO_RUN', `there is no run "${given}"`, {
     hint: runs.length > 0 ? nearestHint(given, runs) : 'no run is recorded here yet: gauntlet verify',
+  })
+}
+
+const isRun = (folder: string): boolean => existsSync(join(folder, 'run.json'))
+
+const isComparison = (folder: string): boolean => !isRun(folder) && existsSync(join(folder, COMPARED))
+const COMPARED = join('evidence', 'sides.json')
+
+function noComparison(folder: string, cwd: string): string {
+  if (!isComparison(folder)) return folder
+  const report = relative(cwd, join(folder, 'report', 'index.html'))
+  throw new GauntletError('IS_COMPARISON', `${basename(folder)} is a comparison of two builds, no run`, {
+    hint: existsSync(join(cwd, report)) ? `its report: ${report}` : 'compare again: gauntlet compare --help',
   })
 }
 
