@@ -65,7 +65,8 @@ export async function recordedRun(inputs: Inputs, attendance: Attendance): Promi
   )
   await guardian.close()
   const outcome = failure === undefined ? outcomeOf(stopper.reason) : 'failed'
-  await endRecord({ record, runId, scratch, ports, outcome }, clock).catch((error: unknown) => {
+  const failed = outcome === 'failed' ? (failure === undefined ? stopper.reason : saidBy(failure)) : undefined
+  await endRecord({ record, runId, scratch, ports, outcome, failed }, clock).catch((error: unknown) => {
     throw record.hasLost('undo-failed') || record.hasLost('switch-undo-failed') ? unproven(error) : error
   })
   if (failure !== undefined) throw await worseOf(failure, folder)
@@ -83,9 +84,19 @@ async function worseOf(failure: unknown, folder: string): Promise<unknown> {
   return judged?.verdict.exitCode === EXIT.unproven.code ? unproven(failure) : failure
 }
 
+interface Said {
+  readonly reason: string
+  readonly hint?: string
+}
+
+function saidBy(error: unknown): Said {
+  const reason = error instanceof Error ? error.message : String(error)
+  const hint = error instanceof GauntletError ? error.hint : undefined
+  return { reason, ...(hint === undefined ? {} : { hint }) }
+}
+
 function unproven(failure: unknown): GauntletError {
-  const reason = failure instanceof Error ? failure.message : String(failure)
-  return new GauntletError('UNDO_FAILED', `an undo failed, and ${reason}`, {
+  return new GauntletError('UNDO_FAILED', `an undo failed, and ${saidBy(failure).reason}`, {
     exit: 'unproven',
     hint: 'look at the target now: what is still on stands in the lines above',
     cause: failure,
@@ -100,8 +111,7 @@ function stoppedBy(error: unknown, { record, stopper }: { record: RunFolder; sto
   if (stopper.signal.aborted) return undefined
   if (!(error instanceof GauntletError)) return error
   if (!record.has('second-zero')) return afterTheStart(error)
-  const { message: reason, hint } = error
-  stopper.stop({ by: 'machinery', reason, ...(hint === undefined ? {} : { hint }) })
+  stopper.stop({ by: 'machinery', ...saidBy(error) })
   return undefined
 }
 
@@ -122,11 +132,7 @@ export function stopWhenLost(
   { guardian, record }: { guardian: Guardian; record: RunFolder },
   { stopper }: Attendance,
 ): void {
-  const stop = (error: unknown): void => {
-    const reason = error instanceof Error ? error.message : String(error)
-    const hint = error instanceof GauntletError ? error.hint : undefined
-    stopper.stop({ by: 'machinery', reason, ...(hint === undefined ? {} : { hint }) })
-  }
+  const stop = (error: unknown): void => stopper.stop({ by: 'machinery', ...saidBy(error) })
   guardian.lost.addEventListener('abort', () => stop(guardian.lost.reason), { once: true })
   void record.broken.then(stop)
   stopper.signal.addEventListener(
@@ -251,6 +257,14 @@ interface EndOfRecord {
   readonly scratch: string
   readonly ports: readonly number[]
   readonly outcome: Exclude<Outcome, 'crashed'>
+  /** of a run that failed */
+  readonly failed?: Said | undefined
+}
+
+function lastWords(failed: Said | undefined) {
+  if (failed === undefined) return {}
+  const { reason: why, hint } = failed
+  return hint === undefined ? { why } : { why, hint }
 }
 
 /** What ends by itself may take a moment longer than we do. */
@@ -259,13 +273,13 @@ const LOOK_EVERY_MS = 100
 
 /** The residue, the outcome and the sums; a record that broke stays without them: it crashed. */
 export async function endRecord(
-  { record, runId, scratch, ports, outcome }: EndOfRecord,
+  { record, runId, scratch, ports, outcome, failed }: EndOfRecord,
   clock: Clock,
 ): Promise<void> {
   try {
     await rm(scratch, { recursive: true, force: true })
     await record.journal({ kind: 'residue', found: await residueOf({ runId, ports, scratch }, clock) })
-    await record.journal({ kind: 'run-ended', outcome })
+    await record.journal({ kind: 'run-ended', outcome, ...lastWords(failed) })
     await record.seal()
   } finally {
     await record.close()

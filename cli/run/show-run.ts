@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path'
-import { consoleText, jsonDocument } from '../../reports/render/index.ts'
-import { EXIT } from '../../reports/run/index.ts'
+import { consoleText, jsonDocument, resultDocument } from '../../reports/render/index.ts'
+import { EXIT, type RunRecord } from '../../reports/run/index.ts'
 import { reasonInWords } from '../terminal/errors.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import type { Judged } from './judge-folder.ts'
@@ -34,7 +34,7 @@ export function showRun(
     `  hint     gauntlet judge ${runId}`,
   ]
   terminal.out(
-    json ? JSON.stringify({ schema: 'gauntlet/stopped/1', runId, folder, exitCode }) : lines.join('\n'),
+    json ? jsonDocument({ schema: 'gauntlet/stopped/1', runId, folder, exitCode }) : lines.join('\n'),
   )
 }
 
@@ -45,12 +45,18 @@ export function showVerdict(
 ): void {
   const { record, verdict } = judged
   const report = shown(join(folder, 'report', 'index.html'), terminal)
-  const notes = unseenNames(record, record.plan.objectives)
+  const notes = [...failureHint(record), ...unseenNames(record, record.plan.objectives)]
   terminal.out(
     json
-      ? jsonDocument(record, verdict, { report, notes })
+      ? resultDocument(record, verdict, { report, notes })
       : consoleText(record, verdict, { report, notes, colour: terminal.colour }),
   )
+}
+
+/** What would mend a failure, as its run said; why it failed stands in the verdict. */
+function failureHint({ journal }: RunRecord): string[] {
+  const ended = journal.findLast((entry) => entry.kind === 'run-ended')
+  return ended?.hint === undefined ? [] : [`to mend it: ${ended.hint.trim().replace(/\s+/g, ' ')}`]
 }
 
 function shown(path: string, { cwd }: Terminal): string {

@@ -59,6 +59,9 @@ test('shows the last log lines of a target that is never ready', { skip }, async
   )
   assert.match(stderr, /never ready: no description after 3 s[\s\S]*the price list is locked by another shop/)
   assert.match(String(document['hint']), /the price list is locked by another shop/)
+  const judged = await gauntlet(['judge', 'last'], shop)
+  assert.equal(judged.exitCode, EXIT.machinery.code)
+  assert.match(judged.stdout, /note +to mend it: its last lines: .*the price list/)
 })
 
 test('a disk that fills up ends the run, and its record is never met', async (context) => {

@@ -86,7 +86,11 @@ export const JournalEntry = Type.Union(
     fact('target-seen-last', { version: Type.String() }),
     fact('stopped', { by: Type.Enum(['person', 'guard', 'machinery']), reason: Type.String() }),
     fact('residue', { found: Type.Array(Type.String()) }),
-    fact('run-ended', { outcome: Type.Enum(['completed', 'aborted', 'interrupted', 'failed']) }),
+    fact('run-ended', {
+      outcome: Type.Enum(['completed', 'aborted', 'interrupted', 'failed']),
+      why: Type.Optional(Type.String({ description: 'of a run that failed: what our machinery said' })),
+      hint: Type.Optional(Type.String({ description: 'what would mend that' })),
+    }),
   ],
   { description: 'One line of journal.ndjson' },
 )
