@@ -1,4 +1,5 @@
 import { duration } from '../../reports/run/words.ts'
+import { GREATEST_VALUE } from '../drivers/k6/seconds.ts'
 import type { Result } from './results.ts'
 import { LONGEST_US } from './results-clock.ts'
 
@@ -8,10 +9,11 @@ const isTimed = ({ measure }: Result): boolean => measure === 'request' || measu
 export const startUs = (result: Result): number =>
   isTimed(result) ? result.endUs - (result.valueMs ?? 0) * 1000 : result.endUs
 
-/** Why nothing takes as long as this; undefined when it may. */
+/** Why nothing takes as long as this, or is as much; undefined when it may. */
 export function whyNoLength(result: Result): string | undefined {
   const { valueMs } = result
-  if (valueMs === undefined || !isTimed(result)) return undefined
+  if (valueMs === undefined) return undefined
+  if (!isTimed(result)) return Math.abs(valueMs) > GREATEST_VALUE ? `has a value of ${valueMs}` : undefined
   if (valueMs < 0) return `has a length of time below zero, ${valueMs} ms`
   return valueMs * 1000 > LONGEST_US ? `has a length of time of ${duration(valueMs)}` : undefined
 }

@@ -419,6 +419,19 @@ test('a metric of the journey keeps its sum, values below zero included', () => 
   assert.deepEqual([balance?.count, balance?.sum], [2, -4])
 })
 
+test('a value beyond all measure is refused as infinity is, and the time of a file in nanoseconds is none', () => {
+  const { fold } = foldOf([plannedLoad({ name: 's', journey: '', ratePerSecond: 1, durationMs: 10_000 })])
+  const huge = Array.from({ length: 10 }, (_, n): Said => ['m', n, n % 2 === 0 ? 1.7e308 : -1.7e308])
+  const stamp: Said = ['changed', 15, 1_795_232_000_000_000_000]
+  feed(fold, rows(['gauntlet_started', 0, 1], ...huge, stamp, ['iteration_duration', 20, 20]))
+  const series = [...fold.rest({ leaveOut: false })].flatMap((line) => line.series)
+  assert.deepEqual(
+    series.filter(({ measure }) => measure === 'metric').map(({ name, sum }) => [name, sum]),
+    [['changed', 1_795_232_000_000_000_000]],
+  )
+  assert.equal(fold.refusedRows, 10)
+})
+
 test('a late start is told while a VU was free, and not while all wait for the target', () => {
   const load = plannedLoad({ name: 's', journey: '', ratePerSecond: 10, durationMs: 10_000, vus: 2 })
   const startsOf = (...said: Said[]) => {

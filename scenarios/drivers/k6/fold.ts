@@ -6,7 +6,7 @@ import { STARTED, THREW } from './entry.ts'
 import { Iteration } from './iteration.ts'
 import { nameInK6 } from './options.ts'
 import { metadataOf, type Row } from './row.ts'
-import { type Measured, Seconds } from './seconds.ts'
+import { GREATEST_VALUE, type Measured, Seconds } from './seconds.ts'
 import { MOST_NAMES, type SeriesKey, SeriesKeys } from './series.ts'
 import { StartLateness, type StartsOfSecond } from './start-lateness.ts'
 
@@ -221,8 +221,9 @@ export class Fold {
 /** Nearly always the metadata as it is, which is `vu=7`; with an id beside it, that part alone. */
 const vuOf = (row: Row): string => (row.metadata.includes('&') ? `vu=${metadataOf(row, 'vu')}` : row.metadata)
 
-/** A length of time below zero, or no count. */
+/** A length of time below zero, no count, or a value beyond all measure. */
 function isImpossible({ metric, value }: Row): boolean {
+  if (Math.abs(value) > GREATEST_VALUE) return true
   switch (metric) {
     case 'http_req_duration':
     case 'http_req_blocked':

@@ -10,6 +10,9 @@ export interface Measured {
   readonly uncorrectedMs: number | undefined
 }
 
+/** No quantity is as large, one way or the other; a second full of larger ones has no sum, and their squares none at all. */
+export const GREATEST_VALUE = 1e100
+
 /** Events folded into series per second. Memory grows with open seconds and their series, not with events. */
 export class Seconds {
   readonly keys: SeriesKeys
