@@ -22,11 +22,7 @@ export function Report({ data }: { data: PageData }) {
         <main>
           <Hero data={data} />
           <TimelineSection timeline={data.timeline} phases={data.phases} />
-          <Objectives
-            objectives={verdict.objectives}
-            findings={verdict.findings}
-            emptyEvidence={data.emptyEvidence}
-          />
+          <Objectives verdict={verdict} emptyEvidence={data.emptyEvidence} />
           <Faults verdict={verdict} plans={data.faultPlans} />
           <Pages audits={data.audits} />
           <Instrument checks={data.checks} verdict={verdict} />

@@ -2,7 +2,6 @@ import type { Check } from '../page/page-data.ts'
 import type { Instrument } from '../run/evidence.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { Finding, Verdict } from '../run/verdict.ts'
-import { instrumentWords } from '../run/verdict-words.ts'
 import { count, duration, list } from '../run/words.ts'
 import { generatorChecks } from './generator-checks.ts'
 
@@ -16,12 +15,6 @@ export function checks(record: RunRecord, verdict: Verdict): Check[] {
     ...faultCheck(verdict),
     ...(instrument === null ? [] : counted(record, instrument)),
   ]
-}
-
-/** The instrument in a word or two; a run that ended before it could look at itself is not sound. */
-export function instrumentState({ plan, instrument }: RunRecord, verdict: Verdict): string {
-  const said = instrumentWords(verdict)
-  return said === 'sound' && instrument === null && plan.load.length > 0 ? 'not measured' : said
 }
 
 function nothingMeasured({ plan }: RunRecord, verdict: Verdict): Check[] {

@@ -1,8 +1,15 @@
 import type { RunRecord } from '../run/record.ts'
 import type { FaultVerdict, ObjectiveVerdict, RunVerdict, Verdict } from '../run/verdict.ts'
-import { faultState, goneAfterMs, impactsOf, isTainted, notes, residueWords } from '../run/verdict-words.ts'
-import { capital, duration, measured, measuredInOne } from '../run/words.ts'
-import { instrumentState } from './checks.ts'
+import {
+  faultState,
+  figureWords,
+  goneAfterMs,
+  impactsOf,
+  instrumentWords,
+  notes,
+  residueWords,
+} from '../run/verdict-words.ts'
+import { capital, duration } from '../run/words.ts'
 import { brokenFirst, inPlanOrder } from './order.ts'
 import { ascii, COLUMNS, column, fit, wrap } from './plain.ts'
 
@@ -34,10 +41,10 @@ export function consoleText(
     ...wrap(ascii(verdict.why)),
     '',
     ...brokenFirst(inPlanOrder(record.plan, verdict.objectives)).flatMap((objective) =>
-      objectiveLines(objective, paint),
+      objectiveLines(objective, verdict, paint),
     ),
     '',
-    ...verdict.faults.flatMap((fault) => faultLines(fault, verdict.residue)),
+    ...verdict.faults.flatMap((fault) => faultLines(fault, verdict)),
     ...instrumentLines(record, verdict),
     ...more.flatMap((note) => named('note', note)),
     ...(report === undefined ? [] : ['', `${NAME}${column('report', 14)}${report}`]),
@@ -45,19 +52,14 @@ export function consoleText(
   return lines.join('\n')
 }
 
-function objectiveLines(objective: ObjectiveVerdict, paint: Paint): string[] {
+function objectiveLines(objective: ObjectiveVerdict, run: Verdict, paint: Paint): string[] {
   const { verdict, advisory, name, ids } = objective
   const word = paint(verdict, advisory ? undefined : verdict) + ' '.repeat(14 - verdict.length)
-  const row = `${NAME}${word}${column(ascii(name), 18)}${column(ascii(valueWords(objective)), 25)}`
+  const row = `${NAME}${word}${column(ascii(name), 18)}${column(ascii(figureWords(objective, run)), 25)}`
   const shown = ids.slice(0, MOST_IDS).map(({ id, what }) => `${fit(ascii(id), 20)}  ${ascii(what)}`)
   const more = ids.length > MOST_IDS ? [`and ${ids.length - MOST_IDS} more, in verdict.json`] : []
   const below = [...notes(objective).map(ascii), ...shown, ...more]
   return [(row + promiseWords(objective)).trimEnd(), ...below.flatMap((line) => wrap(line, NOTE))]
-}
-
-function valueWords(objective: ObjectiveVerdict): string {
-  if (isTainted(objective) && objective.value !== null) return `${measured(objective).value}, not judged`
-  return measuredInOne(objective)
 }
 
 /** `p95 < 300 ms`; an advisory one keeps only the limit where both have no room. */
@@ -69,20 +71,20 @@ function promiseWords({ promised, advisory }: ObjectiveVerdict): string {
   return fit(whole.length <= room ? whole : whole.slice(Math.max(0, whole.indexOf('<'))), room)
 }
 
-function faultLines(fault: FaultVerdict, residue: Verdict['residue']): string[] {
+function faultLines(fault: FaultVerdict, verdict: Verdict): string[] {
   const state =
-    fault.proof === 'not injected' ? fault.proof : `${faultState(fault)}, ${residueWords(residue)}`
+    fault.proof === 'not injected' ? fault.proof : `${faultState(fault)}, ${residueWords(verdict.residue)}`
   const afterMs = goneAfterMs(fault)
   return [
     ...named('fault', `${fault.experiment} ${state}`),
     ...(afterMs === null ? [] : [`${NOTE}gone ${duration(afterMs)} after the undo`]),
-    ...impactsOf(fault).flatMap((words) => wrap(ascii(words), NOTE)),
+    ...impactsOf(fault, verdict).flatMap((words) => wrap(ascii(words), NOTE)),
   ]
 }
 
 function instrumentLines(record: RunRecord, verdict: Verdict): string[] {
   const { findings } = verdict
-  if (findings.length === 0) return named('instrument', instrumentState(record, verdict))
+  if (findings.length === 0) return named('instrument', instrumentWords(record, verdict))
   const hints = new Set(findings.map(({ hint }) => hint))
   return [
     ...findings.flatMap(({ why }) => named('tainted', why)),

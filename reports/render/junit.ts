@@ -1,12 +1,14 @@
 import type { RunRecord } from '../run/record.ts'
 import type { ObjectiveVerdict, Verdict } from '../run/verdict.ts'
-import { notes } from '../run/verdict-words.ts'
-import { measuredInOne } from '../run/words.ts'
+import { figureWords, notes } from '../run/verdict-words.ts'
 import { escapeHtml } from './html.ts'
 
 /** junit.xml: violated is a failure, inconclusive and invalid are errors; nothing is ever skipped. */
 export function toJunit(record: RunRecord, verdict: Verdict): string {
-  const cases = [runCase(record, verdict), ...verdict.objectives.map((one) => objectiveCase(record, one))]
+  const cases = [
+    runCase(record, verdict),
+    ...verdict.objectives.map((one) => objectiveCase(record, one, verdict)),
+  ]
   const counts = [
     ['tests', cases.length],
     ['failures', cases.filter(({ problem }) => problem === 'failure').length],
@@ -46,9 +48,9 @@ function runCase({ plan }: RunRecord, verdict: Verdict): Case {
   })
 }
 
-function objectiveCase({ plan }: RunRecord, objective: ObjectiveVerdict): Case {
+function objectiveCase({ plan }: RunRecord, objective: ObjectiveVerdict, run: Verdict): Case {
   const { name, verdict, advisory, promised, ids } = objective
-  const figures = `${measuredInOne(objective)}, promised ${promised}`
+  const figures = `${figureWords(objective, run)}, promised ${promised}`
   const listed = ids.map(({ id, what }) => `${id}: ${what}`)
   const text = [`${verdict}: ${figures}`, ...notes(objective), ...listed].join('\n')
   return testCase({

@@ -17,7 +17,7 @@ test('the summary begins with the verdict, why, and a table with the broken ones
 
 test('it names the faults, the state of the instrument and how to do it again', () => {
   const text = markdown(exampleRun('invalid'))
-  assert.match(text, /Faults \(no residue\):\n- kill-order-worker: effect not seen, normal after it/)
+  assert.match(text, /Faults \(no residue\):\n- kill-order-worker: unproven, normal after it/)
   assert.match(text, /Instrument: tainted\n- The sample stream has a gap of 2 s/)
   assert.match(text, /`npx gauntlet judge 20261121-014530-k3f9`/)
 })

@@ -1,8 +1,14 @@
 import type { RunRecord } from '../run/record.ts'
 import type { ObjectiveVerdict, Verdict } from '../run/verdict.ts'
-import { faultState, impactsOf, notes, residueWords } from '../run/verdict-words.ts'
-import { capital, measuredInOne, plainText } from '../run/words.ts'
-import { instrumentState } from './checks.ts'
+import {
+  faultState,
+  figureWords,
+  impactsOf,
+  instrumentWords,
+  notes,
+  residueWords,
+} from '../run/verdict-words.ts'
+import { capital, plainText } from '../run/words.ts'
 import { brokenFirst, inPlanOrder } from './order.ts'
 import { reproduce } from './reproduce.ts'
 import { summary } from './summary.ts'
@@ -15,7 +21,7 @@ export function toMarkdown(record: RunRecord, verdict: Verdict): string {
   const blocks = [
     `## ${capital(verdict.verdict)}: ${text(record.plan.name)} (exit ${verdict.exitCode})`,
     text(verdict.why),
-    table(objectives),
+    table(objectives, verdict),
     ...details(objectives),
     ...faultBlock(verdict),
     instrumentBlock(record, verdict),
@@ -25,10 +31,10 @@ export function toMarkdown(record: RunRecord, verdict: Verdict): string {
   return `${blocks.join('\n\n')}\n`
 }
 
-function table(objectives: readonly ObjectiveVerdict[]): string {
+function table(objectives: readonly ObjectiveVerdict[], verdict: Verdict): string {
   const rows = objectives.map((objective) => {
     const word = objective.advisory ? `${objective.verdict}, advisory` : `**${objective.verdict}**`
-    return `| ${word} | ${text(objective.name)} | ${text(measuredInOne(objective))} | ${text(objective.promised)} |`
+    return `| ${word} | ${text(objective.name)} | ${text(figureWords(objective, verdict))} | ${text(objective.promised)} |`
   })
   return ['| verdict | objective | measured | promised |', '| --- | --- | --- | --- |', ...rows].join('\n')
 }
@@ -41,18 +47,19 @@ function details(objectives: readonly ObjectiveVerdict[]): string[] {
   return lines.length === 0 ? [] : [lines.join('\n')]
 }
 
-function faultBlock({ faults, residue }: Verdict): string[] {
+function faultBlock(verdict: Verdict): string[] {
+  const { faults, residue } = verdict
   if (faults.length === 0) return []
   const lines = faults.flatMap((fault) => [
     `- ${text(fault.experiment)}: ${faultState(fault)}`,
-    ...impactsOf(fault).map((words) => `  - ${text(words)}`),
+    ...impactsOf(fault, verdict).map((words) => `  - ${text(words)}`),
   ])
   return [`Faults (${text(residueWords(residue))}):\n${lines.join('\n')}`]
 }
 
 function instrumentBlock(record: RunRecord, verdict: Verdict): string {
   const { findings } = verdict
-  if (findings.length === 0) return `Instrument: ${instrumentState(record, verdict)}`
+  if (findings.length === 0) return `Instrument: ${instrumentWords(record, verdict)}`
   return `Instrument: tainted\n${findings.map(({ why, hint }) => `- ${text(why)} To do: ${text(hint)}.`).join('\n')}`
 }
 

@@ -65,7 +65,7 @@ export function phaseFigures(
     const cut = { fromMs, toMs: Math.max(fromMs, Math.min(toMs, endMs)) }
     const wasCut = reached && endMs < span.toMs
     return {
-      ...{ name, judged, load, reached, lengthMs: (wasCut ? cut.toMs : toMs) - fromMs },
+      ...{ name, judged, load, reached, lengthMs: (reached ? cut.toMs : toMs) - fromMs },
       cutFromMs: wasCut ? plannedMs(record, span) : null,
       ...figuresOf(load ? seconds : new Map(), cut),
       ratePerSecond: load ? ratePerSecond(requests, { ...cut, toMs: Math.min(cut.toMs, leftMs) }) : null,

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { capital, measuredInOne, moment, plainText } from '../run/words.ts'
+import { figureWords } from '../run/verdict-words.ts'
+import { capital, moment, plainText } from '../run/words.ts'
 import { buildPage, type PageBundle } from './bundle.ts'
 import { toHtml } from './html.ts'
 import { toJunit } from './junit.ts'
@@ -69,7 +70,7 @@ for (const state of STATES) {
         const row = page.locator(`[data-objective="${objective.name}"]`)
         for (const key of ['verdict', 'value', 'low', 'high', 'events', 'bad', 'limit'] as const)
           assert.equal(await row.getAttribute(`data-${key}`), String(objective[key]), objective.name)
-        assert.equal(await row.locator('.value').textContent(), measuredInOne(objective))
+        assert.equal(await row.locator('.value').textContent(), figureWords(objective, verdict))
       }
     })
   })
@@ -128,6 +129,17 @@ test('a finding is told in full below the first objective that it spoils, and on
   })
 })
 
+test('a fault that was never seen to act was aimed at something, and nothing of it is gone', async () => {
+  await withReport(exampleRun('invalid'), WIDE, async (page) => {
+    const said = (await page.locator('[data-fault]').textContent()) ?? ''
+    assert.match(
+      said,
+      /unproven, normal after it.*Aimed atorder-worker-1.*Undone1:25\.0, normal after itEffect/,
+    )
+    assert.doesNotMatch(said, /Hit|proven gone|no residue/)
+  })
+})
+
 test('evidence of which no line was recorded is named without a link', async () => {
   await withReport(exampleRun('crashed'), WIDE, async (page) => {
     assert.equal(await page.locator('a[href="../evidence/audits.ndjson"]').count(), 0)
@@ -139,7 +151,7 @@ test('evidence of which no line was recorded is named without a link', async () 
 test('a run that crashed says how much of a phase there was, and that nothing was found before the crash', async () => {
   await withReport(exampleRun('crashed'), WIDE, async (page) => {
     await page.getByText('Each phase as numbers').click()
-    assert.match((await page.locator('[data-phase-row="worker-lost"]').textContent()) ?? '', /17 s of 30 s/)
+    assert.match((await page.locator('[data-phase-row="worker-lost"]').textContent()) ?? '', /18 s of 30 s/)
     assert.match(
       (await page.locator('#instrument header').textContent()) ?? '',
       /No finding before the crash\./,

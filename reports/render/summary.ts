@@ -1,16 +1,15 @@
 import { recordEndMs } from '../run/moments.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
-import { faultIsProven, tally } from '../run/verdict-words.ts'
+import { faultIsProven, instrumentWords, tally } from '../run/verdict-words.ts'
 import { count, duration, perSecond, utcDate } from '../run/words.ts'
-import { instrumentState } from './checks.ts'
 
 /** The row of facts below the verdict: the six things that a reader asks next. */
 export function summary(record: RunRecord, verdict: Verdict): readonly (readonly [string, string])[] {
   return [
     ['Objectives', tally(verdict)],
     ['Faults', faults(verdict)],
-    ['Instrument', instrumentState(record, verdict)],
+    ['Instrument', instrumentWords(record, verdict)],
     ['Requests', requests(verdict)],
     ['Length', length(record, verdict)],
     ['Run', utcDate(record.run.startedAtUs)],

@@ -3,6 +3,8 @@ import { Label, RUN_ID_PATTERN } from './ids.ts'
 
 const closed = { additionalProperties: false } as const
 const Figure = Type.Union([Type.Number(), Type.Null()], { description: 'null: nothing was measured' })
+/** of simulated windows; null: a part of the spending was not measured, so there is nothing to simulate */
+const Simulated = Type.Union([Type.Number({ minimum: 0 }), Type.Null()])
 const Count = Type.Integer({ minimum: 0 })
 
 /** A figure, between the bounds that its evidence does not rule out. */
@@ -23,9 +25,9 @@ export const BudgetFault = Type.Object(
     longestMs: Figure,
     /** of one incident, on average */
     costRatio: Estimate,
-    /** of all incidents in a window, on average */
+    /** of all incidents in a window, on average; nothing of what never happens */
     spentRatio: Estimate,
-    /** so often in 30 days it would use the budget up, all else unchanged; null: it costs nothing */
+    /** so often in 30 days it would use the budget up, all else unchanged; null: it costs nothing, or not all was measured */
     breaksPerMonth: Figure,
   },
   closed,
@@ -49,16 +51,16 @@ export const ObjectiveBudget = Type.Object(
     /** what is bad while no fault is on, and what that spends when it goes on for a whole window */
     steady: Type.Object({ events: Count, bad: Count, badRatio: Estimate, spentRatio: Estimate }, closed),
     faults: Type.Array(BudgetFault),
-    /** of an average window */
+    /** of an average window; where a part was not measured, only the lower bound is known */
     spentRatio: Estimate,
     /** the share of good events in an average window */
     goodRatio: Estimate,
     /** of the simulated windows: what half of them, and 95 % of them, spend at most */
-    medianSpentRatio: Type.Number({ minimum: 0 }),
-    p95SpentRatio: Type.Number({ minimum: 0 }),
+    medianSpentRatio: Simulated,
+    p95SpentRatio: Simulated,
     /** the share of the simulated windows in which the budget lasts */
-    lastsRatio: Type.Number({ minimum: 0, maximum: 1 }),
-    /** what spends most: an experiment, or `steady burn`; null: nothing is spent */
+    lastsRatio: Type.Union([Type.Number({ minimum: 0, maximum: 1 }), Type.Null()]),
+    /** what spends most: an experiment, or `steady burn`; null: nothing is spent, or not all was measured */
     biggest: Type.Union([Type.String(), Type.Null()]),
   },
   closed,

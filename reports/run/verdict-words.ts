@@ -1,5 +1,16 @@
+import type { RunRecord } from './record.ts'
 import type { FaultImpact, FaultVerdict, ObjectiveVerdict, Verdict } from './verdict.ts'
-import { count, counted, duration, list, moment, percent, wouldDecide } from './words.ts'
+import {
+  count,
+  counted,
+  duration,
+  list,
+  measured,
+  measuredInOne,
+  moment,
+  percent,
+  wouldDecide,
+} from './words.ts'
 
 /** `3 of 6 met, 2 violated, 1 open`: required objectives only. */
 export function tally({ objectives }: Verdict): string {
@@ -20,18 +31,13 @@ function some(amount: number, word: string): string[] {
   return amount === 0 ? [] : [`${count(amount)} ${word}`]
 }
 
-/** `confirmed, proven gone`, and who undid it when it was not the harness. */
+/** `confirmed, proven gone`, and who undid it when it was not the harness; what was never seen to act is not gone. */
 export function faultState({ proof, undo, undoneBy }: FaultVerdict): string {
   if (proof === 'not injected') return proof
-  const gone = undo === 'proven gone' && proof !== 'confirmed' ? 'normal after it' : UNDO_WORDS[undo]
-  return `${PROOF_WORDS[proof]}, ${gone}${undoneBy === 'guardian' ? ' by the guardian' : ''}`
-}
-
-const PROOF_WORDS: Readonly<Record<FaultVerdict['proof'], string>> = {
-  confirmed: 'confirmed',
-  mismatch: 'another effect than promised',
-  unproven: 'effect not seen',
-  'not injected': 'not injected',
+  const isGuardians = undoneBy === 'guardian'
+  if (isGuardians && undo === 'not undone') return `${proof}, the guardian did not undo it`
+  const gone = undo === 'proven gone' && proof === 'unproven' ? 'normal after it' : UNDO_WORDS[undo]
+  return `${proof}, ${gone}${isGuardians ? ' by the guardian' : ''}`
 }
 
 const UNDO_WORDS: Readonly<Record<FaultVerdict['undo'], string>> = {
@@ -52,15 +58,17 @@ export function residueWords(residue: Verdict['residue']): string {
   return residue.length === 0 ? 'no residue' : `${count(residue.length)} left over: ${list(residue)}`
 }
 
-/** A crashed run's harness could not look at itself to the end. */
-export function instrumentWords({ findings, outcome }: Verdict): string {
+/** A crashed run's harness could not look at itself to the end, and nothing tells of another tool's. */
+export function instrumentWords({ plan, instrument }: RunRecord, { findings, outcome }: Verdict): string {
   if (findings.length > 0) return `tainted, ${counted(findings.length, 'findings')}`
-  return outcome === 'crashed' ? 'no finding before the crash' : 'sound'
+  if (outcome === 'crashed') return 'no finding before the crash'
+  const isForeign = plan.load.length === 0 && plan.phases.some(({ load }) => load)
+  return isForeign || (instrument === null && plan.load.length > 0) ? 'not measured' : 'sound'
 }
 
-/** How long the undo took to show: from undone to proven gone; null when either is missing. */
-export function goneAfterMs({ undoneMs, normalMs }: FaultVerdict): number | null {
-  return undoneMs === null || normalMs === null ? null : normalMs - undoneMs
+/** How long the undo took to show: from undone to proven gone; null when either is missing, or nothing was on. */
+export function goneAfterMs({ proof, undoneMs, normalMs }: FaultVerdict): number | null {
+  return undoneMs === null || normalMs === null || proof === 'unproven' ? null : normalMs - undoneMs
 }
 
 /** A moment of a fault in words: `1:25.0`, or that it did not come. */
@@ -109,13 +117,26 @@ export function impactWords({
   return `broke ${objective}: ${recovered}, ${detected}${spent}`
 }
 
-/** Every objective that a fault broke, in words; one sentence when it broke none. */
-export function impactsOf({ impact }: FaultVerdict): string[] {
+/** Every objective that a fault broke, in words; one sentence when it broke none, or when that is not known. */
+export function impactsOf({ impact }: FaultVerdict, { outcome, objectives }: Verdict): string[] {
+  if (impact.length === 0) return []
   const broke = impact.flatMap((one) => impactWords(one) ?? [])
-  return broke.length > 0 || impact.length === 0 ? broke : ['broke no objective']
+  if (broke.length > 0) return broke
+  const names = impact.map(({ objective }) => objective)
+  const isSpoilt = objectives.some(({ name, taintedBy }) => names.includes(name) && taintedBy.length > 0)
+  return [outcome === 'crashed' || isSpoilt ? 'what it broke was not judged' : 'broke no objective']
 }
 
-/** An objective whose evidence is spoilt keeps its figures, but they were not judged. */
-export function isTainted({ taintedBy, verdict }: ObjectiveVerdict): boolean {
-  return verdict === 'inconclusive' && taintedBy.length > 0
+/** An objective whose evidence is spoilt, or whose run crashed, keeps its figures, but they were not judged. */
+export function isJudged(
+  { taintedBy, verdict }: ObjectiveVerdict,
+  { outcome }: Pick<Verdict, 'outcome'>,
+): boolean {
+  return verdict !== 'inconclusive' || (taintedBy.length === 0 && outcome !== 'crashed')
+}
+
+/** `182 ms (176–189)`; what was not judged says so, and has no interval. */
+export function figureWords(objective: ObjectiveVerdict, verdict: Pick<Verdict, 'outcome'>): string {
+  if (objective.value === null || isJudged(objective, verdict)) return measuredInOne(objective)
+  return `${measured(objective).value}, not judged`
 }

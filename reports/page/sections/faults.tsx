@@ -26,7 +26,7 @@ export function Faults({ verdict, plans }: FaultsProps) {
           key={fault.experiment}
           fault={fault}
           plan={plans.find(({ experiment }) => experiment === fault.experiment)}
-          residue={verdict.residue}
+          verdict={verdict}
         />
       ))}
     </Section>
@@ -36,10 +36,11 @@ export function Faults({ verdict, plans }: FaultsProps) {
 interface FaultProps {
   readonly fault: FaultVerdict
   readonly plan: FaultPlan | undefined
-  readonly residue: Verdict['residue']
+  readonly verdict: Verdict
 }
 
-function Fault({ fault, plan, residue }: FaultProps) {
+function Fault({ fault, plan, verdict }: FaultProps) {
+  const impacts = impactsOf(fault, verdict)
   return (
     <div class="card" data-fault={fault.experiment} data-proof={fault.proof} data-undo={fault.undo}>
       <header>
@@ -54,7 +55,7 @@ function Fault({ fault, plan, residue }: FaultProps) {
         <dl class="pairs">
           <dt>Planned</dt>
           <dd>{plan ? `in ${plan.phase}; proof: ${plan.proof}; undo: ${plan.undo}` : 'not in the plan'}</dd>
-          <dt>Hit</dt>
+          <dt>{fault.proof === 'unproven' ? 'Aimed at' : 'Hit'}</dt>
           <dd>{fault.victims.length === 0 ? 'nothing' : fault.victims.join(', ')}</dd>
           <dt>Injected</dt>
           <dd>{injected(fault)}</dd>
@@ -62,12 +63,12 @@ function Fault({ fault, plan, residue }: FaultProps) {
           <dd>{undone(fault)}</dd>
           <dt>Effect</dt>
           <dd>
-            {impactsOf(fault).length === 0
+            {impacts.length === 0
               ? 'not measured'
-              : impactsOf(fault).map((words) => <div key={words}>{capital(words)}</div>)}
+              : impacts.map((words) => <div key={words}>{capital(words)}</div>)}
           </dd>
           <dt>Residue</dt>
-          <dd>{residueWords(residue)}</dd>
+          <dd>{verdict.residue?.length === 0 ? 'none' : residueWords(verdict.residue)}</dd>
         </dl>
       </div>
     </div>
@@ -114,8 +115,9 @@ function undone(fault: FaultVerdict): string {
   if (fault.undoneMs === null) return fault.undo
   const by = fault.undoneBy === 'guardian' ? ' by the guardian' : ''
   const afterMs = goneAfterMs(fault)
-  const proven = afterMs === null ? 'not proven gone' : `proven gone ${duration(afterMs)} later`
-  return `${momentOrNot(fault.undoneMs)}${by}, ${proven}`
+  const unproven = fault.normalMs === null ? 'not proven gone' : 'normal after it'
+  const gone = afterMs === null ? unproven : `proven gone ${duration(afterMs)} later`
+  return `${momentOrNot(fault.undoneMs)}${by}, ${gone}`
 }
 
 function shapeOf(fault: FaultVerdict): ShapeName {

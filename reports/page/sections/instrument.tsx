@@ -15,7 +15,7 @@ export function Instrument({ checks, verdict }: InstrumentProps) {
     <Section
       id="instrument"
       title="Instrument"
-      about={`Could the harness itself have spoiled the figures? ${answer(verdict)}`}
+      about={`Could the harness itself have spoiled the figures? ${answer(verdict, checks)}`}
     >
       <WideTable label="Instrument">
         <thead>
@@ -56,8 +56,9 @@ export function Instrument({ checks, verdict }: InstrumentProps) {
   )
 }
 
-function answer({ findings, outcome }: Verdict): string {
+function answer({ findings, outcome }: Verdict, checks: readonly Check[]): string {
   if (findings.length > 0) return `${counted(findings.length, 'findings')}.`
+  if (outcome !== 'crashed' && checks.every(({ state }) => state === 'not measured')) return 'Not measured.'
   return outcome === 'crashed' ? 'No finding before the crash.' : 'No finding.'
 }
 

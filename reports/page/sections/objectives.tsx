@@ -1,5 +1,5 @@
-import type { Finding, ObjectiveVerdict } from '../../run/verdict.ts'
-import { isTainted } from '../../run/verdict-words.ts'
+import type { ObjectiveVerdict, Verdict } from '../../run/verdict.ts'
+import { isJudged } from '../../run/verdict-words.ts'
 import { count, counted, measured } from '../../run/words.ts'
 import { BarHead, IntervalBar } from '../interval-bar.tsx'
 import { Shape, Word } from '../shape.tsx'
@@ -9,15 +9,15 @@ import { Section } from './section.tsx'
 import { Weight } from './weight.tsx'
 
 interface ObjectivesProps {
-  readonly objectives: readonly ObjectiveVerdict[]
-  readonly findings: readonly Finding[]
+  readonly verdict: Verdict
   /** paths of files that hold nothing, or are not there */
   readonly emptyEvidence: readonly string[]
 }
 
 const ABOUT = 'Every bar has its target at the same line: left of it is kept, right of it is broken.'
 
-export function Objectives({ objectives, findings, emptyEvidence }: ObjectivesProps) {
+export function Objectives({ verdict, emptyEvidence }: ObjectivesProps) {
+  const { objectives, findings } = verdict
   return (
     <Section id="objectives" title="Objectives" about={ABOUT}>
       <table class="objectives">
@@ -35,7 +35,12 @@ export function Objectives({ objectives, findings, emptyEvidence }: ObjectivesPr
         </thead>
         <tbody>
           {objectives.flatMap((objective) => [
-            <Row key={objective.name} objective={objective} emptyEvidence={emptyEvidence} />,
+            <Row
+              key={objective.name}
+              objective={objective}
+              judged={isJudged(objective, verdict)}
+              emptyEvidence={emptyEvidence}
+            />,
             <Note
               key={`${objective.name} note`}
               objective={objective}
@@ -56,11 +61,12 @@ export function Objectives({ objectives, findings, emptyEvidence }: ObjectivesPr
 
 interface RowProps {
   readonly objective: ObjectiveVerdict
+  readonly judged: boolean
   readonly emptyEvidence: readonly string[]
 }
 
 /** The exact figures stand in the row's attributes, the worded ones in its cells. */
-function Row({ objective, emptyEvidence }: RowProps) {
+function Row({ objective, judged, emptyEvidence }: RowProps) {
   const { name, title, promised, phases, value, low, high, events, bad, limit } = objective
   const exact = { value, low, high, events, bad, limit }
   const attributes = Object.fromEntries(
@@ -80,7 +86,7 @@ function Row({ objective, emptyEvidence }: RowProps) {
         <div class="muted">{phases.length === 0 ? 'whole run' : phases.join(', ')}</div>
       </td>
       <td class="cell-measured">
-        <MeasuredCell objective={objective} />
+        <MeasuredCell objective={objective} judged={judged} />
       </td>
       <td class="cell-bar">
         <IntervalBar objective={objective} />
@@ -122,17 +128,18 @@ function VerdictCell({ objective: { advisory, verdict } }: { objective: Objectiv
   )
 }
 
-function MeasuredCell({ objective }: { objective: ObjectiveVerdict }) {
+/** Worded as `figureWords` does. */
+function MeasuredCell({ objective, judged }: Omit<RowProps, 'emptyEvidence'>) {
   const { value, interval } = measured(objective)
   const every = objective.kind === 'census' && objective.value !== null
   return (
     <>
       <div class="value">
         {value}
-        {interval && <span> ({interval})</span>}
+        {interval && judged && <span> ({interval})</span>}
+        {objective.value !== null && !judged && <span>, not judged</span>}
       </div>
       {every && <div class="muted">every one checked</div>}
-      {isTainted(objective) && <div class="muted">not judged</div>}
     </>
   )
 }
