@@ -77,6 +77,8 @@ const REFUSED: readonly [what: string, code: string, args: () => readonly string
   ['a rate for what is in no plan', 'NO_EXPERIMENT', () => [RUN, '--rate', 'kill-order-worke=1/day']],
   ['a rate that is none', 'USAGE', () => [RUN, '--rate', 'kill-order-worker=often']],
   ['a window that is none', 'USAGE', () => [RUN, '--window', '0d']],
+  ['a run in which nothing was counted', 'NOTHING_MEASURED', () => [join(GOLDEN, 'shop-empty')]],
+  ['a run whose evidence is tainted', 'NOTHING_MEASURED', () => [join(GOLDEN, 'shop-throws')]],
   ['no run at all', 'USAGE', () => []],
   ['rates that are not there', 'NO_RATES', () => [RUN, ...OVER_28_DAYS, '--rates', 'none.yaml']],
   ['rates with mistakes', 'REFUSED', () => [RUN, ...OVER_28_DAYS, '--rates', mistakenRates()]],

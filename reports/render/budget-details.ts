@@ -11,7 +11,7 @@ export function budgetDetails(objective: ObjectiveBudget): string[] {
   const { name, answer, windowMs, why, steady, faults } = objective
   return [
     `  ${ascii(name)}, over ${windowWords(windowMs)}: ${ANSWER_WORDS[answer]}`,
-    ...[...why, goodWords(objective), ...mostWords(objective)].flatMap((sentence) =>
+    ...[...why, ...goodWords(objective), ...mostWords(objective)].flatMap((sentence) =>
       wrap(ascii(sentence), '    '),
     ),
     ...part('steady burn', steady.spentRatio, [
@@ -54,10 +54,11 @@ function breakingPoint({ breaksPerMonth, perMonth }: BudgetFault): string[] {
   return [`would use the budget up at ${figure(breaksPerMonth)} in 30 d, assumed ${figure(perMonth)}`]
 }
 
-function goodWords({ goodRatio, targetRatio, noun, promised }: ObjectiveBudget): string {
+function goodWords({ goodRatio, targetRatio, noun, promised }: ObjectiveBudget): string[] {
   const { value, low, high } = goodRatio
+  if (value === null) return []
   const good = measuredInOne({ unit: 'ratio', limit: targetRatio, value, low, high, events: 0 })
-  return `${good} of ${noun} good in an average window; promised ${promised}.`
+  return [`${good} of ${noun} good in an average window; promised ${promised}.`]
 }
 
 const mostWords = ({ biggest }: ObjectiveBudget): string[] =>

@@ -1,8 +1,8 @@
 import { count, percent } from '../run/words.ts'
 
-/** A share of a budget, which may be many budgets, in 7 characters: `0.41 %`, `<0.01 %`, `245 x`; `-` is not measured. */
+/** A share of a budget, which may be many budgets, in 7 characters: `0.41 %`, `<0.01 %`, `245 x`, `no data`. */
 export function shareWords(ratio: number | null): string {
-  if (ratio === null) return '-'
+  if (ratio === null) return 'no data'
   if (ratio === 0) return '0 %'
   if (ratio < 0.0001) return '<0.01 %'
   if (ratio < 0.001) return `${Number((ratio * 100).toPrecision(2))} %`
@@ -12,7 +12,8 @@ export function shareWords(ratio: number | null): string {
 }
 
 /** Cut, not rounded: one window in which it does not last is enough for less than 100 %. */
-export const lastsWords = (ratio: number): string => `${Math.floor(ratio * 10_000) / 100} %`
+export const lastsWords = (ratio: number | null): string =>
+  ratio === null ? 'no data' : `${Math.floor(ratio * 10_000) / 100} %`
 
 const BAR = 20
 

@@ -19,7 +19,7 @@ const NOTHING = { value: null, low: null, high: null }
 const WORN: ObjectiveBudget = {
   ...{ name: 'api-availability', title: 'API availability', promised: '99.9 %', noun: 'requests' },
   ...{ windowMs: 28 * 86_400_000, targetRatio: 0.999, answer: 'inconclusive' },
-  why: ['No incident of dark-region was measured.'],
+  why: ['What kill-order-worker costs is not known: it was not over when its run ended.'],
   steady: {
     ...{ events: 5550, bad: 1, badRatio: { value: 0.00018, low: 0, high: 0.001 } },
     spentRatio: { value: 0.18, low: 0.0046, high: 1.004 },
@@ -36,14 +36,26 @@ const WORN: ObjectiveBudget = {
       ...{ longestMs: 13_980, costRatio: { value: 0.0298, low: 0.01, high: 0.0744 } },
       ...{ spentRatio: { value: 0.119, low: 0.04, high: 0.298 }, breaksPerMonth: 29.5 },
     },
+  ],
+  ...{ spentRatio: { value: 0.299, low: 0.0446, high: 1.302 }, biggest: 'steady burn' },
+  goodRatio: { value: 0.999701, low: 0.998698, high: 0.999955 },
+  ...{ medianSpentRatio: 0.2988, p95SpentRatio: 0.388, lastsRatio: 0.9998 },
+}
+
+/** A fault of its plan was never drilled. */
+const UNDRILLED: ObjectiveBudget = {
+  ...WORN,
+  why: ['No incident of dark-region was measured.'],
+  faults: [
+    ...WORN.faults.map((fault) => ({ ...fault, breaksPerMonth: null })),
     {
       ...{ experiment: 'dark-region', perMonth: 30 / 365, why: 'Regions fail.', incidents: 0, open: 0 },
       ...{ longestMs: null, costRatio: NOTHING, spentRatio: NOTHING, breaksPerMonth: null },
     },
   ],
-  ...{ spentRatio: { value: 0.299, low: 0.0446, high: 1.302 }, biggest: 'steady burn' },
-  goodRatio: { value: 0.999701, low: 0.998698, high: 0.999955 },
-  ...{ medianSpentRatio: 0.2988, p95SpentRatio: 0.388, lastsRatio: 0.9998 },
+  ...{ spentRatio: { value: null, low: 0.0446, high: null }, biggest: null },
+  goodRatio: { value: null, low: null, high: 0.999955 },
+  ...{ medianSpentRatio: null, p95SpentRatio: null, lastsRatio: null },
 }
 
 test('one objective is told with its answer, its parts as bars, and what would use its budget up', () => {
@@ -57,7 +69,8 @@ test('one objective is told with its answer, its parts as bars, and what would u
   their budget.
 
   api-availability, over 28 d: inconclusive
-    No incident of dark-region was measured.
+    What kill-order-worker costs is not known: it was not over when its run
+    ended.
     99.970 % (99.870-99.996) of requests good in an average window; promised
     99.9 %.
     Most of it goes to: steady burn.
@@ -67,10 +80,15 @@ test('one objective is told with its answer, its parts as bars, and what would u
                         4 in 28 d, 2.98 % each
                         3 drills, the longest 14 s, 1 drill not over when the
                         run ended
-                        would use the budget up at 29.5 in 30 d, assumed 4.29
-    dark-region         [                    ]        -
-                        0.0767 in 28 d, no incident measured`,
+                        would use the budget up at 29.5 in 30 d, assumed 4.29`,
   )
+})
+
+test('where a fault was never measured its average, its windows and its share of good events are no data', () => {
+  const text = budgetText({ ...example(), objectives: [UNDRILLED] })
+  assert.match(text, /^ {2}api-availability {4}99\.9 %( +no data){5}$/m)
+  assert.match(text, /^ {4}dark-region {9}\[ {20}\] {2}no data\n {24}0\.0767 in 28 d, no incident measured$/m)
+  assert.doesNotMatch(text, /of requests good|would use the budget up|Most of it/)
 })
 
 test('how often each fault is assumed to happen, and why, stands at the end, and what was not counted', () => {
@@ -102,8 +120,8 @@ test('no line is wider than 80 columns or holds anything but ASCII, whatever the
 })
 
 test('what is little is not nothing, and what is just above the budget is not all of it', () => {
-  const little = [null, 0, 1e-7, 0.00012345, 0.0041].map(shareWords)
-  assert.deepEqual(little, ['-', '0 %', '<0.01 %', '0.012 %', '0.41 %'])
+  const little = [0, 1e-7, 0.00012345, 0.0041].map(shareWords)
+  assert.deepEqual(little, ['0 %', '<0.01 %', '0.012 %', '0.41 %'])
   const much = [0.9996, 1, 1.0001, 1.302, 24.5, 1e6].map(shareWords)
   assert.deepEqual(much, ['<100 %', '100 %', '>100 %', '130 %', '25 x', '>999 x'])
 })

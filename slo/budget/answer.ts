@@ -30,9 +30,9 @@ export function answerOf(asked: Asked): Answer {
 }
 
 function whyUnknown({ refusal, faults }: Asked): string[] {
-  const missing = faults.filter(({ incidents, perMonth }) => incidents === 0 && perMonth > 0)
+  const missing = faults.filter(({ spentRatio }) => spentRatio.value === null)
   return [
-    ...(refusal === '' ? [] : [`Without faults: ${refusal}`]),
+    ...(refusal === '' ? [] : [refusal]),
     ...(missing.length === 0 ? [] : [`No incident of ${named(missing)} was measured.`]),
   ]
 }

@@ -46,6 +46,8 @@ const failingSecond = ({ second: n }: LoadSecond): LoadSecond =>
     { outcome: 'bad', latenciesMs: Array.from({ length: 60 }, () => 5) },
   )
 
+const OTHER_RUN = { ...runWith({}).run, id: '20261121-024530-aaaa' }
+
 const NEVER = { from: 0, to: 0 }
 const OUTAGE = { from: 47, to: 59 }
 
@@ -111,7 +113,7 @@ test('a fault that broke nothing costs nothing, and at most what its counts leav
 })
 
 test('two runs are two incidents, and their average is what is paid', () => {
-  const other = { ...runOf(NEVER).run, id: '20261121-024530-aaaa' }
+  const other = OTHER_RUN
   const { faults, spentRatio, steady } = budgetOf([runOf(OUTAGE), runOf(NEVER, { run: other })])
   assert.equal(faults[0]?.incidents, 2)
   close(spentRatio.value, 2 * COST)
@@ -124,7 +126,7 @@ test('a run that is given twice is one', () => {
 })
 
 test('the order of the runs does not show, and a seed gives the same bytes', () => {
-  const other = runOf(NEVER, { run: { ...runOf(NEVER).run, id: '20261121-024530-aaaa' } })
+  const other = runOf(NEVER, { run: OTHER_RUN })
   const bytes = (...records: RunRecord[]) => JSON.stringify(budgetReport(records, { rates: RATES, seed: 3 }))
   assert.equal(bytes(other, runOf(OUTAGE)), bytes(runOf(OUTAGE), other))
 })
@@ -178,11 +180,36 @@ test('an outage that was not over when its run ended leaves it open', () => {
   assert.match(why.join(' '), /What kill costs is not known: it was not over when its run ended\./)
 })
 
-test('a run with tainted evidence is left out, and alone it tells nothing', () => {
-  const journal = journalWith('fault-confirmed')
-  const { answer, why, steady } = budgetOf([runOf(OUTAGE, { journal })])
-  assert.deepEqual([answer, steady.events, steady.spentRatio.value], ['inconclusive', 0, null])
-  assert.match(why.join(' '), /No incident of kill was measured\. 1 run left out: the evidence is tainted\./)
+test('a run with tainted evidence is left out, and alone it is refused: nothing is to be said', () => {
+  const tainted = runOf(OUTAGE, { journal: journalWith('fault-confirmed') })
+  assert.throws(() => budgetOf([tainted]), refusedWith('NOTHING_MEASURED', /gauntlet list/))
+  assert.throws(
+    () => budgetOf([tainted]),
+    /No incident of kill was measured\. 1 run left out: the evidence is tainted$/,
+  )
+  const { steady, why } = budgetOf([tainted, runOf(NEVER, { run: OTHER_RUN })])
+  assert.equal(steady.events, 6200)
+  assert.match(why.join(' '), /1 run left out: the evidence is tainted\./)
+})
+
+test('without an incident of each fault no window is simulated, and of the average only its lower bound is known', () => {
+  const budget = budgetOf([runOf(OUTAGE, { plan: WITH_BLACKOUT })], BOTH)
+  const { medianSpentRatio, p95SpentRatio, lastsRatio, spentRatio, goodRatio, biggest } = budget
+  assert.deepEqual([medianSpentRatio, p95SpentRatio, lastsRatio, biggest], [null, null, null, null])
+  assert.deepEqual(
+    [spentRatio.value, spentRatio.high, goodRatio.value, goodRatio.low],
+    [null, null, null, null],
+  )
+  close(spentRatio.low, killOf(budget).spentRatio.low ?? 0)
+  assert.equal(killOf(budget).breaksPerMonth, null)
+})
+
+test('with nothing measured outside of faults no window is simulated, though what a fault cost is known', () => {
+  const load = runOf(OUTAGE).load.filter(({ second }) => second >= 44 && second < 77)
+  const budget = budgetOf([runOf(OUTAGE, { load })])
+  assert.deepEqual([budget.steady.events, budget.lastsRatio, budget.p95SpentRatio], [0, null, null])
+  close(killOf(budget).costRatio.value, COST)
+  assert.match(budget.why.join(' '), /^Nothing was measured without a fault\./)
 })
 
 test('a fault that was not seen to act is no incident, though what came before it is sound', () => {
@@ -248,7 +275,7 @@ test('a census over a window is left out: it has no budget', () => {
 test('one name with two promises is refused, one that is asked of other phases is not', () => {
   const other = (change: Partial<PlannedObjective>): RunRecord =>
     runOf(NEVER, {
-      run: { ...runOf(NEVER).run, id: '20261121-024530-aaaa' },
+      run: OTHER_RUN,
       plan: { ...PROMISED, objectives: PROMISED.objectives.map((one) => ({ ...one, ...change })) },
     })
   assert.throws(
@@ -260,23 +287,22 @@ test('one name with two promises is refused, one that is asked of other phases i
 
 test('a drill of another plan tells of an objective that only the first one names', () => {
   const plan = { ...PROMISED, objectives: PROMISED.objectives.filter(({ name }) => name === 'search') }
-  const drill = runOf(OUTAGE, { plan, run: { ...runOf(NEVER).run, id: '20261121-024530-aaaa' } })
+  const drill = runOf(OUTAGE, { plan, run: OTHER_RUN })
   const quiet = runOf(NEVER, { plan: { ...PROMISED, experiments: [], phases: PLAN.phases.slice(0, 1) } })
   assert.equal(killOf(budgetOf([quiet, drill])).incidents, 1)
 })
 
-test('a run in which nothing was counted does not crash, and decides nothing', () => {
-  const { answer, spentRatio, faults } = budgetOf([
-    runWith({ plan: PROMISED, load: [], acks: [], facts: [] }),
-  ])
-  assert.equal(answer, 'inconclusive')
-  assert.deepEqual([spentRatio.value, faults[0]?.incidents], [null, 0])
-})
+test('a run in which nothing was counted is refused: its budget would look as if it lasted', () =>
+  assert.throws(
+    () => budgetOf([runWith({ plan: PROMISED, load: [], acks: [], facts: [] })]),
+    refusedWith('NOTHING_MEASURED', /judged/),
+  ))
 
 test('the document has the shape of its schema whatever the runs are like, with no NaN and no infinity in it', () => {
   const shape = Compile(BudgetReport)
-  for (const record of [runOf(OUTAGE), runOf({ from: 0, to: 95 }), runWith({ plan: PROMISED, load: [] })]) {
-    const report: unknown = JSON.parse(JSON.stringify(budgetReport([record], { rates: RATES, seed: 1 })))
+  const records = [runOf(OUTAGE), runOf({ from: 0, to: 95 }), runOf(NEVER, { plan: WITH_BLACKOUT })]
+  for (const record of records) {
+    const report: unknown = JSON.parse(JSON.stringify(budgetReport([record], { rates: BOTH, seed: 1 })))
     assert.deepEqual([...shape.Errors(report)], [])
   }
 })
@@ -289,7 +315,8 @@ test('a fault that comes more often never leaves more of the budget', () => {
     fc.property(rate, rate, (one, other) => {
       const [few, many] = [at(Math.min(one, other)), at(Math.max(one, other))]
       assert.ok((few.spentRatio.value ?? 0) <= (many.spentRatio.value ?? 0))
-      assert.ok(few.p95SpentRatio <= many.p95SpentRatio && few.lastsRatio >= many.lastsRatio)
+      assert.ok((few.p95SpentRatio ?? 1) <= (many.p95SpentRatio ?? 0))
+      assert.ok((few.lastsRatio ?? 0) >= (many.lastsRatio ?? 1))
     }),
     { numRuns: 25 },
   )

@@ -1,6 +1,7 @@
 import {
   type BudgetReport,
   GauntletError,
+  type ObjectiveBudget,
   type PlannedObjective,
   type RunRecord,
 } from '../../reports/run/index.ts'
@@ -36,23 +37,37 @@ export function budgetReport(
         hint: 'name a timeWindow in its SLO, or assume one: --window 28d',
       },
     )
+  const objectives = budgeted.map((objective) =>
+    objectiveBudget(
+      objective,
+      runs.map((run) => experienceOf(objective, run)),
+      { rates: rated, seed },
+    ),
+  )
+  refuseUnmeasured(objectives)
   return rounded<BudgetReport>({
     schema: 'gauntlet/budget/1',
     runs: runs.map(({ record }) => record.run.id),
     simulated: { windows: WINDOWS, seed },
-    objectives: budgeted.map((objective) =>
-      objectiveBudget(
-        objective,
-        runs.map((run) => experienceOf(objective, run)),
-        { rates: rated, seed },
-      ),
-    ),
+    objectives,
     leftOut: promises
       .filter((objective) => !isPromised(objective))
       .map((objective) => ({ objective: objective.name, why: whyLeftOut(objective) })),
     notDrilled: [...rates.keys()].filter((experiment) => !rated.has(experiment)).sort(),
   })
 }
+
+/** A part of one budget is something to say. */
+function refuseUnmeasured(objectives: readonly ObjectiveBudget[]): void {
+  if (objectives.some(isMeasured)) return
+  const why = [...new Set(objectives.flatMap((objective) => objective.why))].join(' ')
+  throw new GauntletError('NOTHING_MEASURED', `no error budget can be told: ${why.replace(/\.$/, '')}`, {
+    hint: 'give a run that was judged; gauntlet list shows which were',
+  })
+}
+
+const isMeasured = ({ steady, faults }: ObjectiveBudget): boolean =>
+  steady.events > 0 || faults.some(({ incidents }) => incidents > 0)
 
 const plannedExperiments = (records: readonly RunRecord[]): string[] =>
   [...new Set(records.flatMap(({ plan }) => plan.experiments.map(({ name }) => name)))].sort()

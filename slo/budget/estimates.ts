@@ -1,6 +1,7 @@
 import type { Estimate } from '../../reports/run/index.ts'
 
 export const UNMEASURED: Estimate = { value: null, low: null, high: null }
+export const NOTHING: Estimate = { value: 0, low: 0, high: 0 }
 
 /** Each figure of an estimate, as this makes it; what was not measured stays so. */
 export const each = ({ value, low, high }: Estimate, make: (figure: number) => number): Estimate => ({
@@ -9,15 +10,19 @@ export const each = ({ value, low, high }: Estimate, make: (figure: number) => n
   high: high === null ? null : make(high),
 })
 
-/** The sum of what was measured. Bounds are added up too, which makes them wider than they need be, never narrower. */
+/**
+ * The sum of figures that are none below 0: where one of them was not measured, the others are its lower bound and no
+ * more. Bounds are added up too, which makes them wider than they need be, never narrower.
+ */
 export function totalOf(estimates: readonly Estimate[]): Estimate {
-  const sum = (figures: readonly (number | null)[]): number | null => {
-    const known = figures.filter((figure) => figure !== null)
-    return known.length === 0 ? null : known.reduce((total, figure) => total + figure, 0)
-  }
+  const lows = estimates.flatMap(({ low }) => low ?? [])
   return {
-    value: sum(estimates.map(({ value }) => value)),
-    low: sum(estimates.map(({ low }) => low)),
-    high: sum(estimates.map(({ high }) => high)),
+    value: sumOfAll(estimates.map(({ value }) => value)),
+    low: lows.length === 0 ? null : sumOfAll(lows),
+    high: sumOfAll(estimates.map(({ high }) => high)),
   }
+}
+
+function sumOfAll(figures: readonly (number | null)[]): number | null {
+  return figures.reduce((sum, figure) => (sum === null || figure === null ? null : sum + figure), 0)
 }

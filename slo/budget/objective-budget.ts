@@ -4,8 +4,8 @@ import { answerOf } from './answer.ts'
 import { each, totalOf } from './estimates.ts'
 import type { Experience, Promised } from './experience.ts'
 import type { FaultRates } from './fault-rates.ts'
-import { breaksPerMonth, faultSpending } from './fault-spending.ts'
-import { simulateWindows, summarize } from './simulate.ts'
+import { breaksPerMonth, type FaultSpending, faultSpending } from './fault-spending.ts'
+import { type Simulated, simulateWindows, summarize } from './simulate.ts'
 import { steadyBurn } from './steady-burn.ts'
 
 export interface BudgetOptions {
@@ -27,23 +27,30 @@ export function objectiveBudget(
     faultSpending({ experiment, rate, windowMs }, incidentsOf(experiment, sound)),
   )
   const spentRatio = totalOf([steady.spentRatio, ...spendings.map(({ fault }) => fault.spentRatio)])
-  const spentInAllRatio = spentRatio.value ?? 0
+  const spentInAllRatio = spentRatio.value
   const faults = spendings.map(({ fault }) => ({
     ...fault,
     breaksPerMonth: breaksPerMonth(fault, { spentInAllRatio, windowMs }),
   }))
-  const spent = simulateWindows(
-    { steadyRatio: steady.spentRatio.value ?? 0, faults: spendings.map(({ costs }) => costs) },
-    { seed },
-  )
   const spoilt = runs.length - sound.length
   return {
     ...{ name, title, promised, noun, windowMs, targetRatio },
     ...answerOf({ refusal, steady: steady.spentRatio, faults, spentRatio, spoilt }),
     ...{ steady, faults, spentRatio, goodRatio: goodRatioOf(spentRatio, allowedRatio(objective)) },
-    ...summarize(spent),
-    biggest: biggestOf(steady.spentRatio, faults),
+    ...simulated(steady.spentRatio.value, spendings, seed),
+    biggest: spentRatio.value === null ? null : biggestOf(steady.spentRatio, faults),
   }
+}
+
+/** Windows in which a part of the spending is left out would say that the budget lasts because nobody looked. */
+function simulated(
+  steadyRatio: number | null,
+  spendings: readonly FaultSpending[],
+  seed: number,
+): Pick<ObjectiveBudget, keyof Simulated> {
+  if (steadyRatio === null || spendings.some(({ fault }) => fault.spentRatio.value === null))
+    return { medianSpentRatio: null, p95SpentRatio: null, lastsRatio: null }
+  return summarize(simulateWindows({ steadyRatio, faults: spendings.map(({ costs }) => costs) }, { seed }))
 }
 
 const samplesOf = (runs: readonly Experience[]) => runs.map(({ steady }) => steady)

@@ -6,7 +6,7 @@ import type { Promised } from './experience.ts'
 
 export interface SteadyBurn {
   readonly figures: ObjectiveBudget['steady']
-  /** why its bounds are not to be relied on; empty when they are */
+  /** why its bounds are not to be relied on, in sentences; empty when they are */
   readonly refusal: string
 }
 
@@ -22,7 +22,7 @@ export function steadyBurn(objective: Promised, samples: readonly Sample[]): Ste
   const { events, bad } = sample
   return {
     figures: { events, bad: bad.most, badRatio: ratio, spentRatio: each(ratio, (burnt) => burnt / allowed) },
-    refusal: independence?.refusal ?? '',
+    refusal: independence?.refusal ? `Without faults: ${independence.refusal}` : '',
   }
 }
 
