@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander'
+import { jsonDocument } from '../reports/render/index.ts'
 import { EXIT } from '../reports/run/index.ts'
 import { buildProgram } from './commands/index.ts'
 import { asGauntletError, errorAsJson, errorInWords } from './terminal/errors.ts'
@@ -15,7 +16,7 @@ function explain(error: unknown): number {
   const known = asGauntletError(error)
   const isHelp = isCommander && error.code === 'commander.help' // no command was given: it is shown already
   if (!isHelp) terminal.screen.write(`${errorInWords(known)}\n`)
-  if (asJson) terminal.out(JSON.stringify(errorAsJson(known)))
+  if (asJson) terminal.out(jsonDocument(errorAsJson(known)))
   return known.exitCode
 }
 

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { jsonDocument } from '../../reports/render/index.ts'
 import { EXIT } from '../../reports/run/index.ts'
 import { examine, inWords } from '../run/doctor.ts'
 import type { AddCommand } from './index.ts'
@@ -12,8 +13,6 @@ export const doctorCommand: AddCommand = (terminal, end) =>
     .addHelpText('after', '\nExample:\n  gauntlet doctor')
     .action(async (options: { json: boolean }) => {
       const findings = await examine(terminal.cwd)
-      terminal.out(
-        options.json ? JSON.stringify({ schema: 'gauntlet/doctor/1', findings }) : inWords(findings),
-      )
+      terminal.out(options.json ? jsonDocument({ schema: 'gauntlet/doctor/1', findings }) : inWords(findings))
       if (findings.some((one) => one.state === 'missing')) end(EXIT.machinery.code)
     })

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { jsonDocument } from '../../reports/render/index.ts'
 import { projectRootFor } from '../config/load-config.ts'
 import { findEndedRun } from '../run/find-run.ts'
 import { judgeFolder } from '../run/judge-folder.ts'
@@ -15,5 +16,5 @@ export const reportCommand: AddCommand = (terminal) =>
       const projectRoot = projectRootFor(terminal.cwd, options.config)
       const folder = await findEndedRun(given, { cwd: terminal.cwd, projectRoot })
       const files = await writeReports(folder, await judgeFolder(folder))
-      terminal.out(options.json ? JSON.stringify({ schema: 'gauntlet/reports/1', files }) : files.join('\n'))
+      terminal.out(options.json ? jsonDocument({ schema: 'gauntlet/reports/1', files }) : files.join('\n'))
     })

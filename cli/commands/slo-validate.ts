@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { jsonDocument } from '../../reports/render/index.ts'
 import { EXIT } from '../../reports/run/index.ts'
 import { refuseMistakes, validateSlo } from '../run/slo-validate.ts'
 import { validationInWords } from '../run/slo-words.ts'
@@ -13,7 +14,7 @@ export const sloValidateCommand: AddCommand = (terminal, end) =>
     .action(async (files: readonly string[], options: { config?: string; json: boolean }) => {
       const validation = await validateSlo(files, { cwd: terminal.cwd, config: options.config })
       if (options.json) {
-        terminal.out(JSON.stringify(validation))
+        terminal.out(jsonDocument(validation))
         if (validation.files.some(({ mistakes }) => mistakes.length > 0)) end(EXIT.refused.code)
         return
       }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, test } from 'node:test'
@@ -67,6 +67,16 @@ test('a history that is a folder, or lies in none, is refused and no folder is m
     assert.equal((await gauntlet('history', 'add', RUN, '--file', file)).code, EXIT.refused.code)
   assert.equal((await gauntlet('history', 'show', '--file', '.')).code, EXIT.refused.code)
   assert.ok(!existsSync(join(cwd, 'no')))
+})
+
+test('--json prints no name that a terminal would obey, and a program reads it as it was', async () => {
+  const version = '\u009b31m\u202e'
+  const golden = readFileSync(join(import.meta.dirname, '../../reports/golden/history.ndjson'), 'utf8')
+  const { target, ...entry } = JSON.parse(golden.split('\n')[0] ?? '')
+  writeFileSync(join(cwd, 'named.ndjson'), JSON.stringify({ ...entry, target: { ...target, version } }))
+  const { stdout } = await gauntlet('history', 'show', '--file', 'named.ndjson', '--json')
+  assert.ok(!/[\u009b\u202e]/.test(stdout))
+  assert.equal(JSON.parse(stdout).series[0].points[0].version, version)
 })
 
 test('a run that is not there is refused', async () => {

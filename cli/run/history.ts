@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
-import { historyText, shellWord } from '../../reports/render/index.ts'
+import { historyText, jsonDocument, shellWord } from '../../reports/render/index.ts'
 import { GauntletError, type HistoryEntry, nearestHint } from '../../reports/run/index.ts'
 import { projectRootFor } from '../config/load-config.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -33,7 +33,7 @@ export async function addToHistory(
   const file = relative(terminal.cwd, path)
   terminal.out(
     options.json
-      ? JSON.stringify({ schema: 'gauntlet/history-added/1', file, run: entry.run, added: isNew, runs })
+      ? jsonDocument({ schema: 'gauntlet/history-added/1', file, run: entry.run, added: isNew, runs })
       : `${isNew ? 'added' : 'already there'}: ${entry.run}, ${entry.verdict}; ${runs} in ${file}`,
   )
 }
@@ -50,7 +50,7 @@ export async function showHistory(
   const file = relative(terminal.cwd, path)
   terminal.out(
     options.json
-      ? JSON.stringify({ schema: 'gauntlet/history-series/1', file, broken, series }, null, 1)
+      ? jsonDocument({ schema: 'gauntlet/history-series/1', file, broken, series })
       : historyText({ file, runs: runs.length, broken, series, add: addCommand(options) }),
   )
 }

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve, sep } from 'node:path'
-import { consoleText, jsonDocument } from '../../reports/render/index.ts'
+import { consoleText, resultDocument } from '../../reports/render/index.ts'
 import { GauntletError, type RunRecord, type Verdict } from '../../reports/run/index.ts'
 import { encodeVerdict, judge } from '../../slo/judge/index.ts'
 import type { ResolvedSlo } from '../../slo/model/index.ts'
@@ -43,7 +43,7 @@ export async function showJudgement(
   }
   const { colour } = terminal
   terminal.out(
-    json ? jsonDocument(record, verdict, { notes }) : consoleText(record, verdict, { colour, notes }),
+    json ? resultDocument(record, verdict, { notes }) : consoleText(record, verdict, { colour, notes }),
   )
 }
 

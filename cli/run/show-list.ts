@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { jsonDocument } from '../../reports/render/index.ts'
 import { duration, parseDuration, plainText } from '../../reports/run/index.ts'
 import { readCatalogue } from '../config/catalogue.ts'
 import type { Project } from '../config/load-config.ts'
@@ -34,7 +35,7 @@ export async function showList(project: Project, { json }: { json: boolean }): P
   }
   for (const [family, entries] of Object.entries(families))
     if (family !== 'runs') entries.sort((a, b) => (a.name < b.name ? -1 : 1))
-  if (json) return JSON.stringify({ schema: 'gauntlet/list/1', ...families })
+  if (json) return jsonDocument({ schema: 'gauntlet/list/1', ...families })
   return Object.entries(families).map(familyInWords).join('\n')
 }
 

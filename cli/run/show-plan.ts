@@ -1,4 +1,4 @@
-import { planText } from '../../reports/render/index.ts'
+import { jsonDocument, planText } from '../../reports/render/index.ts'
 import { ascii, wrap } from '../../reports/render/plain.ts'
 import { readCatalogue } from '../config/catalogue.ts'
 import type { Project } from '../config/load-config.ts'
@@ -23,7 +23,7 @@ export async function showPlan(request: ShowPlanRequest): Promise<string> {
   const exec = createExec({ runId: 'plan' })
   const target = await describedTarget(project, { exec, projectRoot: project.root }, request.target)
   const plan = acceptedPlan({ found, catalogue, target, tools: {}, request: { ...request, seed: 1 } })
-  if (json) return JSON.stringify(plan)
+  if (json) return jsonDocument(plan)
   return [planText(plan, powerOf(plan)), ...pointlessWords(plan.objectives).flatMap(noteLines)].join('\n')
 }
 

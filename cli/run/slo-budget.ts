@@ -1,4 +1,4 @@
-import { budgetText } from '../../reports/render/index.ts'
+import { budgetText, jsonDocument } from '../../reports/render/index.ts'
 import { GauntletError, nearestHint, type RunRecord } from '../../reports/run/index.ts'
 import { budgetReport, type FaultRates } from '../../slo/budget/index.ts'
 import { projectRootFor } from '../config/load-config.ts'
@@ -27,7 +27,7 @@ export async function showBudget(question: BudgetQuestion, cwd: string): Promise
   refuseUnplanned([...rate.keys()], records)
   const rates = new Map([...(await faultRates({ cwd, config, file })), ...rate])
   const report = budgetReport(records, { rates, seed, ...(window !== undefined && { windowMs: window }) })
-  return json ? JSON.stringify(report, null, 2) : budgetText(report)
+  return json ? jsonDocument(report) : budgetText(report)
 }
 
 async function readRuns({ runs, config }: BudgetQuestion, cwd: string): Promise<RunRecord[]> {

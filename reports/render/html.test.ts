@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { toHtml } from './html.ts'
-import { jsonDocument } from './json.ts'
+import { resultDocument } from './json.ts'
 import { toPageData } from './page-data.ts'
 import { withHostileNames } from './testing/hostile.ts'
 import { exampleRun } from './testing/index.ts'
@@ -35,7 +35,7 @@ test('the same record gives the same bytes', () => {
 
 test('--json is one document with the whole verdict', () => {
   const { record, verdict } = exampleRun('met')
-  const document = JSON.parse(jsonDocument(record, verdict, { report: 'report/index.html' }))
+  const document = JSON.parse(resultDocument(record, verdict, { report: 'report/index.html' }))
   assert.deepEqual(document, {
     ...{ schema: 'gauntlet/result/1', run: record.run.id, plan: 'verify', report: 'report/index.html' },
     verdict,

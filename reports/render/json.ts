@@ -8,11 +8,22 @@ export interface JsonOptions {
   readonly notes?: readonly string[]
 }
 
-/** What `--json` prints: exactly one document. */
-export function jsonDocument({ run, plan }: RunRecord, verdict: Verdict, options: JsonOptions): string {
-  return JSON.stringify(
-    { schema: 'gauntlet/result/1', run: run.id, plan: plan.name, ...options, verdict },
-    null,
-    2,
-  )
+/** What `--json` prints of a run. */
+export function resultDocument({ run, plan }: RunRecord, verdict: Verdict, options: JsonOptions): string {
+  return jsonDocument({ schema: 'gauntlet/result/1', run: run.id, plan: plan.name, ...options, verdict })
 }
+
+/** What `--json` prints, of every command: exactly one document, and no name in it that a terminal would obey. */
+export function jsonDocument(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(OBEYED, escaped)
+}
+
+// JSON writes out the control characters of ASCII itself; its own line breaks stay.
+const OBEYED = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+
+/** As JSON has it: one `\u` for each UTF-16 unit. */
+const escaped = (character: string): string =>
+  character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('')

@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path'
-import { comparisonText } from '../../../reports/render/index.ts'
+import { comparisonText, jsonDocument } from '../../../reports/render/index.ts'
 import { plainProgress } from '../../terminal/plain.ts'
 import { redrawnProgress } from '../../terminal/redrawn.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
@@ -28,7 +28,7 @@ export async function attendComparison(options: AttendedComparison, terminal: Te
     const report = relative(terminal.cwd, join(folder, 'report', 'index.html'))
     terminal.out(
       options.json
-        ? JSON.stringify(comparison, null, 1)
+        ? jsonDocument(comparison)
         : comparisonText(comparison, { colour: terminal.colour, report }),
     )
     return comparison.exitCode
