@@ -109,8 +109,13 @@ for (const [by, said] of [
   ['itself', /the script ended itself: test aborted: enough was seen/],
 ] as const)
   test(`a script that is ended by ${by} ran, and leaves open what it did not come to`, { skip }, async () => {
-    const { verdict } = answerOf(await run('ends-itself.js', '-e', `BY=${by}`, ...SLO), EXIT.stopped.code)
+    const { verdict, stderr } = answerOf(
+      await run('ends-itself.js', '-e', `BY=${by}`, ...SLO),
+      EXIT.stopped.code,
+    )
     assert.deepEqual([verdict?.outcome, verdict?.verdict], ['aborted', 'inconclusive'])
+    assert.match(stderr, /ready: .*, k6 [\d.]+$/m, 'of its target nothing is known')
+    assert.doesNotMatch(stderr, /(starting|ending) the target/, 'which is not ours')
     const stopped = journalOf(lastRun()).find((entry) => entry.kind === 'stopped')
     assert.match(stopped?.kind === 'stopped' ? stopped.reason : '', said)
   })
