@@ -56,6 +56,6 @@ function watchedPhases(
 function countsIn(line: LoadSecond, objective: PlannedObjective): Counts {
   const { second } = line
   const window = { phase: '', fromSecond: second, toSecond: second + 1, delayed: false, faulted: false }
-  const { events, bad } = sampleOfLoad(objective, [line], [window])
+  const { events, bad } = sampleOfLoad(objective, { load: [line] }, [window])
   return { events, bad: bad.least }
 }

@@ -124,7 +124,8 @@ function ownEffect({ times, events, beyond }: Timed, allowed: number, limit = 0)
 /**
  * The least bad ratio that is not ruled out, of what is known to be bad. Batches that never settle hide how long a
  * cluster is: then it is taken to be as long as the longest outage. Where most of it is an outage that a fault caused,
- * which began or ended within its phase, its length is the chance that counts, settled or not.
+ * which began or ended within its phase, its length is the chance that counts, settled or not; one bad event is an
+ * outage too, so that the count itself must exceed what is allowed.
  */
 function leastRatio(sample: Timed, allowed: number) {
   const stretches = sample.stretches.map(({ seconds }) =>
@@ -142,7 +143,8 @@ function leastRatio(sample: Timed, allowed: number) {
     const caused = all.filter(({ stretch }) => sample.stretches[stretch]?.faulted)
     return {
       effect: Math.max(found.value, longest.bad),
-      bound: (alpha: number) => lowerBoundOfCaused(caused, stretches, alpha),
+      bound: (alpha: number) =>
+        Math.min(lowerBoundOfCaused(caused, stretches, alpha), lowerBound(least, alpha)),
     }
   }
   return found.settled ? settled : boundBy(Math.max(found.value, longest.bad), least)

@@ -39,8 +39,7 @@ function impactOn(
   record: RunRecord,
 ): FaultImpact[] {
   const window = windowOf(injectedMs, untilMs)
-  const { stretches, atomMs } = sampleOf({ ...objective, phases: [window.phase] }, record, [window])
-  const seconds = stretches?.[0]?.seconds ?? []
+  const { seconds, atomMs } = secondsIn(window, objective, record)
   if (seconds.length === 0) return []
   const allowed = allowedRatio(objective)
   const broken = brokenSeconds(seconds, allowed)
@@ -85,11 +84,18 @@ function detectedAfter(
   record: RunRecord,
 ): number | null {
   const window = windowOf(sinceMs, untilMs)
-  const { stretches, atomMs } = sampleOf({ ...objective, phases: [window.phase] }, record, [window])
+  const { seconds, atomMs } = secondsIn(window, objective, record)
   const guard = eProcess(allowedRatio(objective))
-  const alarmed = (stretches?.[0]?.seconds ?? []).findIndex((second) => guard.add(second))
+  const alarmed = seconds.findIndex((second) => guard.add(second))
   const afterMs = window.fromSecond * 1000 + (alarmed + 1) * atomMs - injectedMs
   return alarmed === -1 || afterMs < 0 ? null : afterMs
+}
+
+/** What is known to be bad: what nobody saw was not felt either. */
+function secondsIn(window: PhaseWindow, objective: PlannedObjective, record: RunRecord) {
+  const { stretches, atomMs } = sampleOf({ ...objective, phases: [window.phase] }, record, [window])
+  const seconds = (stretches?.[0]?.seconds ?? []).map(({ events, least }) => ({ events, bad: least }))
+  return { seconds, atomMs }
 }
 
 const windowOf = (fromMs: number, toMs: number): PhaseWindow => ({

@@ -58,8 +58,10 @@ function caseOf(
   return { objective, measurement, taintedBy, unjudged, unreached, alarm: alarmOn(objective, record) }
 }
 
-/** A guard watched the plan's own objective; another one that bears its name was never watched. */
-function alarmOn(objective: PlannedObjective, { plan, journal }: RunRecord): string {
+/** A guard watched the plan's own objective; another one that bears its name was never watched. A crash takes it back. */
+function alarmOn(objective: PlannedObjective, record: RunRecord): string {
+  const { plan, journal } = record
+  if (outcomeOf(record) === 'crashed') return ''
   const watched = plan.objectives.find(({ name }) => name === objective.name)
   if (JSON.stringify(watched) !== JSON.stringify(objective)) return ''
   const alarm = journal.find((entry) => entry.kind === 'guard-alarm' && entry.objective === objective.name)

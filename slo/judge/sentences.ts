@@ -34,7 +34,8 @@ export function openWords(figures: Figures, why: string): string {
 /** `Search p95 was 341 ms (329–354)`, `API mean was 251 ms (240–262)`: the promise's words up to its limit. */
 function wasWords(figures: Figures): string {
   const [what = ''] = figures.promised.split(/ [<>≤≥] /)
-  const isNamed = figures.quantile !== null || (figures.statistic !== 'share' && what !== figures.promised)
+  const { quantile, statistic, unit, promised } = figures
+  const isNamed = quantile !== null || (statistic !== 'share' && unit !== 'ratio' && what !== promised)
   return `${figures.title}${isNamed ? ` ${what}` : ''} was ${measuredInOne(figures)}`
 }
 

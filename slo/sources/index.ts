@@ -33,7 +33,7 @@ function eventsOf(objective: PlannedObjective, record: RunRecord, windows: reado
     case 'iteration':
     case 'check':
     case 'metric':
-      return sampleOfLoad(objective, record.load, windows)
+      return sampleOfLoad(objective, record, windows)
     case 'fact':
       return sampleOfFacts(objective, record, windows)
     case 'page':

@@ -8,45 +8,69 @@ import type {
 import { bucketOf, middleOf } from '../../reports/sketch/index.ts'
 import { type Threshold, thresholdOf } from './limit.ts'
 import { type Distribution, EMPTY, type Sample, type Second, type Stretch } from './sample.ts'
+import { type Loaded, unseenOf } from './unseen.ts'
 
 type Counted = Pick<PlannedObjective, 'total' | 'good' | 'bad' | 'noun'>
 type Doubt = 'most' | 'least'
 
-/** What the load shows of an objective in these phases. */
-export function sampleOfLoad(
-  objective: Counted,
-  load: readonly LoadSecond[],
-  windows: readonly PhaseWindow[],
-): Sample {
-  const bySecond = secondsOf(objective.total, load)
-  const seriesIn = ({ fromSecond, toSecond }: PhaseWindow): LoadSeries[][] =>
-    Array.from({ length: toSecond - fromSecond }, (_, n) => bySecond.get(fromSecond + n) ?? [])
-  const counted = windows.map((window) => ({ window, seconds: seriesIn(window) }))
-  const all = counted.flatMap(({ seconds }) => seconds.flat())
-  const total = sum(all.map(({ count }) => count))
-  if (total === 0) return { ...EMPTY, note: `No ${objective.noun} of its kind were seen.` }
+/** What the load shows of an objective in these phases; events that nobody saw may be bad, or good. */
+export function sampleOfLoad(objective: Counted, record: Loaded, windows: readonly PhaseWindow[]): Sample {
+  const seconds = seriesIn(windows, objective.total, record.load)
+  const all = seconds.flat(2)
+  const seen = sum(all.map(({ count }) => count))
+  if (seen === 0) return { ...EMPTY, note: `No ${objective.noun} of its kind were seen.` }
+  const { bySecond, note } = unseenOf(objective.total, record, windows)
+  const unseen = sum([...bySecond.values()])
   const limit = thresholdOf(objective.good)
   const stretches = (at: Threshold | undefined): Stretch[] =>
-    counted.map(({ window: { phase, faulted }, seconds }) => ({
+    windows.map(({ phase, faulted, fromSecond }, n) => ({
       ...{ phase, faulted },
-      seconds: seconds.map((series) => secondOf(objective, series, at)),
+      seconds: seconds[n]!.map((series, after) =>
+        withUnseen(secondOf(objective, series, at), bySecond.get(fromSecond + after) ?? 0),
+      ),
     }))
+  const timesBy = (pick: (series: LoadSeries) => readonly number[]): Distribution | null =>
+    limit?.greaterIsBad ? withMoreBeyond(timesOf(objective, all, pick), Math.ceil(unseen)) : null
   return {
-    events: total,
-    bad: { most: badOf(objective, all, limit, 'most'), least: badOf(objective, all, limit, 'least') },
-    times: limit?.greaterIsBad ? timesOf(objective, all, ({ sketch }) => sketch) : null,
-    uncorrected: limit?.greaterIsBad
-      ? timesOf(objective, all, ({ sketch, uncorrected }) => uncorrected ?? sketch)
-      : null,
+    events: seen + Math.ceil(unseen),
+    bad: {
+      most: badOf(objective, all, limit, 'most') + Math.ceil(unseen),
+      least: badOf(objective, all, limit, 'least'),
+    },
+    times: timesBy(({ sketch }) => sketch),
+    uncorrected: timesBy(({ sketch, uncorrected }) => uncorrected ?? sketch),
     stretches: stretches(limit),
     atomMs: 1000,
     beyond: limit?.greaterIsBad ? (threshold) => stretches({ threshold, greaterIsBad: true }) : null,
-    note: '',
+    note,
   }
 }
 
+const withUnseen = ({ events, bad, least }: Second, unseen: number): Second => ({
+  events: events + unseen,
+  bad: bad + unseen,
+  least,
+})
+
+const withMoreBeyond = (times: Distribution, more: number): Distribution => ({
+  ...times,
+  beyond: times.beyond + more,
+})
+
+/** The series of a measure in each second of each phase. */
+export function seriesIn(
+  windows: readonly PhaseWindow[],
+  total: Measure,
+  load: readonly LoadSecond[],
+): LoadSeries[][][] {
+  const bySecond = secondsOf(total, load)
+  return windows.map(({ fromSecond, toSecond }) =>
+    Array.from({ length: toSecond - fromSecond }, (_, n) => bySecond.get(fromSecond + n) ?? []),
+  )
+}
+
 /** Series of this measure by their second; further lines of the same second are added up. */
-export function secondsOf(total: Measure, load: readonly LoadSecond[]): Map<number, LoadSeries[]> {
+function secondsOf(total: Measure, load: readonly LoadSecond[]): Map<number, LoadSeries[]> {
   const bySecond = new Map<number, LoadSeries[]>()
   for (const { second, series } of load) {
     const counted = series.filter((one) => isCounted(total, one))

@@ -1,17 +1,24 @@
-import type { PhaseWindow, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
+import type {
+  LoadSeries,
+  Measure,
+  PhaseWindow,
+  PlannedObjective,
+  RunRecord,
+} from '../../reports/run/index.ts'
+import { seriesIn } from './load.ts'
 import { hasValue, pointsIn } from './read-points.ts'
-import { valuesOf } from './values.ts'
+import { isAnswered, sumOfSeries } from './values.ts'
 
 /** What was measured for a trend: ms from second 0, and the value there. */
 export interface Series {
   readonly points: readonly { readonly atMs: number; readonly value: number }[]
-  /** the share of points that were read; 1 of what is no point */
+  /** the share of what should have been read or answered that was */
   readonly covered: number
   /** why there are none; empty when there are */
   readonly note: string
 }
 
-/** Values of the judged phases as they were read; of load the mean of each second. The warm-up is in no judged phase. */
+/** Values of the judged phases as they were read; of load the mean of what was answered in each second. The warm-up is in no judged phase. */
 export function seriesOf(
   objective: PlannedObjective,
   record: RunRecord,
@@ -26,11 +33,30 @@ export function seriesOf(
       note: note || (known.length === 0 ? `No ${objective.noun} of its kind were read.` : ''),
     }
   }
-  const { stretches, note } = valuesOf(objective, record, windows, undefined)
-  const points = stretches.flatMap((seconds, stretch) =>
-    seconds.flatMap(({ count, sum }, n) =>
-      count === 0 ? [] : [{ atMs: 1000 * ((windows[stretch]?.fromSecond ?? 0) + n), value: sum / count }],
-    ),
+  const series = seriesIn(windows, total, record.load)
+  const points = series.flatMap((seconds, n) =>
+    seconds.flatMap((all, after) => {
+      const { count, sum } = sumOfSeries(all.filter((one) => isAnswered(total, one)))
+      return count === 0 ? [] : [{ atMs: 1000 * (windows[n]!.fromSecond + after), value: sum / count }]
+    }),
   )
-  return { points, covered: 1, note }
+  const none = points.length === 0 ? `No ${objective.noun} of its kind were seen.` : ''
+  return { points, covered: Math.min(answeredIn(total, series), heardIn(series)), note: none }
+}
+
+/** The share of events that were answered: of the others nobody knows how long they would have taken. */
+function answeredIn(total: Measure, series: readonly LoadSeries[][][]): number {
+  const all = series.flat(2)
+  return sumOfSeries(all.filter((one) => isAnswered(total, one))).count / Math.max(1, sumOfSeries(all).count)
+}
+
+/** The share of its phases outside of their longest silence. */
+function heardIn(series: readonly LoadSeries[][][]): number {
+  const seconds = series.flat()
+  let [silent, longest] = [0, 0]
+  for (const second of seconds) {
+    silent = second.length === 0 ? silent + 1 : 0
+    longest = Math.max(longest, silent)
+  }
+  return 1 - longest / Math.max(1, seconds.length)
 }

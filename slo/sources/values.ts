@@ -1,9 +1,16 @@
-import type { LoadSeries, PhaseWindow, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
+import type {
+  LoadSeries,
+  Measure,
+  PhaseWindow,
+  PlannedObjective,
+  RunRecord,
+} from '../../reports/run/index.ts'
 import { middleOf } from '../../reports/sketch/index.ts'
-import { secondsOf } from './load.ts'
+import { seriesIn } from './load.ts'
 import { hasValue, type Point, pointsIn } from './read-points.ts'
 import type { Sample, Second } from './sample.ts'
 import { slicesOf } from './slices.ts'
+import { unseenOf } from './unseen.ts'
 
 /** Values of the events of one second, or of one slice of time, added up. */
 export interface Sum {
@@ -18,7 +25,7 @@ export interface Values {
   readonly best?: Values['stretches']
   /** the length of what stands in a stretch as one second */
   readonly atomMs: number
-  /** events that never ended: their value is the least that it can have been */
+  /** events that failed, never ended, or were not seen: what stands here of their values is the least that they can be */
   readonly endless: number
   /** the share of points that were read; 1 of what is no point */
   readonly covered: number
@@ -41,17 +48,18 @@ export function valuesOf(
     const stretches = read.map((points) => points.map(sumOfPoint))
     return { stretches, atomMs: stepMs, endless: 0, covered, note: note || emptyNote(stretches, noun) }
   }
-  const bySecond = secondsOf(total, record.load)
-  const seriesIn = ({ fromSecond, toSecond }: PhaseWindow): LoadSeries[][] =>
-    Array.from({ length: toSecond - fromSecond }, (_, n) => bySecond.get(fromSecond + n) ?? [])
-  const all = windows.map(seriesIn)
-  const stretches = all.map((seconds) => seconds.map(sumOfSeries))
-  const endless = all
-    .flat(2)
-    .filter(({ outcome }) => outcome === 'dropped' || outcome === 'interrupted')
-    .reduce((sum, { count }) => sum + count, 0)
-  return { stretches, atomMs: 1000, endless, covered: 1, note: emptyNote(stretches, noun) }
+  const { bySecond, note } = unseenOf(total, record, windows)
+  const series = seriesIn(windows, total, record.load)
+  const stretches = series.map((seconds) => seconds.map(sumOfSeries))
+  const unanswered = series.flat(2).filter((one) => !isAnswered(total, one))
+  const endless =
+    sumOfSeries(unanswered).count + Math.ceil([...bySecond.values()].reduce((all, one) => all + one, 0))
+  return { stretches, atomMs: 1000, endless, covered: 1, note: emptyNote(stretches, noun) || note }
 }
+
+/** An error is slower than every limit, however fast it came; one that was asked for is what was wanted. */
+export const isAnswered = (total: Measure, { outcome }: LoadSeries): boolean =>
+  total.outcome !== undefined || outcome === 'ok'
 
 const emptyNote = (stretches: Values['stretches'], noun: string): string =>
   stretches.flat().some(({ count }) => count > 0) ? '' : `No ${noun} of its kind were seen.`
@@ -60,7 +68,8 @@ const emptyNote = (stretches: Values['stretches'], noun: string): string =>
 const sumOfPoint = (point: Point): Sum =>
   hasValue(point) ? { count: 1, sum: point.value } : { count: 0, sum: 0 }
 
-function sumOfSeries(series: readonly LoadSeries[]): Sum {
+/** How many, and what their values add up to. */
+export function sumOfSeries(series: readonly LoadSeries[]): Sum {
   return {
     count: series.reduce((sum, { count }) => sum + count, 0),
     sum: series.reduce((sum, one) => sum + (one.sum ?? sumOfSketch(one)), 0),
@@ -75,7 +84,10 @@ function sumOfSketch({ sketch }: LoadSeries): number {
 }
 
 function ratiosOf(sample: Sample, lengthMs: number): Values {
-  const slices = slicesOf(sample, lengthMs).map(({ seconds }) => seconds)
+  const slices = slicesOf(sample, lengthMs).map(({ stretch, rest }) => [
+    ...stretch.seconds,
+    ...(rest.bad === 0 ? [] : [{ ...rest, least: 0 }]),
+  ])
   const ratiosBy = (count: 'bad' | 'least'): Sum[][] =>
     slices.map((own) => own.map((one) => goodRatio(one, count)))
   const stretches = ratiosBy('bad')

@@ -57,7 +57,7 @@ function judgedRuns(seed: number): TrialResult {
     const limitsMs = TRUTHS.map((truth) => trueMs / truth)
     const load = record(seed, limitsMs)
     for (const limitMs of limitsMs) {
-      const sample = sampleOfLoad(objectiveAt(limitMs, quantile), load, [windowOf(load.length)])
+      const sample = sampleOfLoad(objectiveAt(limitMs, quantile), { load }, [windowOf(load.length)])
       const allowed = Number((1 - quantile).toPrecision(12))
       const { kept, broken } = decide(sample, allowed, limitMs)
       letters.said += kept ? 'm' : broken(RISK) ? 'v' : 'i'

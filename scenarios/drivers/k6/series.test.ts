@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { OTHERS, SeriesKeys } from './series.ts'
+import { OTHERS } from '../../../reports/run/load.ts'
+import { SeriesKeys } from './series.ts'
 
 test('the same series has the same key, and each of its parts makes another', () => {
   const keys = new SeriesKeys({ asked: [], most: 10 })

@@ -1,8 +1,6 @@
 import type { Instrument } from '../../../reports/run/evidence.ts'
-import { LOAD_OUTCOMES, type LoadOutcome, type LoadSeries } from '../../../reports/run/load.ts'
+import { LOAD_OUTCOMES, type LoadOutcome, type LoadSeries, OTHERS } from '../../../reports/run/load.ts'
 
-/** Stands for all names beyond those that are kept apart. */
-export const OTHERS = '(others)'
 /** So many are kept apart in a run, of all measures and scenarios together; a script that puts ids into them has more. */
 export const MOST_NAMES = 1_000
 const MOST_COUNTED = 10_000

@@ -16,9 +16,13 @@ export function measure(
   windows: readonly PhaseWindow[],
 ): Measurement {
   const measured = inItsOwnWay(objective, record, windows)
-  if (knowsWhenDue(objective, record)) return measured
+  const parts = objective.members?.map((member) => ({ ...objective, ...member })) ?? [objective]
   const own = windows.filter(({ phase }) => objective.phases.includes(phase))
-  return fromActualStart(measured, silentSeconds(objective, record, own))
+  const [first] = parts
+    .filter((part) => !knowsWhenDue(part, record))
+    .map((part) => ({ part, silentS: silentSeconds(part, record, own) }))
+    .sort((a, b) => b.silentS - a.silentS)
+  return first === undefined ? measured : fromActualStart(first.part, measured, first.silentS)
 }
 
 function inItsOwnWay(

@@ -1,13 +1,14 @@
 import type { Limit, PhaseWindow, PlannedObjective, RunRecord } from '../../../reports/run/index.ts'
-import { counted, threeFigures } from '../../../reports/run/words.ts'
+import { counted, duration, threeFigures } from '../../../reports/run/words.ts'
 import { sampleOf, type Values, valuesOf } from '../../sources/index.ts'
 import { ALPHA } from '../statistics/bad-ratio.ts'
-import { batchMeans, meanInterval } from '../statistics/batch-means.ts'
+import { batchMeans, fewestSeconds, meanInterval } from '../statistics/batch-means.ts'
 import { whyUncovered } from './covered.ts'
 import { isBroken, isKept, scaleOf } from './limit.ts'
-import { headOf, type Measurement } from './measurement.ts'
+import { headOf, lengthOf, type Measurement } from './measurement.ts'
 
 const REFUSAL = 'Its values hang together over longer than this run can show.'
+const MORE_WHERE_THEY_WANDER = 2
 
 /** JUDGING rule 18: a mean stands for itself, never for a quantile. RatioTimeslices are the mean of their slices' ratios. */
 export function measureMean(
@@ -30,6 +31,7 @@ export function measureMean(
       : { low: meanInterval(mean, alpha).low, high: meanInterval(best, alpha).high }
   const interval = within(ALPHA)
   const value = mean?.value ?? plainMean(values, count)
+  const longer = Math.max(MORE_WHERE_THEY_WANDER, fewestSeconds(stretches) / stretches.flat().length)
   return {
     figures: {
       ...headOf(objective),
@@ -46,15 +48,24 @@ export function measureMean(
         isBroken(limit, { low: at.low, high: endless > 0 ? Number.POSITIVE_INFINITY : at.high })
       )
     },
-    needs: () => (count === 0 || mean !== null ? null : { events: 2 * count, lengthMs: null }),
-    refusal: count > 0 && mean === null ? uncovered || REFUSAL : '',
+    needs: () =>
+      count === 0 || mean !== null
+        ? null
+        : { events: Math.ceil(longer * count), lengthMs: longer * lengthOf(windows) },
+    refusal: count > 0 && mean === null ? uncovered || whyNoMean(values) : '',
     note:
       endless === 0
         ? values.note
-        : `${counted(endless, objective.noun)} never ended, so the mean is at least ${threeFigures(value ?? 0)}.`,
+        : `${counted(endless, objective.noun)} failed or never ended, so the mean is at least ${threeFigures(value ?? 0)}. ${values.note}`.trim(),
   }
 }
 
 function plainMean({ stretches }: Values, count: number): number | null {
   return count === 0 ? null : stretches.flat().reduce((sum, one) => sum + one.sum, 0) / count
+}
+
+function whyNoMean({ stretches, atomMs }: Values): string {
+  const [had, needed] = [stretches.flat().length, fewestSeconds(stretches)]
+  if (had >= needed) return REFUSAL
+  return `${had} times ${duration(atomMs)} are too few to see how its values hang together; ${needed} are needed.`
 }

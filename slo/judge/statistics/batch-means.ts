@@ -96,6 +96,10 @@ export function meanInterval(
 const isAmount = ({ count, sum }: Amount): boolean =>
   count >= 0 && Number.isFinite(count) && Number.isFinite(sum)
 
+/** So many seconds, or slices, would be enough of stretches of which none is shorter than it is here. */
+export const fewestSeconds = (stretches: readonly AmountStretch[]): number =>
+  FEWEST_BATCHES - 1 + Math.max(1, stretches.filter(({ length }) => length > 0).length)
+
 /** In seconds; null when even single seconds are too few. */
 function longestBatch(stretches: readonly AmountStretch[]): number | null {
   const isEnough = (batchSeconds: number): boolean =>
