@@ -62,7 +62,11 @@ export function pairedFigure(
     byPair: logRatios.map(Math.expm1),
     events: { base: eventsOf(base), head: eventsOf(head) },
     bad: { base: 0, head: 0 },
-    needsPairs: (alpha) => pairsNeeded(logRatios, tolerance, alpha),
+    needsPairs: (alpha) => {
+      const needed = pairsNeeded(logRatios, tolerance, alpha)
+      // of a longer comparison as many would lack the figure
+      return needed === null ? null : Math.ceil((needed * planned) / logRatios.length)
+    },
     isRegression: (alpha) => isRegression(logRatios, tolerance, alpha),
     isNoRegression: () => isNoRegression(logRatios, tolerance),
     refusal: tooFewPairs(logRatios.length, planned),

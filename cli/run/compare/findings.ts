@@ -9,6 +9,7 @@ import {
   type Sides,
 } from '../../../reports/run/index.ts'
 import { MOST_LOST_RATIO } from './figures.ts'
+import { countsOf, eventsOf } from './objective-figures.ts'
 
 /** A base that fails more often than not is no measure. */
 const FEWEST_GOOD_RATIO = 0.5
@@ -97,13 +98,10 @@ export function findingsOf(sides: Sides, blocks: readonly ComparedBlock[], plan:
   return lines.filter(([spoilt]) => spoilt).map(([, finding]) => finding)
 }
 
-/** Of the base's requests; of a journey without requests, of its iterations. */
 function goodRatioOfBase(blocks: readonly ComparedBlock[]): number {
   const series = blocks.filter(({ side }) => side === 'base').flatMap((block) => block.series)
-  const requests = series.filter(({ measure }) => measure === 'request')
-  const counted = requests.length > 0 ? requests : series.filter(({ measure }) => measure === 'iteration')
-  const total = (of: typeof counted) => of.reduce((sum, { count }) => sum + count, 0)
-  return counted.length === 0 ? 0 : total(counted.filter(({ outcome }) => outcome === 'ok')) / total(counted)
+  const { events, bad } = countsOf(eventsOf(series))
+  return events === 0 ? 0 : 1 - bad / events
 }
 
 /** Pairs of which a block left no trace in the stream. */

@@ -9,7 +9,14 @@ import {
   type Sides,
 } from '../../../reports/run/index.ts'
 import { judgeComparison } from './judge-comparison.ts'
-import { answeredObjective, comparisonRecord, GOOD_INSTRUMENT, latencyObjective } from './testing/record.ts'
+import {
+  answeredObjective,
+  comparisonRecord,
+  GOOD_INSTRUMENT,
+  latencyObjective,
+  meanObjective,
+  SELDOM,
+} from './testing/record.ts'
 
 const isComparison = Compile(Comparison)
 const judged = (...given: Parameters<typeof comparisonRecord>): Comparison => {
@@ -29,6 +36,7 @@ test('two alike are no regression in anything, though the machine was now fast a
   assert.deepEqual([comparison.verdict, comparison.exitCode], ['no-regression', EXIT.met.code])
   assert.deepEqual(verdictsOf(comparison), {
     'cpu-per-request cpu': 'no-regression',
+    'all-answered share': 'no-regression',
     'soon latency': 'no-regression',
     'soon share': 'no-regression',
   })
@@ -37,21 +45,39 @@ test('two alike are no regression in anything, though the machine was now fast a
 const WORSE: readonly (readonly [
   what: string,
   given: Parameters<typeof comparisonRecord>[0],
-  figure: string,
+  figures: readonly string[],
 ])[] = [
-  ['5 % more CPU time', { head: { cpuSeconds: 0.525 } }, 'cpu-per-request cpu'],
-  ['a latency 10 % higher', { head: { latencyMs: 22 } }, 'soon latency'],
-  ['a tail: one in ten too slow, the rest as before', { head: { bad: () => 10 } }, 'soon share'],
-  ['one in ten not answered', { head: { bad: () => 10 }, objectives: [answeredObjective] }, 'answered share'],
+  ['5 % more CPU time', { head: { cpuSeconds: 0.525 } }, ['cpu-per-request cpu']],
+  ['a latency 10 % higher', { head: { latencyMs: 22 } }, ['soon latency']],
+  ['a tail: one in ten too slow, the rest as before', { head: { slow: () => 10 } }, ['soon share']],
+  [
+    'one in ten not answered',
+    { head: { bad: () => 10 }, objectives: [answeredObjective] },
+    ['all-answered share', 'answered share'],
+  ],
+  [
+    'errors, cheap and quick, where nothing is promised but a mean',
+    { head: { bad: () => 90, cpuSeconds: 0.1 }, objectives: [meanObjective] },
+    ['all-answered share', 'mean share'],
+  ],
+  [
+    'errors, cheap and quick, where nothing promised can be compared',
+    { head: { bad: () => 100, cpuSeconds: 0.1 }, objectives: [{ ...answeredObjective, evidence: 'census' }] },
+    ['all-answered share'],
+  ],
+  [
+    'errors of the seldom request of which a mean is promised',
+    { head: { seldomBad: () => 1 }, objectives: [{ ...meanObjective, total: SELDOM }] },
+    ['mean share'],
+  ],
 ]
-for (const [what, given, figure] of WORSE)
+for (const [what, given, figures] of WORSE)
   test(`${what} in the head is a regression of that figure and of the whole`, () => {
     const comparison = judged(given)
     assert.deepEqual([comparison.verdict, comparison.exitCode], ['regression', EXIT.violated.code])
-    const regressions = Object.entries(verdictsOf(comparison)).filter(
-      ([, verdict]) => verdict === 'regression',
-    )
-    assert.deepEqual(regressions, [[figure, 'regression']])
+    const verdicts = Object.entries(verdictsOf(comparison))
+    const worse = verdicts.filter(([, verdict]) => verdict === 'regression').map(([figure]) => figure)
+    assert.deepEqual(worse, figures)
   })
 
 test('whatever is worse in the base is no regression of the head', () => {
@@ -74,7 +100,7 @@ test('bad ones that come in one burst are not taken for many: it decides nothing
 
 test('a figure that would be a regression alone, but not among the others, is inconclusive and says so', () => {
   const record = comparisonRecord()
-  // 20 of 30 pairs are dearer: 0.049 by the sign test, 21 would be 0.021, 22 would be 0.008 ≤ 0.025 ÷ 3
+  // 21 of 30 pairs are dearer: 0.021 by the sign test, 23 would be 0.003 ≤ 0.025 ÷ 4
   const dearer = (pair: number | null, side: string): boolean => side === 'head' && pair !== null && pair < 21
   const blocks = record.blocks.map((block) =>
     dearer(block.pair, block.side) ? { ...block, cpuSeconds: (block.cpuSeconds ?? 0) * 1.1 } : block,
@@ -107,6 +133,18 @@ test('a side that tells no pids has no CPU time to compare, and the rest is comp
   assert.equal(comparison.verdict, 'no-regression')
 })
 
+test('CPU time that was read of other processes in the head is not compared', () => {
+  const { base } = comparisonRecord().sides
+  const sides = { base: { ...base, processes: ['worker', 'front'] } }
+  const comparison = judged({ head: { cpuSeconds: 0.3 }, sides })
+  assert.ok(!('cpu-per-request cpu' in verdictsOf(comparison)))
+  assert.deepEqual(comparison.leftOut, [
+    'CPU time, as it was read of front and worker in the base and of front in the head',
+  ])
+  const head = { ...base, processes: ['front', 'worker'] }
+  assert.deepEqual(judged({ sides: { ...sides, head } }).leftOut, [], 'their order tells nothing')
+})
+
 test('CPU time that was read in too few pairs decides nothing', () => {
   const record = comparisonRecord()
   const blocks = record.blocks.map((block) => ({
@@ -118,9 +156,53 @@ test('CPU time that was read in too few pairs decides nothing', () => {
   assert.match(objectives[0]?.figures[0]?.why ?? '', /^Only \d+ of 30 pairs have this figure\.$/)
 })
 
-test('a comparison that was broken off decides nothing, however clear it looked', () => {
-  const { verdict, exitCode } = judged({ head: { cpuSeconds: 1 }, sides: { outcome: 'interrupted' } })
+/** Of CPU time that so many pairs do not have. */
+function judgedWithout(lost: number, given: Parameters<typeof comparisonRecord>[0] = {}): Comparison {
+  const record = comparisonRecord(given)
+  const blocks = record.blocks.map((block) => ({
+    ...block,
+    cpuSeconds: block.pair !== null && block.pair < lost ? null : block.cpuSeconds,
+  }))
+  return judgeComparison({ ...record, blocks })
+}
+
+test('a few pairs less are said, and leave the verdict be', () => {
+  const { verdict, objectives } = judgedWithout(3)
+  assert.equal(verdict, 'no-regression')
+  assert.deepEqual(
+    objectives.flatMap(({ figures }) => figures.map(({ why }) => why)),
+    ['It rests on 27 of 30 pairs.', '', '', ''],
+  )
+})
+
+test('a comparison that was broken off decides nothing, however clear it looked, and says no other reason', () => {
+  const given = { head: { cpuSeconds: 1, bad: () => 2 }, sides: { outcome: 'interrupted' } } as const
+  const { verdict, exitCode, objectives } = judged(given)
   assert.deepEqual([verdict, exitCode], ['inconclusive', EXIT.stopped.code])
+  for (const { why, needsPairs } of objectives.flatMap(({ figures }) => figures)) {
+    assert.match(why, /^[^;]+ changed by something between [^;]+; up to [^;]+ is no regression\.$/)
+    assert.equal(needsPairs, null)
+  }
+})
+
+test('what no regression was found in is counted, whether the plan asked for it or not', () => {
+  assert.equal(judged().why, 'None of the 3 that were compared is worse in the head than in the base.')
+})
+
+test('a mean is compared by its good answers, and by how many there are', () => {
+  assert.deepEqual(verdictsOf(judged({ objectives: [meanObjective] })), {
+    'cpu-per-request cpu': 'no-regression',
+    'all-answered share': 'no-regression',
+    'mean latency': 'no-regression',
+    'mean share': 'no-regression',
+  })
+})
+
+test('a plan of which nothing required can be compared is not decided by answers alone', () => {
+  const { base, head } = comparisonRecord().sides
+  const silent = { base: { ...base, processes: [] }, head: { ...head, processes: [] } }
+  const objectives = [{ ...latencyObjective, advisory: true }]
+  assert.equal(judged({ objectives, sides: silent }).verdict, 'inconclusive')
 })
 
 test('a plan without anything to compare, on targets without pids, is inconclusive', () => {

@@ -7,8 +7,10 @@ import {
   type ComparisonFinding,
   type ComparisonVerdict,
   EXIT,
+  list,
   type Plan,
   type PlannedObjective,
+  SIDE_NAMES,
   type Sides,
 } from '../../../reports/run/index.ts'
 import { rounded } from '../../../slo/judge/encode.ts'
@@ -16,7 +18,7 @@ import { ALPHA } from '../../../slo/judge/statistics/bad-ratio.ts'
 import { holm } from '../../../slo/judge/statistics/holm.ts'
 import type { OpenFigure } from './figures.ts'
 import { findingsOf } from './findings.ts'
-import { cpuFigure, figuresOf, whyNotCompared } from './objective-figures.ts'
+import { answeredFigure, cpuFigure, figuresOf, whyNotCompared } from './objective-figures.ts'
 import { whyFigure, whyOverall } from './sentences.ts'
 
 /** The record of a comparison, as it stands in its folder. */
@@ -33,16 +35,17 @@ interface OpenObjective extends Omit<ComparedObjective, 'verdict' | 'figures'> {
 /** Says of each objective whether the head is worse than the base. Pure: the same record gives the same words. */
 export function judgeComparison({ plan, sides, blocks }: ComparisonRecord): Comparison {
   const pairs = { blocks, planned: sides.schedule.pairs }
-  const open = [
-    ...cpuObjective(sides, cpuFigure(pairs)),
-    ...plan.objectives.flatMap((one) => openObjective(one)),
-  ]
+  const cpu = cpuLeftOut(sides) === '' ? [cpuObjective(cpuFigure(pairs))] : []
+  const asked = plan.objectives.flatMap((one) => openObjective(one))
+  const isAnythingRequired = [...cpu, ...asked].some(({ advisory }) => !advisory)
+  const answered = isAnythingRequired ? [answeredObjective(answeredFigure(pairs))] : []
+  const open = [...cpu, ...answered, ...asked]
   function openObjective(objective: PlannedObjective): OpenObjective[] {
     if (whyNotCompared(objective) !== '') return []
     const { name, title, advisory, promised, noun } = objective
     return [{ name, title, advisory, promised, noun, open: figuresOf(objective, pairs) }]
   }
-  const objectives = decided(open, sides.outcome)
+  const objectives = decided(open, { outcome: sides.outcome, planned: pairs.planned })
   // what was broken off decides nothing anyway
   const findings = sides.outcome === 'completed' ? findingsOf(sides, blocks, plan) : []
   const verdict = verdictOf(objectives, findings)
@@ -58,77 +61,87 @@ export function judgeComparison({ plan, sides, blocks }: ComparisonRecord): Comp
     head: sides.head,
     schedule: sides.schedule,
     objectives,
-    leftOut: [...sides.leftOut, ...plan.objectives.flatMap(notCompared), ...cpuLeftOut(sides)],
+    leftOut: [...sides.leftOut, ...plan.objectives.map(notCompared), cpuLeftOut(sides)].filter(
+      (one) => one !== '',
+    ),
     findings,
   })
 }
 
-const hasCpu = ({ base, head }: Sides): boolean => base.processes.length > 0 && head.processes.length > 0
+const cpuObjective = (figure: OpenFigure): OpenObjective => ({
+  name: 'cpu-per-request',
+  title: 'CPU time of the platform, a request',
+  advisory: false,
+  promised: '',
+  noun: 'requests',
+  open: [figure],
+})
 
-function cpuObjective(sides: Sides, figure: OpenFigure): OpenObjective[] {
-  if (!hasCpu(sides)) return []
-  return [
-    {
-      name: 'cpu-per-request',
-      title: 'CPU time of the platform, a request',
-      advisory: false,
-      promised: '',
-      noun: 'requests',
-      open: [figure],
-    },
-  ]
+/** A head that answers with errors is cheap and quick: no other figure may be without this one. */
+const answeredObjective = (figure: OpenFigure): OpenObjective => ({
+  name: 'all-answered',
+  title: 'Requests of all kinds, answered well',
+  advisory: false,
+  promised: '',
+  noun: 'requests',
+  open: [figure],
+})
+
+/** Why CPU time is not compared; empty when it is. */
+function cpuLeftOut({ base, head }: Sides): string {
+  const names = { base: base.processes.toSorted(), head: head.processes.toSorted() }
+  const silent = SIDE_NAMES.filter((side) => names[side].length === 0)
+  if (silent.length > 0) return `CPU time, as the ${silent.join(' and the ')} tells no pids of its processes`
+  if (names.base.join(' ') === names.head.join(' ')) return ''
+  return `CPU time, as it was read of ${list(names.base)} in the base and of ${list(names.head)} in the head`
 }
 
-function cpuLeftOut(sides: Sides): string[] {
-  const silent = (
-    [
-      ['base', sides.base],
-      ['head', sides.head],
-    ] as const
-  ).filter(([, { processes }]) => processes.length === 0)
-  return silent.map(([side]) => `CPU time, as the ${side} tells no pids of its processes`)
-}
-
-function notCompared(objective: PlannedObjective): string[] {
+function notCompared(objective: PlannedObjective): string {
   const why = whyNotCompared(objective)
-  return why === '' ? [] : [`objective ${objective.name}, as ${why}`]
+  return why === '' ? '' : `objective ${objective.name}, as ${why}`
+}
+
+/** What was planned, and whether it came to that. */
+interface Course {
+  readonly outcome: Sides['outcome']
+  readonly planned: number
 }
 
 /** Each regression is claimed among all others (Holm), each no regression for itself (JUDGING, rule 5). */
-function decided(open: readonly OpenObjective[], outcome: Sides['outcome']): ComparedObjective[] {
+function decided(open: readonly OpenObjective[], course: Course): ComparedObjective[] {
   const required = open.filter(({ advisory }) => !advisory).flatMap((one) => one.open)
-  const claims = required.map((one) => (alpha: number) => canDecide(one, outcome) && one.isRegression(alpha))
+  const claims = required.map((one) => (alpha: number) => canDecide(one, course) && one.isRegression(alpha))
   const holding = holm(claims, ALPHA)
   const found = new Set(required.filter((_, n) => holding[n]))
   const strictest = ALPHA / Math.max(1, required.length - found.size)
   return open.map(({ open: figures, ...objective }) => {
     const alpha = objective.advisory ? ALPHA : strictest
     const closed = figures.map((one) => {
-      const isFound = objective.advisory ? canDecide(one, outcome) && one.isRegression(ALPHA) : found.has(one)
-      return closedFigure(one, { isFound, alpha, outcome })
+      const isFound = objective.advisory ? canDecide(one, course) && one.isRegression(ALPHA) : found.has(one)
+      return closedFigure(one, { isFound, alpha, ...course })
     })
     return { ...objective, verdict: worst(closed.map(({ verdict }) => verdict)), figures: closed }
   })
 }
 
 /** A test of a fixed length says nothing when it is broken off. */
-const canDecide = ({ refusal }: OpenFigure, outcome: Sides['outcome']): boolean =>
+const canDecide = ({ refusal }: OpenFigure, { outcome }: Pick<Course, 'outcome'>): boolean =>
   refusal === '' && outcome === 'completed'
 
-interface Decision {
+interface Decision extends Course {
   readonly isFound: boolean
   /** the level at which it would have been found */
   readonly alpha: number
-  readonly outcome: Sides['outcome']
 }
 
-function closedFigure(open: OpenFigure, { isFound, alpha, outcome }: Decision): ComparedFigure {
+function closedFigure(open: OpenFigure, decision: Decision): ComparedFigure {
   const { isRegression: _, isNoRegression, refusal, needsPairs, ...figures } = open
-  const isNone = canDecide(open, outcome) && isNoRegression()
-  const verdict = isFound ? 'regression' : isNone ? 'no-regression' : 'inconclusive'
-  const isOpen = verdict === 'inconclusive' && refusal === ''
-  const figure = { ...figures, verdict, needsPairs: isOpen ? needsPairs(alpha) : null } as const
-  return { ...figure, why: refusal === '' ? whyFigure(figure) : refusal }
+  const isWhole = canDecide(open, decision)
+  const isNone = isWhole && isNoRegression()
+  const verdict = decision.isFound ? 'regression' : isNone ? 'no-regression' : 'inconclusive'
+  const isOpen = verdict === 'inconclusive' && isWhole
+  const figure = { ...figures, verdict, needsPairs: isOpen ? needsPairs(decision.alpha) : null } as const
+  return { ...figure, why: refusal === '' ? whyFigure(figure, decision) : refusal }
 }
 
 /** None compared decides nothing. */

@@ -1,4 +1,5 @@
-import type { ComparedBlock, LoadSecond, PlannedObjective } from '../../../reports/run/index.ts'
+import type { ComparedBlock, LoadSecond, LoadSeries, PlannedObjective } from '../../../reports/run/index.ts'
+import type { Counts } from '../../../slo/judge/statistics/bad-ratio.ts'
 import type { Distribution, Sample } from '../../../slo/sources/index.ts'
 import { sampleOfLoad } from '../../../slo/sources/load.ts'
 import {
@@ -9,14 +10,18 @@ import {
   shareFigure,
 } from './figures.ts'
 
-/** The greatest changes that are no regression (JUDGING, rule 10). */
-export const TOLERANCE = { cpu: 0.02, latency: 0.05 } as const
+/**
+ * The greatest changes that are no regression (JUDGING, rule 10). One more bad answer in a hundred is what CPU time a
+ * request and the latency of good answers can bear: they would look better by about as much.
+ */
+export const TOLERANCE = { cpu: 0.02, latency: 0.05, answered: 0.01 } as const
 
 /**
- * Of the bad ratio that an objective allows, the head may spend this part on top of the base: half of what there is to
- * lose, as is usual where a new treatment must not be inferior (FDA, "Non-Inferiority Clinical Trials", 2016, IV.B).
+ * Half of what there is to lose, as is usual where a new treatment must not be inferior (FDA, "Non-Inferiority Clinical Trials", 2016, IV.B).
  */
 const SHARE_OF_ALLOWED = 0.5
+
+type Counted = Pick<PlannedObjective, 'total' | 'good' | 'bad' | 'noun'>
 
 /** Why an objective cannot be compared in blocks of a second; empty when it can. */
 export function whyNotCompared({ total, evidence, statistic, members, slices }: PlannedObjective): string {
@@ -36,32 +41,67 @@ export const cpuOfBlock: FigureOfBlock = ({ cpuSeconds, answered }) =>
 export const cpuFigure = (pairs: ComparedPairs): OpenFigure =>
   pairedFigure({ what: 'cpu', tolerance: TOLERANCE.cpu }, pairs, cpuOfBlock)
 
+/** Requests that were not answered well, of a journey without requests iterations: they cost little, and no time. */
+export const answeredFigure = (pairs: ComparedPairs): OpenFigure =>
+  shareFigure({ tolerance: TOLERANCE.answered }, pairs, ({ series }) => countsOf(eventsOf(series)))
+
+/** The requests; when there are none, the iterations. */
+export function eventsOf(series: readonly LoadSeries[]): LoadSeries[] {
+  const requests = series.filter(({ measure }) => measure === 'request')
+  return requests.length > 0 ? requests : series.filter(({ measure }) => measure === 'iteration')
+}
+
+/** Whatever has not a good answer is bad. */
+export function countsOf(series: readonly LoadSeries[]): Counts {
+  const total = (of: readonly LoadSeries[]): number => of.reduce((sum, { count }) => sum + count, 0)
+  return { events: total(series), bad: total(series.filter(({ outcome }) => outcome !== 'ok')) }
+}
+
 /** What an objective promises about time is compared twice: the usual latency, and the share that is too slow. */
 export function figuresOf(objective: PlannedObjective, pairs: ComparedPairs): OpenFigure[] {
   const latency = pairedFigure({ what: 'latency', tolerance: TOLERANCE.latency }, pairs, (block) => {
-    const { times } = sampleOf(objective, block)
+    const { times } = sampleOf(timedOf(objective), block)
     const value = times === null ? null : middleHalfMs(times)
     return value === null || times === null ? null : { value, events: countOf(times) }
   })
-  const tolerance = SHARE_OF_ALLOWED * (1 - objective.targetRatio)
+  if (objective.statistic === 'mean') return [latency, ...answeredOf(objective, pairs)]
+  const tolerance = toleranceOfShare(objective)
   const share = shareFigure({ tolerance }, pairs, (block) => {
     const { events, bad } = sampleOf(objective, block)
     return { events, bad: bad.most }
   })
-  if (objective.statistic === 'mean') return [latency]
   return isAboutTime(objective) ? [latency, share] : [share]
+}
+
+/** Of the bad ratio that an objective allows, the head may spend this part on top of the base. */
+export const toleranceOfShare = ({ targetRatio }: PlannedObjective): number =>
+  SHARE_OF_ALLOWED * (1 - targetRatio)
+
+/** A mean is one of good answers, so their share is compared beside it; a metric is not answered. */
+function answeredOf({ total }: PlannedObjective, pairs: ComparedPairs): OpenFigure[] {
+  if (total.measure !== 'request' && total.measure !== 'iteration') return []
+  const good = { ...total, outcome: 'ok' } as const
+  return [
+    shareFigure({ tolerance: TOLERANCE.answered }, pairs, (block) => {
+      const { events, bad } = sampleOf({ total, good, noun: '' }, block)
+      return { events, bad: bad.most }
+    }),
+  ]
 }
 
 const isAboutTime = ({ good, total }: PlannedObjective): boolean =>
   good?.withinMs !== undefined && total.measure !== 'check'
 
-/** A mean has its limit for itself; times are kept for measures that have one. */
-function sampleOf(objective: PlannedObjective, { series }: ComparedBlock): Sample {
-  const { total, limit, noun } = objective
+function sampleOf(objective: Counted, { series }: ComparedBlock): Sample {
   const load: LoadSecond[] = [{ schema: 'gauntlet/load/1', second: 0, series: [...series] }]
   const window = { phase: 'compared', fromSecond: 0, toSecond: 1, delayed: false, faulted: false }
-  const mean = limit === undefined ? { total, noun } : { total, good: { ...total, limit }, noun }
-  return sampleOfLoad(objective.statistic === 'mean' ? mean : objective, load, [window])
+  return sampleOfLoad(objective, { load }, [window])
+}
+
+/** A mean has its limit for itself; times are kept for measures that have one. */
+function timedOf({ statistic, total, limit, ...rest }: PlannedObjective): Counted {
+  if (statistic !== 'mean') return { total, ...rest }
+  return { total, noun: rest.noun, ...(limit === undefined ? {} : { good: { ...total, limit } }) }
 }
 
 /**

@@ -10,19 +10,37 @@ import {
 
 type Undecided = Omit<ComparedFigure, 'why'>
 
-/** One sentence with the values in it; empty when there is no regression. */
-export function whyFigure(figure: Undecided): string {
+/** Of a comparison as a whole. */
+interface Course {
+  readonly outcome: 'completed' | 'interrupted'
+  /** pairs */
+  readonly planned: number
+}
+
+/** What speaks for a verdict, with the values in it; empty when there is no regression in all the pairs. */
+export function whyFigure(figure: Undecided, course: Course): string {
+  return [decision(figure, course), partly(figure, course)].filter((one) => one !== '').join(' ')
+}
+
+function decision(figure: Undecided, { outcome }: Course): string {
   switch (figure.verdict) {
     case 'no-regression':
       return ''
     case 'regression':
       return `${subject(figure)} ${grown(figure)}; ${allowed(figure)}.`
-    case 'inconclusive':
-      return `${subject(figure)} ${between(figure)}; ${allowed(figure)}.${unsure(figure)}${needed(figure)}`
+    case 'inconclusive': {
+      const seen = `${subject(figure)} ${between(figure)}; ${allowed(figure)}.`
+      // what was broken off is not sure of anything, and more pairs are no remedy
+      return outcome === 'completed' ? `${seen}${unsure(figure)}${needed(figure)}` : seen
+    }
     default:
       return figure.verdict satisfies never
   }
 }
+
+/** A few pairs may lack a figure. */
+const partly = ({ pairs }: Undecided, { outcome, planned }: Course): string =>
+  outcome === 'interrupted' || pairs === planned ? '' : `It rests on ${pairs} of ${planned} pairs.`
 
 function subject({ what }: Undecided): string {
   return { cpu: 'CPU time a request', latency: 'The usual latency', share: 'The share of bad ones' }[what]
@@ -71,8 +89,14 @@ export function whyOverall({ verdict, objectives, findings, outcome }: Overall):
         ? 'The plan promises nothing that can be compared.'
         : `Not decided: ${named('inconclusive')}.`
     case 'no-regression':
-      return `None of ${counted(required.length, 'objectives')} is worse in the head than in the base.`
+      return `${noneOf(required)} worse in the head than in the base.`
     default:
       return verdict satisfies never
   }
+}
+
+function noneOf([only, ...others]: readonly ComparedObjective[]): string {
+  return others.length === 0
+    ? `${only?.name} is not`
+    : `None of the ${others.length + 1} that were compared is`
 }
