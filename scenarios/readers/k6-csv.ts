@@ -1,5 +1,6 @@
 import { CsvRecords } from './csv-records.ts'
-import { type K6Sample, K6Samples } from './k6-samples.ts'
+import type { K6Sample } from './k6-sample.ts'
+import { K6Samples } from './k6-samples.ts'
 import type { Parser } from './parser.ts'
 import type { ResultSink } from './results.ts'
 

@@ -1,6 +1,5 @@
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { isSkipped } from '../drivers/k6/row.ts'
 import { K6Samples } from './k6-samples.ts'
 import type { Parser } from './parser.ts'
 import type { ResultSink } from './results.ts'
@@ -18,21 +17,18 @@ const Point = Type.Object({
 const entry = Compile(Entry)
 const point = Compile(Point)
 
-/** Points begin with their metric: most are skipped unread. */
-const METRIC_FIRST = /^\{"metric":"([a-z_]+)"/
-
 /** Whether a first line is one of k6's JSON. */
 export const isK6Entry = (line: string): boolean => entry.Check(parsed(line))
 
-/** Reads what `k6 run --out json=FILE` writes. */
+/** Reads what `k6 run --out json=FILE` writes. Each line is parsed: one that was damaged may have swallowed a request. */
 export function k6Json(firstLine: string, sink: ResultSink): Parser {
   const samples = new K6Samples(sink)
   const parser: Parser = {
     line: (text, line) => {
-      if (text === '' || isSkipped(METRIC_FIRST.exec(text)?.[1] ?? '')) return
+      if (text === '') return
       const value = parsed(text)
       if (!entry.Check(value)) sink.unreadable("is no entry of k6's JSON", line)
-      else if (value.type === 'Point') readPoint(value, line)
+      else if (value.type === 'Point' && !samples.skips(value.metric)) readPoint(value, line)
     },
     unreadable: (why, line) => sink.unreadable(why, line),
     end: () => samples.end(),

@@ -1,57 +1,42 @@
 import { isSkipped } from '../drivers/k6/row.ts'
+import { K6Request } from './k6-request.ts'
+import { type K6Sample, type ReadSample, scenarioOf } from './k6-sample.ts'
 import { isWholeSecond, timeUs } from './k6-time.ts'
 import { numberOf } from './number.ts'
 import type { ResultSink } from './results.ts'
 import { shown } from './shown.ts'
 
-/** One sample of k6, from its CSV or its JSON: all as text; empty where k6 left a tag out. */
-export interface K6Sample {
-  readonly metric: string
-  readonly time: string
-  readonly value: string
-  readonly scenario: string
-  readonly group: string
-  readonly name: string
-  readonly check: string
-  readonly status: string
-  readonly errorCode: string
-  readonly expectedResponse: string
-}
-
 const ITERATIONS =
   'an iteration that threw looks like any other in such a file, so none is counted; one that never started counts as requests'
 const WHOLE_SECONDS =
   'its times are whole seconds, so a request may be counted in the second beside its own (timeFormat=unix_nano is exact)'
+const STRAY_WAIT =
+  'is a wait for a connection (http_req_blocked) that does not follow its request: rows are not in the order in which k6 writes them'
+const NO_OUTCOME =
+  'is a request of which nothing tells whether it was good: k6 says so in expected_response, http_req_failed or status'
 
-/** k6's name for the scenario of a script without any; samples without that tag are taken to be of it. */
-const DEFAULT_SCENARIO = 'default'
-/** k6's code for a request that ran into its time-out. */
-const REQUEST_TIMEOUT = '1050'
 /** More in one row is no count of iterations. */
 const MOST_DROPPED = 1e6
-
-/** A sample whose time and value are such. */
-interface Read {
-  readonly sample: K6Sample
-  readonly atUs: number
-  readonly value: number
-  readonly line: number
-}
 
 /** What k6's samples tell of requests, checks and a script's own metrics, whichever way they were written. */
 export class K6Samples {
   readonly #sink: ResultSink
-  /** a request whose row of the wait for a connection comes next */
-  #waiting: Read | undefined
+  /** the one whose samples are read now */
+  #request: K6Request | undefined
 
   constructor(sink: ResultSink) {
     this.#sink = sink
     sink.note(ITERATIONS)
   }
 
+  /** Metrics that tell nothing that is needed now. */
+  skips(metric: string): boolean {
+    if (metric === 'http_req_failed') return this.#request?.lacksOutcome !== true
+    return isSkipped(metric) || metric === 'group_duration'
+  }
+
   sample(sample: K6Sample, line: number): void {
-    const { metric } = sample
-    if (isSkipped(metric) || metric === 'group_duration') return
+    if (this.skips(sample.metric)) return
     const [atUs, value] = [timeUs(sample.time), numberOf(sample.value)]
     if (atUs === undefined) this.#sink.unreadable(`has the time "${shown(sample.time)}"`, line)
     else if (value === undefined) this.#sink.unreadable(`has the value "${shown(sample.value)}"`, line)
@@ -59,29 +44,53 @@ export class K6Samples {
   }
 
   end(): void {
-    this.#requested(0)
+    this.#requested()
   }
 
-  #read({ sample, atUs, value, line }: Read): void {
-    const { metric, name } = sample
-    const scenario = scenarioOf(sample)
+  #read(read: ReadSample): void {
+    const { sample, atUs, line } = read
     if (isWholeSecond(sample.time)) this.#sink.note(WHOLE_SECONDS)
     this.#sink.spoke(atUs)
     if (!isOfTheLoad(sample)) return
+    switch (sample.metric) {
+      case 'http_req_blocked':
+        if (this.#request?.waited(read) !== true) this.#sink.unreadable(STRAY_WAIT, line)
+        break
+      case 'http_req_failed':
+        this.#request?.failed(read)
+        break
+      default:
+        this.#requested()
+        this.#readOther(read)
+    }
+  }
+
+  /** All samples of the request were read. */
+  #requested(): void {
+    const request = this.#request
+    if (request === undefined) return
+    this.#request = undefined
+    const { result, line } = request
+    if (result === undefined) this.#sink.unreadable(NO_OUTCOME, line)
+    else this.#sink.result(result, line)
+  }
+
+  #readOther(read: ReadSample): void {
+    const { sample, atUs, value, line } = read
+    const { metric } = sample
+    const scenario = scenarioOf(sample)
     switch (metric) {
       case 'http_req_duration':
-        this.#requested(0)
-        this.#waiting = { sample, atUs, value, line }
+        this.#request = new K6Request(read)
         break
-      case 'http_req_blocked':
-        if (this.#waiting?.atUs === atUs && this.#waiting.sample.name === name) this.#requested(value)
+      case 'vus':
+        if (value > 0) this.#sink.atWork(atUs, line)
         break
       case 'iteration_duration':
-        this.#requested(0)
-        this.#sink.iterated(scenario)
+        this.#sink.iterated(scenario, atUs)
         break
       case 'dropped_iterations':
-        this.#dropped({ sample, atUs, value, line })
+        this.#dropped(read)
         break
       case 'checks':
         this.#sink.result(
@@ -100,40 +109,12 @@ export class K6Samples {
     }
   }
 
-  /** k6 leaves the wait for a connection out of http_req_duration; whoever waits for an answer does not. */
-  #requested(blockedMs: number): void {
-    const waiting = this.#waiting
-    if (waiting === undefined) return
-    this.#waiting = undefined
-    const { sample, atUs, value, line } = waiting
-    this.#sink.result(
-      {
-        ...{ measure: 'request', scenario: scenarioOf(sample), name: sample.name, endUs: atUs },
-        outcome: outcomeOf(sample),
-        // a length below zero is told as it stands
-        valueMs: blockedMs < 0 ? blockedMs : value + blockedMs,
-      },
-      line,
-    )
-  }
-
-  #dropped({ sample, atUs, value, line }: Read): void {
+  #dropped({ sample, atUs, value, line }: ReadSample): void {
     if (!Number.isInteger(value) || value < 0 || value > MOST_DROPPED)
       this.#sink.unreadable(`has ${value} dropped iterations`, line)
     else this.#sink.dropped({ scenario: scenarioOf(sample), atUs, iterations: value }, line)
   }
 }
 
-const scenarioOf = ({ scenario }: K6Sample): string => scenario || DEFAULT_SCENARIO
-
-/** setup and teardown belong to no scenario; k6 speaks of its users every second besides. */
-function isOfTheLoad({ metric, group }: K6Sample): boolean {
-  return metric !== 'vus' && !/^::(setup|teardown)(::|$)/.test(group)
-}
-
-/** k6's own word for it; without that word the status, and without both it was not seen to be good. */
-function outcomeOf({ errorCode, expectedResponse, status }: K6Sample): 'ok' | 'bad' | 'timeout' {
-  if (errorCode === REQUEST_TIMEOUT) return 'timeout'
-  const isOk = expectedResponse === '' ? /^[23]\d\d$/.test(status) : expectedResponse === 'true'
-  return isOk ? 'ok' : 'bad'
-}
+/** setup and teardown belong to no scenario. */
+const isOfTheLoad = ({ group }: K6Sample): boolean => !/^::(setup|teardown)(::|$)/.test(group)

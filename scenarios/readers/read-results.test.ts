@@ -57,6 +57,18 @@ test('a JTL holds samples by their label, in the second of their start; its tran
   assert.match(results.notes.join(), /transaction controllers/)
 })
 
+test('a line of JSON that was damaged is unreadable, also where it begins as one that tells nothing', async () => {
+  const whole = fixture('k6.ndjson').toString()
+  const damaged = whole.replace(
+    /("metric":"http_reqs","type":"Poi).*\n(?=\{"metric":"http_req_duration")/,
+    '$1',
+  )
+  const { unreadableLines, notes } = await readText(damaged)
+  assert.notEqual(damaged, whole)
+  assert.ok(unreadableLines > 0)
+  assert.match(notes.join('\n'), /is no entry of k6's JSON/)
+})
+
 test('where a chunk ends makes no difference', async () => {
   const bytes = fixture('jmeter.jtl')
   const whole = await readText(bytes)
@@ -100,17 +112,35 @@ for (const [row, why] of BAD_ROWS)
 const K6_HEAD = 'metric_name,timestamp,metric_value,error_code,expected_response,name,scenario,status'
 const k6 = (...rows: readonly string[]): string => [K6_HEAD, ...rows, ''].join('\n')
 
-test('a request of which k6 says nothing is not good', async () => {
+test("k6's own word tells good from bad, then its rate of failures, then the status; without all a request is unreadable", async () => {
   const request = 'http_req_duration,1795257166100,5'
+  const failed = (value: number, name: string): string =>
+    `http_req_failed,1795257166100,${value},,,${name},s,`
   const results = await readText(
-    k6(`${request},,,a,s,`, `${request},,,b,s,200`, `${request},,false,c,s,200`, `${request},,true,d,s,404`),
+    k6(
+      ...[`${request},,,a,s,`, `${request},,,b,s,200`, `${request},,false,c,s,200`, failed(0, 'c')],
+      ...[
+        `${request},,true,d,s,404`,
+        `${request},,,e,s,`,
+        failed(0, 'e'),
+        `${request},,,f,s,`,
+        failed(1, 'f'),
+      ],
+      ...[`${request},,,g,s,404`, failed(0, 'g'), `${request},1211,,h,s,`],
+      ...[`${request},,,i,s,`, failed(0, 'another')],
+    ),
   )
   assert.deepEqual(countsOf(results), {
-    'request s a bad': 1,
     'request s b ok': 1,
     'request s c bad': 1,
     'request s d ok': 1,
+    'request s e ok': 1,
+    'request s f bad': 1,
+    'request s g ok': 1,
+    'request s h bad': 1,
   })
+  assert.equal(results.unreadableLines, 2)
+  assert.match(results.notes.join('\n'), /line 2, is a request of which nothing tells whether it was good/)
 })
 
 test('the wait for a connection counts, and one below zero makes its request unreadable', async () => {
@@ -121,6 +151,19 @@ test('the wait for a connection counts, and one below zero makes its request unr
   const results = await readText(k6(...request(50), ...request(0), ...request(-50)))
   assert.deepEqual(slowOf(results), { 's a ok': 1 })
   assert.deepEqual([countsOf(results), results.unreadableLines], [{ 'request s a ok': 2 }, 1])
+})
+
+test('a wait for a connection that does not follow its request is unreadable: sorted rows lose it', async () => {
+  const rows = ['a', 'b'].flatMap((name) => [
+    `http_req_duration,1795257166100,60,,true,${name},s,200`,
+    `http_req_blocked,1795257166100,500,,true,${name},s,200`,
+  ])
+  assert.equal((await readText(k6(...rows))).unreadableLines, 0)
+  const sorted = await readText(k6(...rows.toSorted()))
+  assert.ok(sorted.unreadableLines > 0)
+  assert.match(sorted.notes.join('\n'), /line 2, .*does not follow its request/)
+  const twice = await readText(k6(...rows.slice(0, 2), ...rows.slice(1, 2)))
+  assert.equal(twice.unreadableLines, 1)
 })
 
 /** So many visits of one request each, to 500 products in turn. */
@@ -161,6 +204,33 @@ test('seconds in which k6 said nothing are a gap', async () => {
     ),
   )
   assert.deepEqual(results.gaps, [{ fromSecond: 2, toSecond: 8 }])
+})
+
+/** So many seconds from 1795257110 on in which one user is at work. */
+const working = (from: number, to: number): string[] =>
+  Array.from({ length: to - from + 1 }, (_, n) => `vus,${1795257110 + from + n},1,,,,,`)
+const asked = (second: number, ms = 5): string =>
+  `http_req_duration,${1795257110 + second}500,${ms},,true,a,s,200`
+const lengthOf = async (...rows: readonly string[]): Promise<number> => (await readText(k6(...rows))).seconds
+
+test('seconds in which users were at work and nothing came of it belong to the load, at either end', async () => {
+  assert.equal(await lengthOf(asked(0), ...working(0, 50)), 51)
+  const late = await readText(k6(...working(0, 20), asked(20)))
+  assert.deepEqual([late.seconds, late.load[0]?.second, late.zeroUs], [21, 20, 1795257110 * 1e6])
+})
+
+test('users who are at work until what they wait for comes make the load no longer', async () => {
+  assert.equal(await lengthOf(asked(0), ...working(0, 20), asked(20, 20_000)), 1)
+  const slept = 'iteration_duration,1795257130500,20000,,,,s,'
+  assert.equal(await lengthOf(asked(0), ...working(0, 22), slept), 1)
+  assert.equal(await lengthOf(asked(0), ...working(0, 3)), 1)
+  const idle = Array.from({ length: 50 }, (_, n) => `vus,${1795257110 + n},0,,,,,`)
+  assert.equal(await lengthOf(asked(0), ...idle), 1)
+})
+
+test('users at work thirty years later are unreadable, and makes no length', async () => {
+  const far = await readText(k6(asked(0), 'vus,2795257110,1,,,,,'))
+  assert.deepEqual([far.seconds, far.unreadableLines], [1, 1])
 })
 
 test('beyond a thousand names the rest is counted together, but what an objective asks for stays apart', async () => {

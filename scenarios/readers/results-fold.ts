@@ -1,7 +1,7 @@
-import type { LoadSecond } from '../../reports/run/load.ts'
+import { type LoadSecond, OTHERS } from '../../reports/run/load.ts'
 import { count, counted } from '../../reports/run/words.ts'
 import { Seconds } from '../drivers/k6/seconds.ts'
-import { MOST_NAMES, OTHERS, SeriesKeys } from '../drivers/k6/series.ts'
+import { MOST_NAMES, SeriesKeys } from '../drivers/k6/series.ts'
 import { UsualRequests } from '../drivers/k6/usual-requests.ts'
 import { Labels } from '../model/labels.ts'
 import { startUs, whyNoLength } from './result-length.ts'
@@ -9,6 +9,7 @@ import type { Dropped, Result, ResultSink, Results } from './results.ts'
 import { ResultsClock } from './results-clock.ts'
 import { Silences } from './silences.ts'
 import { UnreadableLines } from './unreadable-lines.ts'
+import { UsersAtWork } from './users-at-work.ts'
 
 /** A thread group for each user must not fill the memory. */
 const MOST_SCENARIOS = 100
@@ -28,6 +29,7 @@ export class ResultsFold implements ResultSink {
   readonly #seconds: Seconds
   readonly #clock: ResultsClock
   readonly #silences = new Silences()
+  readonly #users = new UsersAtWork()
   readonly #keys: SeriesKeys
   readonly #scenarios = new Set<string>()
   readonly #labels = new Labels()
@@ -65,12 +67,19 @@ export class ResultsFold implements ResultSink {
     bySecond.set(second, (bySecond.get(second) ?? 0) + iterations)
   }
 
-  iterated(scenario: string): void {
+  iterated(scenario: string, atUs: number): void {
+    this.#users.ended(atUs)
     this.#usualOf(this.#scenarioOf(scenario)).iterated()
   }
 
   spoke(atUs: number): void {
     this.#silences.heard(atUs)
+  }
+
+  atWork(atUs: number, line: number): void {
+    const why = this.#clock.refuse(atUs)
+    if (why === undefined) this.#users.atWork(atUs)
+    else this.unreadable(why, line)
   }
 
   unreadable(why: string, line: number): void {
@@ -86,13 +95,13 @@ export class ResultsFold implements ResultSink {
       for (const [second, iterations] of bySecond) this.#notStarted(scenario, second, iterations)
     this.#load.push(...this.#seconds.close(Number.POSITIVE_INFINITY))
     const isEmpty = this.#last < this.#first
-    const first = isEmpty ? 0 : this.#first
+    const { first, last } = isEmpty ? { first: 0, last: -1 } : this.#users.around(this.#first, this.#last)
     return {
-      ...{ kind, lines, zeroUs: first * 1e6, seconds: isEmpty ? 0 : this.#last - first + 1 },
+      ...{ kind, lines, zeroUs: first * 1e6, seconds: last - first + 1 },
       load: this.#load.map((one) => ({ ...one, second: one.second - first })),
       unreadableLines: this.#unreadable.count,
       lost: this.#keys.lost,
-      gaps: this.#silences.between(first, this.#last),
+      gaps: this.#silences.between(first, last),
       notes: [...this.#notes, ...this.#lostNotes(), ...this.#unreadable.notes(lines)],
     }
   }
@@ -102,6 +111,7 @@ export class ResultsFold implements ResultSink {
     const scenario = this.#scenarioOf(result.scenario)
     const key = this.#keys.of(measure, scenario, result.name, outcome)
     if (measure === 'request') this.#usualOf(scenario).made(key.name, 1)
+    this.#users.ended(result.endUs)
     const second = this.#secondOf(startUs(result))
     this.#seconds.count(second, key, { latencyMs: valueMs, uncorrectedMs: valueMs })
     this.#closePassed()

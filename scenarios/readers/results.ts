@@ -26,9 +26,11 @@ export interface ResultSink {
   /** so many iterations never started, because no virtual user was free */
   dropped(dropped: Dropped, line: number): void
   /** an iteration came to its end, and its requests were told */
-  iterated(scenario: string): void
+  iterated(scenario: string, atUs: number): void
   /** the tool was alive then, whether anything happened or not */
   spoke(atUs: number): void
+  /** virtual users were at work then, whether anything came of it or not */
+  atWork(atUs: number, line: number): void
   /** `why` follows the words "line 17" */
   unreadable(why: string, line: number): void
   /** something that a reader of the verdict must know of this file; said once */
@@ -39,9 +41,9 @@ export interface ResultSink {
 export interface Results {
   /** such as `CSV of k6` */
   readonly kind: string
-  /** microseconds since 1970: the whole second in which the first request started */
+  /** microseconds since 1970: the whole second in which the first request started, or users first waited in vain */
   readonly zeroUs: number
-  /** from second 0 to the end of the last one in which anything started */
+  /** from second 0 to the end of the last one in which anything started, or users still waited */
   readonly seconds: number
   readonly load: readonly LoadSecond[]
   readonly lines: number

@@ -1,5 +1,5 @@
 /** k6 says how many users it has (`vus`) every second; its times may be whole seconds, so one more may be missing. */
-const SILENT_SECONDS = 3
+export const SILENT_SECONDS = 3
 
 /** Finds the seconds in which a tool that speaks every second said nothing. */
 export class Silences {
