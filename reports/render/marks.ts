@@ -26,6 +26,8 @@ function markText(entry: JournalEntry): string | undefined {
       return 'mismatch'
     case 'fault-unproven':
       return 'unproven'
+    case 'fault-undoing':
+      return entry.by === 'guardian' ? 'the guardian acts' : undefined
     case 'fault-undone':
       return entry.by === 'guardian' ? 'undone by the guardian' : 'undone'
     case 'fault-normal':

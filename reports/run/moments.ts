@@ -28,6 +28,6 @@ export function planEndMs(record: RunRecord): number {
   return stopped && hasBegun(record) ? msOf(record, stopped.atUs) : recordEndMs(record)
 }
 
-function isGuardians(entry: JournalEntry): boolean {
+export function isGuardians(entry: JournalEntry): boolean {
   return 'by' in entry && entry.by === 'guardian'
 }

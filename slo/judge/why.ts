@@ -1,14 +1,16 @@
-import type {
-  FaultVerdict,
-  Finding,
-  JournalEntry,
-  ObjectiveVerdict,
-  Outcome,
-  PlannedObjective,
-  RunRecord,
-  RunVerdict,
+import {
+  type FaultVerdict,
+  type Finding,
+  hasBegun,
+  isGuardians,
+  type ObjectiveVerdict,
+  type Outcome,
+  type PlannedObjective,
+  type RunRecord,
+  type RunVerdict,
+  recordEndMs,
 } from '../../reports/run/index.ts'
-import { count, counted, list, moment } from '../../reports/run/words.ts'
+import { clock, count, counted, list, moment } from '../../reports/run/words.ts'
 import { lengthMs, phaseAt, sinceZeroMs } from './moments.ts'
 import { brokenWords, openWords, timesAllowed } from './sentences.ts'
 
@@ -95,20 +97,13 @@ function whyCrashed({ faults }: Found, record: RunRecord): string {
   return `${endOfRecord(record)}, so no objective could be judged.${undone}`
 }
 
-/** The guardian acts as soon as the harness is gone; without it only the record's last word is known. */
+/** The guardian acts soon after the harness is gone; without it only the record's last word is known. */
 function endOfRecord(record: RunRecord): string {
-  const { journal, load } = record
-  const isGuardians = (entry: JournalEntry): boolean => 'by' in entry && entry.by === 'guardian'
-  const at = (ms: number): string => `at ${moment(ms)}${inPhase(ms, record)}`
-  const lastMs = sinceZeroMs(
-    journal.findLast((entry) => !isGuardians(entry)),
-    journal,
-  )
-  if (lastMs === null) return 'The harness was killed before the load began'
-  const killedMs = sinceZeroMs(journal.find(isGuardians), journal)
-  if (killedMs !== null) return `The harness was killed ${at(killedMs)}`
-  const loadMs = load.reduce((latest, { second }) => Math.max(latest, (second + 1) * 1000), 0)
-  return `The harness was killed; its record ends ${at(Math.max(lastMs, loadMs))}`
+  if (!hasBegun(record)) return 'The harness was killed before the load began'
+  const killedMs = sinceZeroMs(record.journal.find(isGuardians), record.journal)
+  const about = killedMs === null ? '' : ` at about ${clock(killedMs)}`
+  const endMs = recordEndMs(record)
+  return `The harness was killed${about}; its record ends at ${moment(endMs)}${inPhase(endMs, record)}`
 }
 
 const STOPPERS = { person: 'a person', guard: 'a guard', machinery: 'our machinery' } as const
@@ -128,5 +123,10 @@ const inPhase = (ms: number, record: RunRecord): string => {
   return phase === undefined ? '' : `, in ${phase}`
 }
 
-const shortened = (sentence: string, longest = LONGEST): string =>
-  sentence.length <= longest ? sentence : `${sentence.slice(0, longest - 1).trimEnd()}…`
+/** Cut between two words, where there is a space in the last third of what may stay. */
+function shortened(sentence: string, longest = LONGEST): string {
+  if (sentence.length <= longest) return sentence
+  const space = sentence.lastIndexOf(' ', longest - 1)
+  const kept = sentence.slice(0, space > (longest * 2) / 3 ? space : longest - 1)
+  return `${kept.replace(/[\s:;,]+$/, '')}…`
+}

@@ -22,10 +22,11 @@ function isIdle(name: string, { iterations }: Instrument): boolean {
 
 function noneCompleted(taints: Finding['taints'], { firstException }: Instrument): Finding {
   const whose = taints.name === undefined ? '' : ` of ${taints.name}`
-  const exception = firstException === null ? '' : `; the run's first exception: ${firstException}`
+  const [thrown, where] = (firstException ?? '').split('\n').map((line) => line.trim())
+  const exception = firstException === null ? '' : `; the run's first exception: ${thrown}`
   return {
     ...{ kind: 'no-iteration-completed', taints },
     why: `No iteration${whose} completed${exception}.`,
-    hint: 'run the journey alone and mend what it throws',
+    hint: `run the journey alone and mend what it throws${where ? ` ${where}` : ''}`,
   }
 }
