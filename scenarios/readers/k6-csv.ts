@@ -29,7 +29,7 @@ export function k6Csv(header: string, sink: ResultSink): Parser {
   }
 }
 
-/** k6 sorts its columns, and `--system-tags` says which there are; one that is not there reads as empty. */
+/** k6 sorts its columns, and `--system-tags` says which there are; one that is not there reads as empty, or as unknown. */
 function sampleReader(names: readonly string[]): (columns: readonly string[]) => K6Sample {
   const place = (column: string): number => names.indexOf(column)
   const [metric, time, value] = [place('metric_name'), place('timestamp'), place('metric_value')]
@@ -40,8 +40,8 @@ function sampleReader(names: readonly string[]): (columns: readonly string[]) =>
     metric: columns[metric] ?? '',
     time: columns[time] ?? '',
     value: columns[value] ?? '',
-    scenario: columns[scenario] ?? '',
-    group: columns[group] ?? '',
+    scenario: columns[scenario],
+    group: columns[group],
     name: columns[name] ?? '',
     check: columns[check] ?? '',
     status: columns[status] ?? '',

@@ -45,7 +45,7 @@ export function k6Json(firstLine: string, sink: ResultSink): Parser {
     const tags = data.tags ?? {}
     const sample = {
       ...{ metric, time: data.time, value: String(data.value) },
-      ...{ scenario: tags['scenario'] ?? '', group: tags['group'] ?? '', name: tags['name'] ?? '' },
+      ...{ scenario: tags['scenario'], group: tags['group'], name: tags['name'] ?? '' },
       ...{ check: tags['check'] ?? '', status: tags['status'] ?? '', errorCode: tags['error_code'] ?? '' },
       expectedResponse: tags['expected_response'] ?? '',
     }

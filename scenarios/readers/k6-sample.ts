@@ -1,10 +1,10 @@
-/** One sample of k6, from its CSV or its JSON: all as text; empty where k6 left a tag out. */
+/** One sample of k6, from its CSV or its JSON: all as text; empty where k6 left a tag out. Undefined: the file has none. */
 export interface K6Sample {
   readonly metric: string
   readonly time: string
   readonly value: string
-  readonly scenario: string
-  readonly group: string
+  readonly scenario: string | undefined
+  readonly group: string | undefined
   readonly name: string
   readonly check: string
   readonly status: string

@@ -1,4 +1,5 @@
 import { isSkipped } from '../drivers/k6/row.ts'
+import { K6Hooks } from './k6-hooks.ts'
 import { K6Request } from './k6-request.ts'
 import { type K6Sample, type ReadSample, scenarioOf } from './k6-sample.ts'
 import { isWholeSecond, timeUs } from './k6-time.ts'
@@ -10,6 +11,8 @@ const ITERATIONS =
   'an iteration that threw looks like any other in such a file, so none is counted; one that never started counts as requests'
 const WHOLE_SECONDS =
   'its times are whole seconds, so a request may be counted in the second beside its own (timeFormat=unix_nano is exact)'
+const HOOKS_UNKNOWN =
+  'requests of setup and teardown count like those of the load: it has neither scenario nor group (--system-tags) to tell them apart'
 const STRAY_WAIT =
   'is a wait for a connection (http_req_blocked) that does not follow its request: rows are not in the order in which k6 writes them'
 const NO_OUTCOME =
@@ -21,6 +24,7 @@ const MOST_DROPPED = 1e6
 /** What k6's samples tell of requests, checks and a script's own metrics, whichever way they were written. */
 export class K6Samples {
   readonly #sink: ResultSink
+  readonly #hooks = new K6Hooks()
   /** the one whose samples are read now */
   #request: K6Request | undefined
 
@@ -51,7 +55,9 @@ export class K6Samples {
     const { sample, atUs, line } = read
     if (isWholeSecond(sample.time)) this.#sink.note(WHOLE_SECONDS)
     this.#sink.spoke(atUs)
-    if (!isOfTheLoad(sample)) return
+    const isOfAHook = this.#hooks.has(sample)
+    if (isOfAHook === 'unknown') this.#sink.note(HOOKS_UNKNOWN)
+    if (isOfAHook === true) return
     switch (sample.metric) {
       case 'http_req_blocked':
         if (this.#request?.waited(read) !== true) this.#sink.unreadable(STRAY_WAIT, line)
@@ -115,6 +121,3 @@ export class K6Samples {
     else this.#sink.dropped({ scenario: scenarioOf(sample), atUs, iterations: value }, line)
   }
 }
-
-/** setup and teardown belong to no scenario. */
-const isOfTheLoad = ({ group }: K6Sample): boolean => !/^::(setup|teardown)(::|$)/.test(group)

@@ -166,6 +166,34 @@ test('a wait for a connection that does not follow its request is unreadable: so
   assert.equal(twice.unreadableLines, 1)
 })
 
+test('without groups it is the scenario that tells setup from the load; without both the file is said to mix them', async () => {
+  const request = 'http_req_duration,1795257166100,5,true'
+  const counted = async (...rows: readonly string[]) => {
+    const results = await readText([...rows, ''].join('\n'))
+    return { counts: countsOf(results), isSaid: /setup and teardown count/.test(results.notes.join()) }
+  }
+  const head = 'metric_name,timestamp,metric_value,expected_response'
+  assert.deepEqual(await counted(`${head},scenario`, `${request},`, `${request},s`), {
+    ...{ counts: { 'request s  ok': 1 }, isSaid: false },
+  })
+  assert.deepEqual(await counted(`${head},group`, `${request},::setup`, `${request},`), {
+    ...{ counts: { 'request default  ok': 1 }, isSaid: false },
+  })
+  assert.deepEqual(await counted(head, request), {
+    ...{ counts: { 'request default  ok': 1 }, isSaid: true },
+  })
+  const point = (tags: object): string =>
+    JSON.stringify({
+      ...{ metric: 'http_req_duration', type: 'Point' },
+      data: { time: '2026-11-21T10:32:46.5Z', value: 5, tags },
+    })
+  const ok = { expected_response: 'true' }
+  assert.deepEqual(await counted(point({ ...ok, scenario: 's' }), point(ok)), {
+    ...{ counts: { 'request s  ok': 1 }, isSaid: false },
+  })
+  assert.equal((await counted(point(ok), point({ ...ok, scenario: 's' }))).isSaid, true)
+})
+
 /** So many visits of one request each, to 500 products in turn. */
 const visits = (count: number): string[] =>
   Array.from({ length: count }, (_, n) => [
