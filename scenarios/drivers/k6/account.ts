@@ -189,7 +189,7 @@ export class Account {
     const lacked =
       iteration === undefined
         ? this.#usual.lackedByDropped(1)
-        : this.#usual.lackedByCut((name) => iteration.timesCompleted(name))
+        : this.#usual.lackedByCut(iteration.completed())
     for (const [name, times] of lacked) this.#notMade('request', name, missing, times)
     if (!this.#usual.areKnown) this.#unnamed.push(missing)
   }

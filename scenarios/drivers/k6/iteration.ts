@@ -68,12 +68,6 @@ export class Iteration {
     for (let n = 0; n < this.#completes; n += 1) yield this.#completed[n]!
   }
 
-  timesCompleted(name: string): number {
-    let times = 0
-    for (const one of this.completed()) if (one === name) times += 1
-    return times
-  }
-
   /** Keeps a sample until the iteration is placed. */
   hold(sample: Sample): void {
     const held = this.#held[this.#holds]

@@ -33,7 +33,7 @@ test('a request that each iteration makes three times is lacked three times by e
       ],
     )
   assert.deepEqual(
-    [...usual.lackedByCut((name) => (name === 'look' ? 1 : 0))],
+    [...usual.lackedByCut(['look'])],
     [
       ['look', 2],
       ['order', 1],
@@ -56,9 +56,8 @@ test('a name in each tenth iteration is lacked by each tenth', () => {
 
 test('an iteration that hangs on its rare request lacks that one, not a part of it', () => {
   const usual = usualOf({ look: 100, pay: 10 }, 100)
-  const looked = (name: string): number => (name === 'look' ? 1 : 0)
-  for (let n = 0; n < 10; n += 1) assert.equal(sumOf(usual.lackedByCut(looked)), 1)
-  assert.equal(sumOf(usual.lackedByCut(() => 1)), 0, 'it has made them all')
+  for (let n = 0; n < 10; n += 1) assert.equal(sumOf(usual.lackedByCut(['look'])), 1)
+  assert.equal(sumOf(usual.lackedByCut(['look', 'pay'])), 0, 'it has made them all')
 })
 
 test('before any iteration has come to its end each known name is lacked once', () => {
@@ -86,4 +85,55 @@ test('however many names there are, iterations lack as many requests as they wou
       },
     ),
   )
+})
+
+/** What a look at all names, one after the other, gives the n-th one who asks. */
+function lookedThrough(lacks: readonly (readonly [string, number])[], asked: number): [string, number][] {
+  let [upTo, drawn] = [(asked * (Math.sqrt(5) - 1)) / 2, 0]
+  upTo %= 1
+  return lacks.flatMap(([name, lack]) => {
+    upTo += lack
+    const count = Math.floor(upTo) - drawn
+    drawn += count
+    return count > 0 ? [[name, count]] : []
+  })
+}
+
+test('those that are drawn are those that a look at all names would draw', () => {
+  const times = fc.dictionary(fc.string({ maxLength: 2 }), fc.nat(30), { minKeys: 1, maxKeys: 60 })
+  const cut = fc.array(fc.nat(59), { maxLength: 5 })
+  fc.assert(
+    fc.property(times, fc.nat(20), fc.array(cut, { maxLength: 20 }), (made, ended, cuts) => {
+      const usual = usualOf(made, ended)
+      const usually = Object.entries(made).map(([name, n]) => [name, ended === 0 ? 1 : n / ended] as const)
+      for (const [n, indexes] of cuts.entries()) {
+        const completed = indexes.flatMap((index) => usually[index]?.[0] ?? [])
+        const lacks = usually.map(
+          ([name, n]) => [name, Math.max(0, n - completed.filter((one) => one === name).length)] as const,
+        )
+        const together = sumOf(lacks)
+        const isPart = together > 1e-9 && together < 1 - 1e-9
+        const expected = isPart ? lacks.map(([name, lack]) => [name, lack / together] as const) : lacks
+        assert.deepEqual([...usual.lackedByCut(completed)], lookedThrough(expected, n + 1))
+      }
+    }),
+  )
+})
+
+/** CPU time of so many iterations that never started, in a scenario of so many names. */
+function costUs(names: number, iterations: number): number {
+  const usual = usualOf(
+    Object.fromEntries(Array.from({ length: names }, (_, n) => [`product ${n}`, 1])),
+    names,
+  )
+  const before = process.cpuUsage()
+  assert.ok(Math.abs(sumOf(lackedOneByOne(usual, iterations)) - iterations) <= 1)
+  const { user, system } = process.cpuUsage(before)
+  return user + system
+}
+
+test('two hundred times the names do not cost a dropped iteration even twenty times as much', () => {
+  costUs(10, 20_000)
+  const ratio = costUs(2_000, 5_000) / costUs(10, 5_000)
+  assert.ok(ratio < 20, `${ratio} times`)
 })
