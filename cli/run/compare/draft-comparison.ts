@@ -16,6 +16,7 @@ import { findTools } from '../tools.ts'
 import { type SideLoad, sideLoad } from './blocked-options.ts'
 import { comparedPlan, leftOutOf } from './compared-plan.ts'
 import { drawSchedule, lengthMs } from './schedule.ts'
+import { refuseSharedBefore } from './shared-addresses.ts'
 import { portsFor, type SidePorts } from './side-ports.ts'
 import { readSide, type Side } from './sides.ts'
 
@@ -80,6 +81,7 @@ export async function draftComparison(
   const loads = loadsFor({ base: sides.base.target, head: sides.head.target })
   refuseTooMany(loads)
   const ports = await portsFor(sides, request.port)
+  refuseSharedBefore(sides)
   const { k6, versions } = await findTools(planFor(sides.head.target, {}), { exec, log: progress })
   const plan = planFor(sides.head.target, versions)
   if (k6 === undefined) throw new GauntletError('NO_LOAD', `plan ${plan.name} has no load to compare under`)

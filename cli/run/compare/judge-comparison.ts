@@ -3,6 +3,7 @@ import {
   type ComparedBlock,
   type ComparedFigure,
   type ComparedObjective,
+  type ComparedSide,
   type Comparison,
   type ComparisonFinding,
   type ComparisonVerdict,
@@ -89,12 +90,15 @@ const answeredObjective = (figure: OpenFigure): OpenObjective => ({
 
 /** Why CPU time is not compared; empty when it is. */
 function cpuLeftOut({ base, head }: Sides): string {
-  const names = { base: base.processes.toSorted(), head: head.processes.toSorted() }
+  const names = { base: namesOf(base), head: namesOf(head) }
   const silent = SIDE_NAMES.filter((side) => names[side].length === 0)
   if (silent.length > 0) return `CPU time, as the ${silent.join(' and the ')} tells no pids of its processes`
   if (names.base.join(' ') === names.head.join(' ')) return ''
   return `CPU time, as it was read of ${list(names.base)} in the base and of ${list(names.head)} in the head`
 }
+
+/** As many of one name as a build likes. */
+const namesOf = ({ processes }: ComparedSide): string[] => [...new Set(processes)].toSorted()
 
 function notCompared(objective: PlannedObjective): string {
   const why = whyNotCompared(objective)

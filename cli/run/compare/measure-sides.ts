@@ -75,7 +75,7 @@ function measured({ draft, opened }: Measuring, { run, load, end, cpu, changes }
     head: opened.head.compared,
     schedule,
     outcome: isWhole ? 'completed' : 'interrupted',
-    leftOut: [...leftOut],
+    leftOut: [...leftOut, ...opened.base.leftOut, ...opened.head.leftOut],
     instrument: {
       rows: csv.rows,
       unreadableRows: csv.unreadableRows,

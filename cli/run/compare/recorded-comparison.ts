@@ -1,25 +1,26 @@
-import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { comparisonHtml, comparisonMarkdown } from '../../../reports/render/index.ts'
 import {
   type Clock,
   type Comparison,
   GauntletError,
   type Outcome,
   type RunContext,
+  type Sides,
 } from '../../../reports/run/index.ts'
 import { createExec } from '../../process/exec.ts'
 import { startGuardian } from '../../process/guardian.ts'
 import { createHttp } from '../../process/http.ts'
 import { afterTheStart, endRecord, stopWhenLost } from '../recorded-run.ts'
-import { createRunFolder, type RunFolder, writable } from '../recorder.ts'
+import { createRunFolder, type RunFolder } from '../recorder.ts'
 import { type Attendance, runsFolder } from '../run.ts'
 import type { Stopper } from '../stop.ts'
 import { readComparison, writeEvidence } from './comparison-record.ts'
 import type { CompareRequest, ComparisonDraft } from './draft-comparison.ts'
 import { judgeComparison } from './judge-comparison.ts'
+import { keepComparison } from './keep-comparison.ts'
 import { measureSides } from './measure-sides.ts'
 import { type OpenSide, openSide } from './open-sides.ts'
+import { refuseSharedAddresses } from './shared-addresses.ts'
 import { isBuild } from './sides.ts'
 
 export interface ComparisonInputs {
@@ -59,29 +60,30 @@ export async function recordedComparison(
     record,
   }
   stopWhenLost({ guardian, record }, attendance)
+  let measured: Sides['outcome'] | undefined
   const failure = await compareSides(draft, record, context).then(
-    () => lostMachinery(stopper),
+    (outcome) => {
+      measured = outcome
+      return lostMachinery(stopper)
+    },
     (error: unknown) => failureOf(error, stopper),
   )
   await guardian.close()
   const started = [draft.sides.base, draft.sides.head].filter(isBuild)
   const ports = started.flatMap(({ side }) => draft.ports[side].ports)
-  await endRecord({ record, runId, scratch, ports, outcome: outcomeOf(failure, stopper) }, clock)
+  const outcome = outcomeOf({ failure, measured }, stopper)
+  await endRecord({ record, runId, scratch, ports, outcome }, clock)
   if (failure !== undefined) throw failure
   const comparison = judgeComparison(await readComparison(folder))
-  await writable(folder, () => keepComparison(folder, comparison))
+  await keepComparison(folder, comparison)
   return { folder, comparison }
 }
 
-/** The only files of the folder that are made from the rest. */
-async function keepComparison(folder: string, comparison: Comparison): Promise<void> {
-  await writeFile(join(folder, 'comparison.json'), `${JSON.stringify(comparison, null, 1)}\n`)
-  await mkdir(join(folder, 'report'), { recursive: true })
-  await writeFile(join(folder, 'report', 'summary.md'), comparisonMarkdown(comparison))
-  await writeFile(join(folder, 'report', 'index.html'), comparisonHtml(comparison))
-}
-
-async function compareSides(draft: ComparisonDraft, record: RunFolder, context: RunContext): Promise<void> {
+async function compareSides(
+  draft: ComparisonDraft,
+  record: RunFolder,
+  context: RunContext,
+): Promise<Sides['outcome']> {
   const { sides, ports } = draft
   context.log.doing('starting the base')
   const base = await openSide(sides.base, ports.base, context)
@@ -89,8 +91,11 @@ async function compareSides(draft: ComparisonDraft, record: RunFolder, context: 
     context.log.doing('starting the head')
     const head = await openSide(sides.head, ports.head, context)
     try {
+      refuseSharedAddresses(sides, { base: base.target, head: head.target })
       for (const { compared } of [base, head]) await tellReady(compared, context)
-      await writeEvidence(await measureSides({ draft, opened: { base, head } }, context), record)
+      const measured = await measureSides({ draft, opened: { base, head } }, context)
+      await writeEvidence(measured, record)
+      return measured.sides.outcome
     } finally {
       context.log.doing('ending both sides')
       await head.close()
@@ -120,7 +125,11 @@ function lostMachinery({ reason }: Stopper): GauntletError | undefined {
   })
 }
 
-function outcomeOf(failure: unknown, { reason }: Stopper): Exclude<Outcome, 'crashed'> {
-  if (reason?.by === 'person') return 'interrupted'
-  return failure === undefined ? 'completed' : 'failed'
+/** What was measured to its end stays so: who stops while the sides are being ended interrupts nothing. */
+export function outcomeOf(
+  { failure, measured }: { readonly failure: unknown; readonly measured: Sides['outcome'] | undefined },
+  { reason }: Pick<Stopper, 'reason'>,
+): Exclude<Outcome, 'crashed'> {
+  if (failure === undefined && measured !== undefined) return measured
+  return reason?.by === 'person' ? 'interrupted' : 'failed'
 }

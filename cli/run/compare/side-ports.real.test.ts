@@ -16,7 +16,14 @@ function side(name: SideName, count: number | null, port = first): Side {
   const start = { command: ['true'], ...(count ? { port: { flag: '--port', count } } : {}) }
   const addresses = { front: `http://127.0.0.1:${port}` }
   const target = { ...RECORDED_PLAN.target, addresses, processes: [{ name: 'front', labels: {}, port }] }
-  return { side: name, given: name, root: '/', config: count === null ? {} : { start }, target }
+  return {
+    side: name,
+    given: name,
+    path: `/${name}`,
+    root: '/',
+    config: count === null ? {} : { start },
+    target,
+  }
 }
 
 const refusedAs = (code: string) => (error: unknown) => error instanceof GauntletError && error.code === code

@@ -10,6 +10,8 @@ export interface Side {
   readonly side: SideName
   /** as it was given on the command line */
   readonly given: string
+  /** the same, absolute */
+  readonly path: string
   /** where its commands run */
   readonly root: string
   readonly config: GauntletConfig['target']
@@ -39,7 +41,7 @@ export async function readSide(
       hint: `the nearest one above it is in ${root}; give that folder if it is meant`,
     })
   const target = await standingDescription(config.target, { exec, projectRoot: root })
-  return { side, given, root, config: config.target, target }
+  return { side, given, path, root, config: config.target, target }
 }
 
 async function runningSide(
@@ -49,5 +51,5 @@ async function runningSide(
 ): Promise<Side> {
   const target = await attachTarget(path)
   const { schema: _, ...description } = target
-  return { side, given, root, config: { description }, target }
+  return { side, given, path, root, config: { description }, target }
 }
