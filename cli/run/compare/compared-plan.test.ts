@@ -3,8 +3,7 @@ import { test } from 'node:test'
 import { parsePlanFile } from '../plan-file.ts'
 import { comparedPlan, leftOutOf } from './compared-plan.ts'
 
-const { value } = parsePlanFile(
-  `apiVersion: gauntlet/v1
+const text = `apiVersion: gauntlet/v1
 kind: Plan
 metadata: { name: gate, title: Gate, why: Because }
 spec:
@@ -21,9 +20,8 @@ spec:
     - { slo: answered, phases: [lost], advisory: true }
     - { slo: tidy, phases: [baseline], advisory: true }
     - { slo: tidy, phases: [lost], advisory: true }
-`,
-  'gate.plan.yaml',
-)
+`
+const { value } = parsePlanFile(text, 'gate.plan.yaml')
 
 test('of a plan the load and the objectives are asked, each once, in one phase without faults', () => {
   const { spec } = comparedPlan(value!, 63_500).file
@@ -41,4 +39,17 @@ test('of a plan the load and the objectives are asked, each once, in one phase w
 
 test('what is left out is said', () => {
   assert.deepEqual(leftOutOf(value!), ['the 3 phases', 'experiment kill-worker', 'audit home', 'the drain'])
+})
+
+const DIFFERENT = ['target: 0.9', 'within: 300ms', 'value: 5', 'as: tidy'] as const
+for (const promise of DIFFERENT)
+  test(`two objectives of one name, one of them with ${promise}, are refused: nobody could tell which is compared`, () => {
+    const asked = parsePlanFile(`${text}    - { slo: soon, ${promise} }\n`, 'gate.plan.yaml').value!
+    assert.throws(() => comparedPlan(asked, 63_500), { code: 'TWO_PROMISES' })
+  })
+
+test('a second promise under a name of its own is compared as well', () => {
+  const asked = parsePlanFile(`${text}    - { slo: soon, as: sooner, within: 1ms }\n`, 'gate.plan.yaml')
+    .value!
+  assert.ok(comparedPlan(asked, 63_500).file.spec.objectives.some((one) => one.as === 'sooner'))
 })
