@@ -44,6 +44,8 @@ interface Missing {
   readonly outcome: NotMade
   readonly dueUs: number
   readonly endUs: number
+  /** so many that are the same; one when left out */
+  readonly iterations?: number
 }
 
 /** The books of one scenario: its ticks, and every event at its intended start. */
@@ -100,8 +102,18 @@ export class Account {
     return iteration
   }
 
-  dropped(atUs: number): void {
-    this.#ticks?.add(atUs, null)
+  /**
+   * So many that k6 never started. In a closed model it tells of them when their scenario is over, and has waited for
+   * those in flight: the last moment in which they could have started is the one before. In an open one each takes a
+   * tick, as long as there are any.
+   */
+  dropped(atUs: number, iterations: number): void {
+    if (this.#ticks === undefined) {
+      this.#neverStarted(Math.min(atUs, this.#endUs - 1), iterations)
+      return
+    }
+    const due = Math.min(iterations, this.#ticks.left)
+    for (let n = 0; n < due; n += 1) this.#ticks.add(atUs, null)
   }
 
   completed(iteration: Iteration, row: Row): void {
@@ -141,7 +153,8 @@ export class Account {
   finish(): void {
     for (const missing of this.#unnamed.splice(0))
       if (this.#usual.areKnown) this.#requestsNotMade(missing)
-      else if (missing.outcome !== 'bad') this.#notMade('request', this.load.name, missing)
+      else if (missing.outcome !== 'bad')
+        this.#notMade('request', this.load.name, missing, missing.iterations)
   }
 
   #requested(iteration: Iteration, name: string): void {
@@ -177,10 +190,13 @@ export class Account {
 
   /** A tick at the very end of the load is k6's rounding: it was not due. */
   #missedTick(dueUs: number): void {
-    if (dueUs >= this.#endUs) return
-    this.counts.dropped += 1
-    const missing = { outcome: 'dropped', dueUs, endUs: this.#endUs } as const
-    this.#notMade('iteration', this.load.name, missing)
+    if (dueUs < this.#endUs) this.#neverStarted(dueUs, 1)
+  }
+
+  #neverStarted(dueUs: number, iterations: number): void {
+    this.counts.dropped += iterations
+    const missing = { outcome: 'dropped', dueUs, endUs: this.#endUs, iterations } as const
+    this.#notMade('iteration', this.load.name, missing, iterations)
     this.#requestsNotMade(missing)
   }
 
@@ -188,7 +204,7 @@ export class Account {
   #requestsNotMade(missing: Missing, iteration?: Iteration): void {
     const lacked =
       iteration === undefined
-        ? this.#usual.lackedByDropped(1)
+        ? this.#usual.lackedByDropped(missing.iterations ?? 1)
         : this.#usual.lackedByCut(iteration.completed())
     for (const [name, times] of lacked) this.#notMade('request', name, missing, times)
     if (!this.#usual.areKnown) this.#unnamed.push(missing)

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import type { Instrument, LoadSecond } from '../../../reports/run/index.ts'
+import type { Instrument, LoadSecond, RunContext } from '../../../reports/run/index.ts'
+import { toScriptLoads } from '../../model/index.ts'
 import { k6OfThisMachine, plannedLoad, readBack, realContext, runLoad } from './fixtures/k6.ts'
-import { checkJourneys, type K6Binary, k6Driver } from './index.ts'
+import { checkJourneys, inspectScript, type K6Binary, k6Driver } from './index.ts'
 
 const found = await k6OfThisMachine()
 const binary: K6Binary = typeof found === 'string' ? { path: '', version: '', origin: 'PATH' } : found
@@ -129,6 +131,69 @@ test('iterations that find no free VU are bad, and slower than every threshold',
   assert.equal(counts['request one dropped'], iterationsOf(instrument).dropped)
   assert.equal(counts['iteration one dropped'], iterationsOf(instrument).dropped)
   for (const { count, over } of dropped) assert.deepEqual(over, { '100': count, '300': count })
+})
+
+/** A script of which no more than a few of its 2,000 iterations can be made in its 2 s, ready to start. */
+async function countedIterations(t: TestContext, context: RunContext) {
+  const answered = Promise.withResolvers<void>()
+  const { GAUNTLET_URL_GATEWAY: base = '' } = await serve(t, (_, response) => {
+    answered.resolve()
+    setTimeout(() => response.end(), 50)
+  })
+  const script = { inherited: {}, variables: { BASE: base } }
+  const path = join(import.meta.dirname, 'fixtures/scripts/counts-iterations.js')
+  const options = await inspectScript(path, { binary, script }, context)
+  const loads = toScriptLoads(options, { path, sha256: '' })
+  const ready = await k6Driver({ binary, script, thresholdsMs: [100, 300] }).prepare(loads, context)
+  return { ready, answered: answered.promise }
+}
+
+test('what is left of counted iterations when their time is over is bad, by number', real, async (t) => {
+  await using place = await realContext()
+  const { ready } = await countedIterations(t, place.context)
+  assert.deepEqual(await ready.start().done, { kind: 'completed' })
+  const { counts, instrument, series } = readBack(place.recorded)
+  assert.deepEqual(
+    instrument.iterations.map(({ scenario, completed, dropped, interrupted }) => [
+      ...[scenario, dropped > 900, completed + dropped + interrupted],
+    ]),
+    [
+      ['each', true, 1000],
+      ['shared', true, 1000],
+    ],
+  )
+  for (const { scenario, dropped } of instrument.iterations) {
+    assert.equal(counts[`iteration ${scenario} dropped`], dropped)
+    const requests = series.filter((one) => one.measure === 'request' && one.scenario === scenario)
+    const lost = requests.filter(({ outcome }) => outcome === 'dropped')
+    const looks = lost.filter(({ name }) => name === 'look').reduce((sum, { count }) => sum + count, 0)
+    assert.ok(Math.abs(looks - 2 * dropped) <= 0.1 * dropped, `${looks} of ${dropped}`)
+    for (const { count, over } of lost) assert.deepEqual(over, { '100': count, '300': count })
+  }
+  const lines = place.recorded.evidence['load.ndjson'] as LoadSecond[]
+  const lateLines = lines.filter(({ second }) => second > 1).flatMap((line) => line.series)
+  assert.deepEqual(
+    lateLines.filter(({ outcome }) => outcome === 'dropped'),
+    [],
+    'its load lasts two seconds',
+  )
+})
+
+test("what is left of counted iterations when we stop k6 was nobody's fault", real, async (t) => {
+  await using place = await realContext()
+  const { ready, answered } = await countedIterations(t, place.context)
+  const running = ready.start()
+  await answered
+  await running.stop('a person stopped the run')
+  assert.deepEqual(await running.done, { kind: 'stopped', reason: 'a person stopped the run' })
+  const { instrument } = readBack(place.recorded)
+  assert.deepEqual(
+    instrument.iterations.map(({ scenario, dropped, interrupted }) => [scenario, dropped, interrupted]),
+    [
+      ['each', 0, 0],
+      ['shared', 0, 0],
+    ],
+  )
 })
 
 test('a target that hangs gives time-outs, each over every threshold', real, async (t) => {

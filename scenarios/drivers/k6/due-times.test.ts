@@ -104,6 +104,7 @@ for (const [because, plan, firstSeconds, afterFirstMs] of rows)
     const rounded = (value: number | undefined) =>
       value === undefined ? undefined : Math.round(value * 1e6) / 1e6
     assert.equal(rounded(due.firstSeconds), rounded(firstSeconds))
+    assert.equal(due.count, afterFirstMs.length - 1)
     const seen = afterFirstMs.map((_, n) => due.afterFirstUs(n))
     assert.deepEqual(
       seen.map((us) => rounded(us === undefined ? us : us / 1000)),

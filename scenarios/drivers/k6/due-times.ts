@@ -28,11 +28,15 @@ export class DueTimes {
   /** from the start of the scenario to its first iteration */
   readonly firstSeconds: number
   readonly lengthSeconds: number
+  /** how many are due in all */
+  readonly count: number
   readonly #stages: readonly Stage[]
 
   constructor(stages: readonly RateStage[]) {
     this.#stages = addUp(stages)
     this.lengthSeconds = stages.reduce((sum, { durationMs }) => sum + durationMs / 1000, 0)
+    const most = this.#stages.at(-1)?.until ?? 0
+    this.count = Math.floor(most + ROUNDING * most)
     this.firstSeconds = this.#at(1) ?? this.lengthSeconds
   }
 

@@ -264,6 +264,62 @@ test('of a journey that makes a request three times an iteration never made is t
   )
 })
 
+/** Two users who share so many iterations, for 10 s at the most. */
+const sharing = (iterations: number) => {
+  const executor = { kind: 'script', executor: 'shared-iterations', scenario: 's', exec: 'default' } as const
+  const common = { startMs: 0, durationMs: 10_000, countsIterations: true, maxVus: 2 }
+  const load = plannedLoad({ name: 's', journey: '', ratePerSecond: iterations, durationMs: 0 })
+  return { ...load, executor: { ...executor, ...common } }
+}
+
+test('of iterations that are shared, those that nobody came to are bad, in the last second of their time', () => {
+  const { fold } = foldOf([sharing(1000)])
+  const visit: Said[] = [
+    ['gauntlet_started', 0, 1],
+    ['http_req_duration', 5000, 5000],
+    ['http_req_blocked', 5000, 0],
+    ['http_req_duration', 9000, 4000],
+    ['http_req_blocked', 9000, 0],
+    ['iteration_duration', 9000, 9000],
+  ]
+  // k6 tells of them when it has waited for those in flight: here for 3 s
+  feed(fold, rows(...visit, ['dropped_iterations', 13_000, 999]))
+  assert.equal(fold.accounts.get('s')?.counts.dropped, 999)
+  const lines = [...fold.rest({ leaveOut: false })]
+  const dropped = lines.flatMap(({ second, series }) =>
+    series
+      .filter(({ outcome }) => outcome === 'dropped')
+      .map(({ measure, name, count, over }) => [second, measure, name, count, over['100']]),
+  )
+  assert.deepEqual(dropped, [
+    [9, 'iteration', 's', 999, 999],
+    [9, 'request', 'page', 1998, 1998],
+  ])
+})
+
+test('of shared iterations none of whose requests was ever seen, each that nobody came to is one request', () => {
+  const { fold } = foldOf([sharing(1000)])
+  feed(fold, rows(['gauntlet_started', 0, 1], ['dropped_iterations', 10_000, 999]))
+  assert.deepEqual(countsOf(fold.rest({ leaveOut: false })), {
+    '0 iteration s interrupted': 1,
+    '0 request s interrupted': 1,
+    '9 iteration s dropped': 999,
+    '9 request s dropped': 999,
+  })
+})
+
+test('of ticks no more are dropped than there were, however many k6 says', () => {
+  const { counts } = foldRows(
+    1,
+    rows(
+      ['gauntlet_started', 0, 1],
+      ['iteration_duration', 10, 10],
+      ...Array.from({ length: 300 }, (_, n): Said => ['dropped_iterations', 1000 + n, 1e6]),
+    ),
+  )
+  assert.deepEqual([counts.completed, counts.dropped], [1, 9])
+})
+
 test('of an interrupted iteration the requests it had completed stay what they were', () => {
   const text = rows(
     ['gauntlet_started', 0, 1, { vu: 1 }],

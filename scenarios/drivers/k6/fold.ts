@@ -160,7 +160,7 @@ export class Fold {
 
   #dropped(row: Row, account: Account): void {
     this.#firstTick(row.atUs, account)
-    for (let dropped = 0; dropped < row.value; dropped += 1) account.dropped(row.atUs)
+    account.dropped(row.atUs, row.value)
     account.settleTicks(this.#latestUs)
   }
 

@@ -129,6 +129,15 @@ test('whatever stalls happen, each start gets the tick it was due at', () => {
   )
 })
 
+test('what is left of the ticks are those that nothing has taken, waiting for its rank or not', () => {
+  const ticks = new Ticks<string>(steady(1 / 3))
+  assert.equal(ticks.left, 1200)
+  for (const second of [0, 3, 6]) ticks.add(T0_US + second * 1e6, 'start')
+  assert.equal(ticks.left, 1197)
+  settled(ticks, END)
+  assert.equal(ticks.left, 1197)
+})
+
 test('one start more than were due, at the very end, is not late and moves no other', () => {
   const ticks = new Ticks<string>([{ fromPerSecond: 0, toPerSecond: 2, durationMs: 2000 }])
   // due when the area under the ramp is 1 and 2: after √2 and 2 s

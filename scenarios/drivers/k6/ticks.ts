@@ -27,6 +27,11 @@ export class Ticks<What> {
     this.due = new DueTimes(stages)
   }
 
+  /** how many are due that nothing has taken yet; below zero, k6 has said more than there are */
+  get left(): number {
+    return this.due.count - this.#rank - this.#atUs.length
+  }
+
   /** an iteration that started, or one that k6 dropped */
   add(atUs: number, what: What): void {
     let at = this.#atUs.length
