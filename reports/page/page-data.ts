@@ -13,6 +13,8 @@ export interface PageData {
   readonly faultPlans: readonly FaultPlan[]
   /** paths of evidence of which no line was recorded: there may be no such file */
   readonly emptyEvidence: readonly string[]
+  /** `OBJECTIVE PHASE` whose figure is the least that it can be */
+  readonly openEnds: readonly string[]
   readonly audits: readonly AuditTable[]
   readonly checks: readonly Check[]
   readonly reproduce: Reproduce

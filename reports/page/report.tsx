@@ -15,7 +15,7 @@ export function Report({ data }: { data: PageData }) {
     <Frame runId={data.runId} links={linksOf(data)}>
       <Hero answer={answerOf(data)} />
       <TimelineSection timeline={data.timeline} phases={data.phases} />
-      <Objectives verdict={verdict} emptyEvidence={data.emptyEvidence} />
+      <Objectives verdict={verdict} openEnds={data.openEnds} emptyEvidence={data.emptyEvidence} />
       <Faults verdict={verdict} plans={data.faultPlans} />
       <Pages audits={data.audits} />
       <Instrument checks={data.checks} verdict={verdict} />

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Instrument } from '../run/evidence.ts'
 import type { GeneratorSecond } from '../run/generator-shares.ts'
-import type { LoadSeries } from '../run/load.ts'
+import type { LoadSecond, LoadSeries } from '../run/load.ts'
 import { phaseWindows } from '../run/phase-windows.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { FaultVerdict, Finding } from '../run/verdict.ts'
@@ -116,6 +116,30 @@ test('a judged phase has the seconds that are judged: around a fault more, and i
   const lengths = dataOf('met').phases.map(({ lengthMs }) => lengthMs / 1000)
   assert.deepEqual(lengths.slice(1, 4), windows.slice(1, 4))
   assert.deepEqual(lengths.slice(1, 4), [44, 33, 18])
+})
+
+test('by phase, a quantile among requests that failed is the least that it can be', () => {
+  const { record, verdict } = exampleRun('met')
+  const failing = (second: number, share: number): LoadSecond => ({
+    ...{ schema: 'gauntlet/load/1', second },
+    series: [
+      { ...oneSeries(100 - share), sketch: [70_000, 100 - share] },
+      { ...oneSeries(share), outcome: 'bad', sketch: [70_000, share] },
+    ],
+  })
+  const load = record.load.map(({ second }) => failing(second, second < 60 ? 5 : 6))
+  const objectives = verdict.objectives.map((one) =>
+    one.name === 'search-latency'
+      ? {
+          ...one,
+          byPhase: one.byPhase.map((part) => ({ ...part, events: part.phase === 'baseline' ? 4400 : 1800 })),
+        }
+      : one,
+  )
+  assert.deepEqual(toPageData({ ...record, load }, { ...verdict, objectives }).openEnds, [
+    'search-latency recovery',
+  ])
+  assert.deepEqual(dataOf('met').openEnds, [])
 })
 
 test('the second in which a phase was cut counts as far as it went', () => {

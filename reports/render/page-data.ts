@@ -4,6 +4,7 @@ import type { Verdict } from '../run/verdict.ts'
 import { auditTables } from './audit-tables.ts'
 import { checks } from './checks.ts'
 import { drawnObjective, foldSeconds } from './load-figures.ts'
+import { openEnds } from './open-ends.ts'
 import { inPlanOrder } from './order.ts'
 import { phaseFigures, phaseSpans } from './phases.ts'
 import { reproduce } from './reproduce.ts'
@@ -29,6 +30,7 @@ export function toPageData(record: RunRecord, verdict: Verdict): PageData {
       proof,
     })),
     emptyEvidence: emptyEvidence(record),
+    openEnds: openEnds(record, verdict.objectives),
     audits: auditTables(record),
     checks: checks(record, verdict),
     reproduce: reproduce(record),

@@ -12,7 +12,8 @@ export function count(value: number): string {
 /** Decimals that leave three significant figures of the value: 29.4 has one, 0.98 has three. */
 function decimalsFor(value: number): number {
   if (value === 0) return 0
-  return Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value)))))
+  // Of the rounded value: 0.9997 is 1.00, not 1.000.
+  return Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(Math.abs(Number(value.toPrecision(3)))))))
 }
 
 export function threeFigures(value: number): string {
@@ -47,6 +48,12 @@ export function clock(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
+/** A time that was measured: always three figures, `6.70 ms`, `182 ms`, `14.6 s`. */
+export function latency(ms: number): string {
+  const { say, suffix } = timeScale(0, [ms])
+  return `${say(ms)} ${suffix}`
+}
+
 /** A moment of the run: `1:12.4`, cut, not rounded, so that it never runs ahead of its second. */
 export function moment(ms: number): string {
   const tenths = Math.floor(Math.max(0, ms) / 100)
@@ -71,7 +78,10 @@ export function perSecond(value: number): string {
 export function percent(ratio: number): string {
   if (ratio === 0) return '0 %'
   if (ratio === 1) return '100 %'
-  return `${Number((ratio * 100).toFixed(Math.min(4, decimalsFor(ratio * 100))))} %`
+  const [whole = '', fraction] = String(
+    Number((ratio * 100).toFixed(Math.min(4, decimalsFor(ratio * 100)))),
+  ).split('.')
+  return `${count(Number(whole))}${fraction === undefined ? '' : `.${fraction}`} %`
 }
 
 const SIZES = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
@@ -154,10 +164,11 @@ function bytesScale(figures: readonly number[], suffix: string): Scale {
 const signed = (text: string, figure: number): string =>
   figure < 0 && !/^[0.]*$/.test(text) ? `−${text}` : text
 
-/** Seconds where the promise is in seconds; all figures with the decimals of the largest. */
+/** Seconds where the promise or the largest figure is in seconds; all figures with the decimals of the largest. */
 function timeScale(limitMs: number, figures: readonly number[]): Scale {
-  const [divisor, suffix] = limitMs >= 1000 ? [1000, 's'] : [1, 'ms']
-  const decimals = decimalsFor(Math.max(...figures.map(Math.abs)) / divisor)
+  const largestMs = Math.max(...figures.map(Math.abs))
+  const [divisor, suffix] = Math.max(limitMs, largestMs) >= 999.5 ? [1000, 's'] : [1, 'ms']
+  const decimals = decimalsFor(largestMs / divisor)
   return { say: (ms) => signed(grouped((Math.abs(ms) / divisor).toFixed(decimals)), ms), suffix }
 }
 

@@ -10,13 +10,14 @@ import { Weight } from './weight.tsx'
 
 interface ObjectivesProps {
   readonly verdict: Verdict
+  readonly openEnds: readonly string[]
   /** paths of files that hold nothing, or are not there */
   readonly emptyEvidence: readonly string[]
 }
 
 const ABOUT = 'Every bar has its target at the same line: left of it is kept, right of it is broken.'
 
-export function Objectives({ verdict, emptyEvidence }: ObjectivesProps) {
+export function Objectives({ verdict, openEnds, emptyEvidence }: ObjectivesProps) {
   const { objectives, findings } = verdict
   return (
     <Section id="objectives" title="Objectives" about={ABOUT}>
@@ -53,7 +54,7 @@ export function Objectives({ verdict, emptyEvidence }: ObjectivesProps) {
         An interval is wrong in at most 2.5 % of runs on each side. <b>Met</b>: the whole interval keeps the
         promise. <b>Violated</b>: the whole interval breaks it. Otherwise <b>inconclusive</b>.
       </p>
-      <PhaseSplit objectives={objectives} />
+      <PhaseSplit objectives={objectives} openEnds={openEnds} />
       <Weight objectives={objectives} />
     </Section>
   )

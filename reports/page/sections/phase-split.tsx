@@ -2,8 +2,13 @@ import type { ObjectiveVerdict } from '../../run/verdict.ts'
 import { count, measured } from '../../run/words.ts'
 import { WideTable } from './section.tsx'
 
+interface SplitProps {
+  readonly objectives: readonly ObjectiveVerdict[]
+  readonly openEnds: readonly string[]
+}
+
 /** Where in the run an objective was kept or broken: shown, never judged. */
-export function PhaseSplit({ objectives }: { objectives: readonly ObjectiveVerdict[] }) {
+export function PhaseSplit({ objectives, openEnds }: SplitProps) {
   const split = objectives.filter(({ byPhase }) => byPhase.length > 0)
   if (split.length === 0) return null
   return (
@@ -29,7 +34,12 @@ export function PhaseSplit({ objectives }: { objectives: readonly ObjectiveVerdi
                 <td>{objective.name}</td>
                 <td>{phase}</td>
                 <td class="right nowrap">
-                  {measured({ ...objective, value, events, low: null, high: null }).value}
+                  {
+                    measured({
+                      ...{ ...objective, value, events, high: null },
+                      low: openEnds.includes(`${objective.name} ${phase}`) ? value : null,
+                    }).value
+                  }
                 </td>
                 <td class="right nowrap">
                   {count(bad)} of {count(events)}
@@ -39,6 +49,10 @@ export function PhaseSplit({ objectives }: { objectives: readonly ObjectiveVerdi
           )}
         </tbody>
       </WideTable>
+      <p class="muted aside measure">
+        A request that failed counts as slower than every limit; where the figure lies among such, it is the
+        least that it can be.
+      </p>
     </details>
   )
 }

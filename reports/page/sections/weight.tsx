@@ -35,7 +35,7 @@ export function Weight({ objectives }: { objectives: readonly ObjectiveVerdict[]
               <td class="right nowrap">{alone(objective)}</td>
               <td class="right nowrap">{batches(objective)}</td>
               <td class="right nowrap">{burnRate(objective)}</td>
-              <td class="right nowrap">{budgetWords(objective) ?? 'no budget'}</td>
+              <td class="right nowrap">{spent(objective)}</td>
             </tr>
           ))}
         </tbody>
@@ -49,7 +49,13 @@ export function Weight({ objectives }: { objectives: readonly ObjectiveVerdict[]
   )
 }
 
+function spent(objective: ObjectiveVerdict): string {
+  if (objective.events === 0) return 'no data'
+  return budgetWords(objective) ?? 'no window'
+}
+
 function alone({ independence, events }: ObjectiveVerdict): string {
+  if (events === 0) return 'no data'
   if (independence === null) return 'each'
   return `${count(Math.floor(events / independence.designEffect))} of ${count(events)}`
 }
@@ -59,6 +65,8 @@ function batches({ independence }: ObjectiveVerdict): string {
   return `${count(independence.batches)} of ${count(independence.batchSeconds)} s`
 }
 
-function burnRate({ budget }: ObjectiveVerdict): string {
-  return budget === null || budget.burnRate === null ? 'no budget' : `${threeFigures(budget.burnRate)} ×`
+/** Bad ratio ÷ allowed ratio, which needs no window. */
+function burnRate({ badRatio: { value, allowed } }: ObjectiveVerdict): string {
+  if (value === null) return 'no data'
+  return allowed === 0 ? 'none may be bad' : `${threeFigures(value / allowed)} ×`
 }

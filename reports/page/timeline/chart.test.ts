@@ -78,9 +78,11 @@ test('one second is read out with its phase, the fault that was on, and every fi
   const said = (second: number) => inWords(readSecond(TIMELINE, panelSpecs(TIMELINE), second))
   assert.equal(
     said(1),
-    '0:01 worker-lost, kill-order-worker on, rate 151/s, p50 61 ms, p99 241 ms, p95 181 ms, errors 0.662 %',
+    '0:01 worker-lost, kill-order-worker on, rate 151/s, p50 61.0 ms, p95 181 ms, p99 241 ms, errors 0.662 %',
   )
   assert.equal(said(2), '0:02 worker-lost, no data')
+  const outside = readSecond({ ...TIMELINE, phases: [] }, panelSpecs(TIMELINE), 2)
+  assert.equal(inWords(outside), '0:02, no data')
 })
 
 test('the objective always lies inside the latency panel, even when nothing came near it', () => {

@@ -1,4 +1,4 @@
-import { count, duration, percent, perSecond } from '../../run/words.ts'
+import { count, duration, latency as inFigures, percent, perSecond } from '../../run/words.ts'
 import type { PerSecond, Timeline } from '../page-data.ts'
 import { scaleFromZero } from './layout.ts'
 
@@ -76,7 +76,7 @@ function latency({ latencyOf, p50Ms, p95Ms, p99Ms, limit }: Timeline): PanelSpec
     ],
     ...scaleFromZero(largest([...p50Ms, ...p95Ms, ...p99Ms], [limit && limit.ms * 1.1]), 4),
     ...(limit && { limit: { at: limit.ms, words: `objective: ${limit.promised}` } }),
-    say: duration,
+    say: inFigures,
     sayTick: seconds,
   }
 }

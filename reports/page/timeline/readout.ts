@@ -15,10 +15,13 @@ export function readSecond(timeline: Timeline, specs: readonly PanelSpec[], seco
   const phase = timeline.phases.find(covers)
   const faults = timeline.faults.filter((fault) => !fault.planned && covers(fault))
   const figures = specs.flatMap(({ lines, say }) =>
-    lines.flatMap(({ name, values }) => {
-      const value = values[second]
-      return value == null ? [] : [{ name, said: say(value) }]
-    }),
+    // Lines stand in the order in which they are drawn; names are read in theirs.
+    [...lines]
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .flatMap(({ name, values }) => {
+        const value = values[second]
+        return value == null ? [] : [{ name, said: say(value) }]
+      }),
   )
   return {
     when: clock(second * 1000),
@@ -31,5 +34,8 @@ export function readSecond(timeline: Timeline, specs: readonly PanelSpec[], seco
 
 export function inWords({ when, phase, figures }: Readout): string {
   const said = figures.map((figure) => `${figure.name} ${figure.said}`)
-  return [`${when} ${phase}`, ...(said.length > 0 ? said : ['no data'])].join(', ')
+  return [
+    [when, phase].filter((word) => word !== '').join(' '),
+    ...(said.length > 0 ? said : ['no data']),
+  ].join(', ')
 }

@@ -1,4 +1,4 @@
-import { duration, percent, perSecond } from '../../run/words.ts'
+import { duration, latency, percent, perSecond } from '../../run/words.ts'
 import type { PhaseFigures, Timeline } from '../page-data.ts'
 import { Section, WideTable } from '../sections/section.tsx'
 import { Chart } from './chart.tsx'
@@ -44,9 +44,9 @@ export function TimelineSection({ timeline, phases }: TimelineProps) {
 function PhaseRow({ phase }: { phase: PhaseFigures }) {
   const cells = [
     [phase.ratePerSecond, perSecond],
-    [phase.p50Ms, duration],
-    [phase.p95Ms, duration],
-    [phase.p99Ms, duration],
+    [phase.p50Ms, latency],
+    [phase.p95Ms, latency],
+    [phase.p99Ms, latency],
     [phase.errorRatio, percent],
   ] as const
   return (

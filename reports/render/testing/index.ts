@@ -107,8 +107,12 @@ const EXAMPLES: Readonly<Record<State, () => Example>> = {
       why: 'Search p95 was 289 ms (274–306); the interval crosses the 300 ms objective.',
       objectives: exampleObjectives({
         'search-latency': {
-          ...{ verdict: 'inconclusive', value: 289.3, low: 274.2, high: 306.1, bad: 290 },
-          badRatio: { allowed: 0.05, value: 0.0446, low: 0.0381, high: 0.0529 },
+          ...{ verdict: 'inconclusive', value: 289.3, low: 274.2, high: 306.1, bad: 277 },
+          byPhase: [
+            { phase: 'baseline', events: 4400, bad: 194, value: 288.1 },
+            { phase: 'recovery', events: 1800, bad: 83, value: 291.7 },
+          ],
+          badRatio: { allowed: 0.05, value: 0.0446774, low: 0.0397, high: 0.0501 },
           why: 'The interval crosses the limit.',
           needs: { events: 26_000, lengthMs: 260_000 },
         },
@@ -159,13 +163,17 @@ function violatedObjectives(): ObjectiveVerdict[] {
   const what = 'accepted 1:04.2, not stored after 60 s'
   return exampleObjectives({
     'search-latency': {
-      ...{ verdict: 'violated', value: 341.2, low: 329.4, high: 353.8, bad: 728 },
-      badRatio: { allowed: 0.05, value: 0.112, low: 0.103, high: 0.122 },
+      ...{ verdict: 'violated', value: 341.2, low: 329.4, high: 353.8, bad: 694 },
+      byPhase: [
+        { phase: 'baseline', events: 4400, bad: 488, value: 339.8 },
+        { phase: 'recovery', events: 1800, bad: 206, value: 344.6 },
+      ],
+      badRatio: { allowed: 0.05, value: 0.111935, low: 0.104, high: 0.12 },
       why: '11.2 % of requests took longer than 300 ms; 5 % may.',
     },
     'gateway-latency': {
-      ...{ verdict: 'violated', value: 226.4, low: 219.1, high: 234.2, bad: 741 },
-      badRatio: { allowed: 0.05, value: 0.076, low: 0.0708, high: 0.0815 },
+      ...{ verdict: 'violated', value: 226.4, low: 219.1, high: 234.2, bad: 707 },
+      badRatio: { allowed: 0.05, value: 0.0760215, low: 0.0707, high: 0.0816 },
       why: '7.60 % of requests took longer than 200 ms; 5 % may.',
     },
     'orders-not-lost': {
@@ -200,9 +208,19 @@ function unfinishedObjectives(): ObjectiveVerdict[] {
     byPhase: [],
   }
   return exampleObjectives({
-    'search-latency': { ...open, why: 'recovery was never reached.' },
-    'gateway-latency': { ...open, why: 'recovery was never reached.' },
-    availability: { ...open, why: 'recovery was never reached.' },
+    'search-latency': {
+      ...{ ...open, why: 'recovery was never reached.', events: 4400, bad: 20 },
+      badRatio: { allowed: 0.05, value: 0.00454545, low: 0.00278, high: 0.00701 },
+      byPhase: [
+        { phase: 'baseline', events: 4400, bad: 20, value: 182.1 },
+        { phase: 'recovery', events: 0, bad: 0, value: null },
+      ],
+    },
+    'gateway-latency': {
+      ...{ ...open, why: 'recovery was never reached.', events: 6600, bad: 142 },
+      badRatio: { allowed: 0.05, value: 0.0215152, low: 0.0181, high: 0.0253 },
+    },
+    availability: { ...none, why: 'recovery was never reached.' },
     'orders-done': { ...none, why: 'Orders are counted after the load; the run ended before.' },
     'orders-not-lost': { ...none, why: 'Orders are counted after the load; the run ended before.' },
     'home-page': { ...none, why: 'pages was never reached.' },
