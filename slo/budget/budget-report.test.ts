@@ -249,7 +249,8 @@ test('rates of what is in no plan are named, not counted', () => {
 
 test('without a window there is nothing to say, unless one is assumed', () => {
   const record = runOf(NEVER, { plan: PLAN })
-  assert.throws(() => budgetOf([record]), refusedWith('NO_WINDOW', /--window 28d/))
+  assert.throws(() => budgetOf([record]), refusedWith('NO_WINDOW', /--window 28d; .* runs made since/))
+  assert.throws(() => budgetOf([record]), /promise over no window: available, done and search$/)
   const { objectives, leftOut } = budgetReport([record], { rates: RATES, seed: 1, windowMs: WINDOW_MS })
   assert.deepEqual(
     objectives.map(({ name }) => name),
@@ -258,6 +259,14 @@ test('without a window there is nothing to say, unless one is assumed', () => {
   assert.deepEqual(
     leftOut.map(({ objective }) => objective),
     ['lost', 'page', 'twice'],
+  )
+})
+
+test('runs whose objectives count no share have no budget, whatever window is assumed', () => {
+  const record = runOf(NEVER, { plan: { ...PLAN, objectives: [LOST] } })
+  assert.throws(
+    () => budgetReport([record], { rates: RATES, seed: 1, windowMs: WINDOW_MS }),
+    refusedWith('NO_BUDGET', /a census/),
   )
 })
 

@@ -5,6 +5,7 @@ import {
   type PlannedObjective,
   type RunRecord,
 } from '../../reports/run/index.ts'
+import { list } from '../../reports/run/words.ts'
 import { rounded } from '../judge/encode.ts'
 import { experienceOf, type Promised } from './experience.ts'
 import type { FaultRates } from './fault-rates.ts'
@@ -29,14 +30,7 @@ export function budgetReport(
   const runs = judgeAll(records, promises)
   const rated = ratedExperiments(plannedExperiments(records), rates)
   const budgeted = promises.filter(isPromised)
-  if (budgeted.length === 0)
-    throw new GauntletError(
-      'NO_WINDOW',
-      'no objective of these runs promises a share of events over a window',
-      {
-        hint: 'name a timeWindow in its SLO, or assume one: --window 28d',
-      },
-    )
+  if (budgeted.length === 0) throw noBudget(promises.filter(isShare))
   const objectives = budgeted.map((objective) =>
     objectiveBudget(
       objective,
@@ -64,6 +58,18 @@ function refuseUnmeasured(objectives: readonly ObjectiveBudget[]): void {
   throw new GauntletError('NOTHING_MEASURED', `no error budget can be told: ${why.replace(/\.$/, '')}`, {
     hint: 'give a run that was judged; gauntlet list shows which were',
   })
+}
+
+/** Of these objectives, which would have a budget if only they were promised over a window. */
+function noBudget(shares: readonly PlannedObjective[]): GauntletError {
+  const names = list(shares.map(({ name }) => name))
+  return shares.length === 0
+    ? new GauntletError('NO_BUDGET', 'no objective of these runs counts a share of bad events', {
+        hint: 'a census, a mean, a trend and a composite have no budget to spend: give a run with another objective',
+      })
+    : new GauntletError('NO_WINDOW', `the plans of these runs promise over no window: ${names}`, {
+        hint: 'assume one: --window 28d; a timeWindow that is in their SLO by now counts only for runs made since',
+      })
 }
 
 const isMeasured = ({ steady, faults }: ObjectiveBudget): boolean =>
