@@ -37,9 +37,9 @@ Example:
   gauntlet slo budget last --rate kill-order-worker=1/day`
 
 function oneRate(text: string, before: ReadonlyMap<string, FaultRate>): ReadonlyMap<string, FaultRate> {
-  const [experiment = '', times = ''] = text.split('=')
+  const [experiment = '', times = '', ...more] = text.split('=')
   const perMonth = parseTimes(times)
-  if (experiment === '' || perMonth === undefined)
+  if (experiment === '' || perMonth === undefined || more.length > 0)
     throw new InvalidArgumentError('expected an experiment and how often, such as kill-worker=4/month.')
   return new Map([...before, [experiment, { perMonth, why: 'as --rate says' }]])
 }

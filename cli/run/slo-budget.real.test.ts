@@ -76,6 +76,8 @@ const REFUSED: readonly [what: string, code: string, args: () => readonly string
   ['a fault whose rate nobody knows', 'NO_RATE', () => [RUN, ...OVER_28_DAYS], elsewhere],
   ['a rate for what is in no plan', 'NO_EXPERIMENT', () => [RUN, '--rate', 'kill-order-worke=1/day']],
   ['a rate that is none', 'USAGE', () => [RUN, '--rate', 'kill-order-worker=often']],
+  ['a rate that says two things', 'USAGE', () => [RUN, '--rate', 'kill-order-worker=1/day=3']],
+  ['a window longer than a number', 'USAGE', () => [RUN, '--window', `${'9'.repeat(400)}Y`]],
   ['a window that is none', 'USAGE', () => [RUN, '--window', '0d']],
   ['a run in which nothing was counted', 'NOTHING_MEASURED', () => [join(GOLDEN, 'shop-empty')]],
   ['a run whose evidence is tainted', 'NOTHING_MEASURED', () => [join(GOLDEN, 'shop-throws')]],
