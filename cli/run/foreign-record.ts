@@ -5,7 +5,7 @@ import {
   type RunRecord,
   type Target,
 } from '../../reports/run/index.ts'
-import { Labels } from '../../scenarios/model/index.ts'
+import { labelOf } from '../../scenarios/model/index.ts'
 import type { Results } from '../../scenarios/readers/index.ts'
 import { thresholds } from './plan.ts'
 
@@ -23,7 +23,7 @@ export interface ForeignFile {
 /** Results of another tool as the record of a run that came to its end. */
 export function foreignRecord(results: Results, { name, objectives }: ForeignFile): RunRecord {
   const { kind, zeroUs, seconds, load, lines, unreadableLines, lost, gaps } = results
-  const label = new Labels().of(name)
+  const label = labelOf(name)
   const atEndUs = zeroUs + seconds * 1e6
   const entry = { schema: 'gauntlet/journal/1' } as const
   return {

@@ -75,6 +75,18 @@ test('a name that nobody saw is no data, and the nearest is offered', async () =
   assert.ok(notes.includes('fast-enough: no request "Hone" was seen; nearest: Home'))
 })
 
+test('an objective over a scenario whose name two others have alike is undecided', async () => {
+  write(
+    'scenario.slo.yaml',
+    EXAMPLE_SLO.replaceAll('measure: request', 'measure: request, scenario: shoppers'),
+  )
+  const slos = await readSlos(['scenario.slo.yaml'], folder)
+  const exitCodeOf = async (text: string) =>
+    (await judgeResults(write('results.jtl', text), slos)).verdict.exitCode
+  assert.equal(await exitCodeOf(jtl()), 0)
+  assert.equal(await exitCodeOf(`${jtl()}${START_MS + 39_960},30,Home,false,SHOPPERS 1-1\n`), 20)
+})
+
 test('cut within a line, results are never met, whatever the rest of them says', async () => {
   const bytes = Buffer.from(jtl())
   const lengths = fc.integer({ min: HEAD.length + 2, max: bytes.length - 1 })

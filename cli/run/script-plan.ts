@@ -8,7 +8,7 @@ import {
   type Target,
 } from '../../reports/run/index.ts'
 import {
-  Labels,
+  labelOf,
   type ScriptFile,
   type ScriptOptions,
   scriptAtMostMs,
@@ -43,7 +43,7 @@ export function scriptPlan(inputs: ScriptPlanInputs): Plan {
   const name = basename(file.path)
   return {
     schema: 'gauntlet/plan/1',
-    name: new Labels().of(name.slice(0, name.length - extname(name).length)),
+    name: labelOf(name.slice(0, name.length - extname(name).length)),
     title: `${name} with its own options`,
     why: 'A script of k6, run as it is and judged by objectives that were given with it.',
     ...{ seed, target, tools, load, phases: [all], experiments: [], audits: [] },

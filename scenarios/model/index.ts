@@ -1,4 +1,4 @@
-export { Labels } from './labels.ts'
+export { labelOf, labelsOf } from './labels.ts'
 export * from './page-audit.ts'
 export * from './planned.ts'
 export * from './scenario.ts'

@@ -1,6 +1,6 @@
 import { parseDuration } from '../../reports/run/duration.ts'
 import type { PlannedLoad, RateStage } from '../../reports/run/plan.ts'
-import { Labels } from './labels.ts'
+import { labelOf, labelsOf } from './labels.ts'
 import type { ScriptOptions, ScriptScenario } from './script-options.ts'
 
 /** What k6 takes where a script says nothing (k6 2.2: lib/executor, lib/options.go). */
@@ -16,13 +16,13 @@ export interface ScriptFile {
 
 /** A script's scenarios as a plan holds them. */
 export function toScriptLoads(options: ScriptOptions, { path, sha256 }: ScriptFile): PlannedLoad[] {
-  const labels = new Labels()
+  const labels = labelsOf(Object.keys(options.scenarios))
   const scenarios = Object.entries(options.scenarios)
   const firstMs = Math.min(...scenarios.map(([, one]) => msOf(one.startTime)))
   return scenarios.map(([name, scenario]) => {
     const stages = options.executionSegment == null ? rateStages(scenario) : undefined
     return {
-      name: labels.of(name),
+      name: labels.get(name) ?? labelOf(name),
       title: `${name}, ${scenario.executor}`,
       executor: {
         kind: 'script',

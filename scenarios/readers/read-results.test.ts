@@ -194,6 +194,18 @@ test('without groups it is the scenario that tells setup from the load; without 
   assert.equal((await counted(point(ok), point({ ...ok, scenario: 's' }))).isSaid, true)
 })
 
+test('two scenarios with one label are told apart: it goes to the one whose own name it is, or to none', async () => {
+  const of = (scenario: string, outcome: boolean): string =>
+    `http_req_duration,1795257166100,5,,${outcome},a,${scenario},200`
+  const own = await readText(k6(of('pay_online', true), of('pay-online', false)))
+  assert.deepEqual(countsOf(own), { 'request pay-online a bad': 1, 'request pay-online-2 a ok': 1 })
+  assert.ok(own.notes.includes('scenarios whose names are alike: "pay_online" is pay-online-2'))
+  const alike = await readText(jtl(GOOD, GOOD.replace('Shoppers', 'SHOPPERS')))
+  assert.deepEqual(countsOf(alike), { 'request shoppers-1 Home ok': 1, 'request shoppers-2 Home ok': 1 })
+  assert.match(alike.notes.join(), /"Shoppers" is shoppers-1 and "SHOPPERS" is shoppers-2/)
+  assert.doesNotMatch((await readText(k6(of('pay_online', true)))).notes.join(), /alike/)
+})
+
 /** So many visits of one request each, to 500 products in turn. */
 const visits = (count: number): string[] =>
   Array.from({ length: count }, (_, n) => [

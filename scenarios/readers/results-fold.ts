@@ -1,18 +1,17 @@
-import { type LoadSecond, OTHERS } from '../../reports/run/load.ts'
+import type { LoadSecond } from '../../reports/run/load.ts'
 import { count, counted } from '../../reports/run/words.ts'
 import { Seconds } from '../drivers/k6/seconds.ts'
 import { MOST_NAMES, SeriesKeys } from '../drivers/k6/series.ts'
 import { UsualRequests } from '../drivers/k6/usual-requests.ts'
-import { Labels } from '../model/labels.ts'
+import { labelOf } from '../model/labels.ts'
 import { startUs, whyNoLength } from './result-length.ts'
 import type { Dropped, Result, ResultSink, Results } from './results.ts'
 import { ResultsClock } from './results-clock.ts'
+import { ScenarioNames } from './scenario-names.ts'
 import { Silences } from './silences.ts'
 import { UnreadableLines } from './unreadable-lines.ts'
 import { UsersAtWork } from './users-at-work.ts'
 
-/** A thread group for each user must not fill the memory. */
-const MOST_SCENARIOS = 100
 const CLOSED_EVERY_SECONDS = 16
 
 export interface ResultsFoldOptions {
@@ -31,8 +30,7 @@ export class ResultsFold implements ResultSink {
   readonly #silences = new Silences()
   readonly #users = new UsersAtWork()
   readonly #keys: SeriesKeys
-  readonly #scenarios = new Set<string>()
-  readonly #labels = new Labels()
+  readonly #scenarios = new ScenarioNames()
   readonly #load: LoadSecond[] = []
   readonly #notes = new Set<string>()
   readonly #unreadable = new UnreadableLines()
@@ -62,14 +60,14 @@ export class ResultsFold implements ResultSink {
       this.unreadable(why, line)
       return
     }
-    const bySecond = entryOf(this.#dropped, this.#scenarioOf(scenario), () => new Map<number, number>())
+    const bySecond = entryOf(this.#dropped, this.#scenarios.kept(scenario), () => new Map<number, number>())
     const second = this.#secondOf(atUs)
     bySecond.set(second, (bySecond.get(second) ?? 0) + iterations)
   }
 
   iterated(scenario: string, atUs: number): void {
     this.#users.ended(atUs)
-    this.#usualOf(this.#scenarioOf(scenario)).iterated()
+    this.#usualOf(this.#scenarios.kept(scenario)).iterated()
   }
 
   spoke(atUs: number): void {
@@ -98,17 +96,22 @@ export class ResultsFold implements ResultSink {
     const { first, last } = isEmpty ? { first: 0, last: -1 } : this.#users.around(this.#first, this.#last)
     return {
       ...{ kind, lines, zeroUs: first * 1e6, seconds: last - first + 1 },
-      load: this.#load.map((one) => ({ ...one, second: one.second - first })),
+      load: this.#scenarios.labelled(this.#load).map((one) => ({ ...one, second: one.second - first })),
       unreadableLines: this.#unreadable.count,
       lost: this.#keys.lost,
       gaps: this.#silences.between(first, last),
-      notes: [...this.#notes, ...this.#lostNotes(), ...this.#unreadable.notes(lines)],
+      notes: [
+        ...this.#notes,
+        ...this.#scenarios.notes,
+        ...this.#lostNotes(),
+        ...this.#unreadable.notes(lines),
+      ],
     }
   }
 
   #add(result: Result): void {
     const { measure, outcome, valueMs } = result
-    const scenario = this.#scenarioOf(result.scenario)
+    const scenario = this.#scenarios.kept(result.scenario)
     const key = this.#keys.of(measure, scenario, result.name, outcome)
     if (measure === 'request') this.#usualOf(scenario).made(key.name, 1)
     this.#users.ended(result.endUs)
@@ -119,13 +122,6 @@ export class ResultsFold implements ResultSink {
 
   #usualOf(scenario: string): UsualRequests {
     return entryOf(this.#usual, scenario, () => new UsualRequests())
-  }
-
-  #scenarioOf(name: string): string {
-    const isKept = this.#scenarios.has(name) || this.#scenarios.size < MOST_SCENARIOS
-    if (!isKept) this.note(`only the first ${MOST_SCENARIOS} scenarios are kept apart`)
-    this.#scenarios.add(isKept ? name : OTHERS)
-    return this.#labels.of(isKept ? name : OTHERS)
   }
 
   #secondOf(atUs: number): number {
@@ -147,7 +143,9 @@ export class ResultsFold implements ResultSink {
   #notStarted(scenario: string, second: number, iterations: number): void {
     const latencyMs = Math.max(0, this.#clock.latestUs / 1000 - second * 1000)
     const usual = this.#usualOf(scenario)
-    const lacked = usual.areKnown ? usual.lackedByDropped(iterations) : [[scenario, iterations] as const]
+    const lacked = usual.areKnown
+      ? usual.lackedByDropped(iterations)
+      : [[labelOf(scenario), iterations] as const]
     for (const [name, times] of lacked) {
       const key = this.#keys.of('request', scenario, name, 'dropped', times)
       this.#seconds.count(second, key, { latencyMs, uncorrectedMs: undefined }, times)
