@@ -178,6 +178,29 @@ test('what an unproven fault spoils is striped from its phase on', () => {
   )
 })
 
+test('a phase that a finding spoils is striped, and no other', () => {
+  const { record, verdict } = exampleRun('met')
+  const findings = ['baseline', 'recovery'].map((name) => finding('late-starts', { scope: 'phase', name }))
+  const { taints } = toPageData(record, { ...verdict, findings }).timeline
+  assert.deepEqual(
+    taints.map(({ fromMs, toMs }) => [fromMs, toMs]),
+    [
+      [10_002, 55_001],
+      [85_102, 105_001],
+    ],
+  )
+})
+
+test('a run that was stopped in its last phase shows what of it was not reached', () => {
+  const { record, verdict } = exampleRun('interrupted')
+  const plan = { ...record.plan, drain: undefined, phases: record.plan.phases.slice(0, 3) }
+  const { drain: _, ...withoutDrain } = plan
+  const { timeline } = toPageData({ ...record, plan: withoutDrain }, verdict)
+  assert.deepEqual(timeline.gaps, [
+    { fromMs: 78_400, toMs: 86_000, why: 'not reached: the run was stopped at 1:18.4' },
+  ])
+})
+
 test('a fault that was never injected is drawn as planned', () => {
   const { record, verdict } = exampleRun('met')
   const journal = record.journal.filter(({ kind }) => !kind.startsWith('fault-'))

@@ -51,7 +51,10 @@ function auditSpans({ plan }: RunRecord, phases: readonly PhaseSpan[]): Timeline
     .map(({ fromMs, toMs, load }) => ({ fromMs, toMs, name: load ? 'audits, under load' : 'audits' }))
 }
 
-/** A fault in doubt spoils its phase and all that follows; findings over a scenario or the whole run stand in words only. */
+/**
+ * A fault in doubt spoils its phase and all that follows, other findings the phases that they name; those over a scenario
+ * or the whole run stand in words only.
+ */
 function taintSpans(
   { findings }: Verdict,
   { plan }: RunRecord,
@@ -59,8 +62,10 @@ function taintSpans(
 ): Timeline['taints'] {
   const experiments = new Map(plan.experiments.map(({ name, phase }) => [name, phase]))
   return findings.flatMap(({ taints: { scope, name = '' }, why }) => {
-    const from = phases.find((phase) => scope === 'experiment' && phase.name === experiments.get(name))
-    const last = phases.findLast(({ reached }) => reached)
+    if (scope !== 'experiment' && scope !== 'phase') return []
+    const isFault = scope === 'experiment'
+    const from = phases.find((phase) => phase.name === (isFault ? experiments.get(name) : name))
+    const last = isFault ? phases.findLast(({ reached }) => reached) : from
     if (from === undefined || last === undefined) return []
     return [{ fromMs: from.fromMs, toMs: last.toMs, why }]
   })
@@ -73,8 +78,9 @@ function gapSpans(record: RunRecord, lengthMs: number, phases: readonly PhaseSpa
     toMs: (toSecond + 1) * 1000,
     why: 'gap',
   }))
-  if (record.complete && phases.every(({ reached }) => reached)) return silent
   const fromMs = planEndMs(record)
+  const isWhole = phases.every(({ reached, toMs }) => reached && toMs <= fromMs)
+  if (record.complete && isWhole) return silent
   return [...silent, { fromMs, toMs: lengthMs, why: whyNothing(record, fromMs) }]
 }
 
