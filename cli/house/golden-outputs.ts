@@ -1,10 +1,10 @@
 import { existsSync, globSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import {
-  comparisonHtml,
   comparisonMarkdown,
   comparisonText,
   consoleText,
+  toComparisonPage,
   toJunit,
   toMarkdown,
   toPageData,
@@ -43,6 +43,6 @@ async function comparisonOutputs(folder: string): Promise<ReadonlyMap<string, st
     ['comparison.json', `${JSON.stringify(comparison, null, 1)}\n`],
     ['report/console.txt', `${comparisonText(comparison, { colour: false })}\n`],
     ['report/summary.md', comparisonMarkdown(comparison)],
-    ['report/index.html', comparisonHtml(comparison)],
+    ['report/page-data.json', `${JSON.stringify(toComparisonPage(comparison), null, 1)}\n`],
   ])
 }

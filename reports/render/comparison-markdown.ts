@@ -1,14 +1,15 @@
 import type { Comparison } from '../run/comparison.ts'
-import { capital, list } from '../run/words.ts'
-import { worseFirst } from './comparison.ts'
 import {
+  amount,
   bothSides,
   COMPARISON_WORDS,
   changeWords,
   FIGURE_WORDS,
   scheduleWords,
   sideWords,
-} from './comparison-words.ts'
+} from '../run/comparison-words.ts'
+import { capital, list } from '../run/words.ts'
+import { worseFirst } from './comparison.ts'
 import { text } from './markdown.ts'
 
 /** What a pull request needs to know of a comparison, the worse ones first. */
@@ -44,11 +45,12 @@ function table(objectives: Comparison['objectives']): string {
         text(name),
         FIGURE_WORDS[figure.what],
         text(changeWords(figure)),
+        amount(figure.tolerance, figure.what),
         text(bothSides(figure)),
       ]
       return `| ${cells.join(' | ')} |`
     }),
   )
-  const head = '| verdict | objective | figure | change | base, head |'
-  return [head, '| --- | --- | --- | --- | --- |', ...rows].join('\n')
+  const head = '| verdict | objective | figure | change | no regression up to | base, head |'
+  return [head, '| --- | --- | --- | --- | --- | --- |', ...rows].join('\n')
 }

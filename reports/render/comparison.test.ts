@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { Compile } from 'typebox/compile'
 import { Comparison } from '../run/comparison.ts'
+import { amount, changeWords } from '../run/comparison-words.ts'
 import { comparisonText, worseFirst } from './comparison.ts'
-import { comparisonHtml } from './comparison-html.ts'
+import { comparisonHtml, toComparisonPage } from './comparison-html.ts'
 import { comparisonMarkdown } from './comparison-markdown.ts'
 import { HOSTILE } from './testing/hostile.ts'
 
@@ -38,11 +40,31 @@ test('nothing that a target calls itself reaches the terminal as it is, nor a li
     assert.ok(line.length <= 80, line)
 })
 
-test('the page runs no program and loads nothing, whatever a target calls itself', () => {
-  const page = comparisonHtml(hostile)
-  assert.ok(!/<(script|img|link|iframe)/i.test(page))
+test('the page runs our own program alone and loads nothing, whatever a target calls itself', () => {
+  const page = comparisonHtml(hostile, { script: 'run()', style: 'a{}' })
+  const hash = createHash('sha256').update('run()').digest('base64')
+  assert.ok(page.includes(`default-src 'none'; script-src 'sha256-${hash}'; style-src 'sha256-`))
+  assert.equal(page.match(/<script/g)?.length, 2)
+  assert.ok(!/<(img|link|iframe)/i.test(page))
   assert.ok(!page.includes('\u001b') && !page.includes('\u202e'))
-  assert.match(page, /Content-Security-Policy" content="default-src 'none'; style-src 'sha256-/)
+})
+
+test('a share changes by points, one of them is a point, and no dash stands beside a minus', () => {
+  assert.deepEqual(
+    [0.01, 0.025, -0.0012].map((change) => amount(change, 'share')),
+    ['1 point', '2.5 points', '−0.12 points'],
+  )
+  const figure = { ...comparison.objectives[0]!.figures[0]!, what: 'share', change: 0.01 } as const
+  assert.equal(changeWords({ ...figure, low: 0.002, high: 0.03 }), '+1 pt (0.2–3)')
+  assert.equal(changeWords({ ...figure, low: -0.002, high: 0.03 }), '+1 pt (−0.2 to 3)')
+})
+
+test('the page says when it was, and the command that does it again with the names a shell takes as they are', () => {
+  const { summary, reproduce } = toComparisonPage(hostile)
+  assert.deepEqual(summary.at(-1), ['Run', '21 Nov 2026, 11:53 UTC'])
+  const { command } = toComparisonPage(comparison).reproduce
+  assert.equal(command, 'npx gauntlet compare . dearer --plan work --pairs 30 --block 400ms --seed 1')
+  assert.ok(reproduce.command.startsWith("npx gauntlet compare '</script>"))
 })
 
 test('in the summary for a pull request no name breaks the table or calls a person', () => {
@@ -50,7 +72,7 @@ test('in the summary for a pull request no name breaks the table or calls a pers
   assert.ok(!/[^\\]<|@all/.test(summary))
   const rows = summary.split('\n').filter((line) => line.startsWith('|'))
   assert.equal(rows.length, 2 + comparison.objectives.flatMap(({ figures }) => figures).length)
-  for (const row of rows) assert.equal(row.replaceAll('\\|', '').split('|').length, 7, row)
+  for (const row of rows) assert.equal(row.replaceAll('\\|', '').split('|').length, 8, row)
 })
 
 test('what is worse stands first, and what is only advisory last', () => {

@@ -1,5 +1,4 @@
 import type { ComparedObjective, Comparison, ComparisonVerdict } from '../run/comparison.ts'
-import { capital, list } from '../run/words.ts'
 import {
   bothSides,
   COMPARISON_WORDS,
@@ -7,7 +6,8 @@ import {
   FIGURE_WORDS,
   scheduleWords,
   sideWords,
-} from './comparison-words.ts'
+} from '../run/comparison-words.ts'
+import { capital, list } from '../run/words.ts'
 import { ascii, COLUMNS, column, fit, wrap } from './plain.ts'
 
 const NAME = '  '

@@ -1,15 +1,27 @@
 import { createHash } from 'node:crypto'
+import type { ComparisonPageData } from '../page/comparison-page-data.ts'
 import type { PageData } from '../page/page-data.ts'
 import { capital, plainText } from '../run/words.ts'
 import type { PageBundle } from './bundle.ts'
+
+/** The page of a run. */
+export function toHtml(data: PageData, bundle: PageBundle): string {
+  const { verdict, why } = data.verdict
+  return pageHtml({ title: `${capital(verdict)} · ${data.plan.name} · gauntlet`, why, data }, bundle)
+}
+
+interface Page {
+  readonly title: string
+  /** what a reader without JavaScript sees */
+  readonly why: string
+  readonly data: PageData | ComparisonPageData
+}
 
 /**
  * One file that needs no network. The run's data is JSON in a script element that no browser runs, and the policy
  * lets only our own program run, by its hash: a name from outside stays text even if some code forgot to escape it.
  */
-export function toHtml(data: PageData, { script, style }: PageBundle): string {
-  const { verdict, why } = data.verdict
-  const title = `${capital(verdict)} · ${data.plan.name} · gauntlet`
+export function pageHtml({ title, why, data }: Page, { script, style }: PageBundle): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -39,7 +51,7 @@ export function escapeHtml(text: string): string {
 }
 
 /** JSON in which no tag can begin or end, and no name can turn the direction of the words after it. */
-function inScript(data: PageData): string {
+function inScript(data: Page['data']): string {
   const plain = (_: string, value: unknown) => (typeof value === 'string' ? plainText(value) : value)
   return JSON.stringify(data, plain).replaceAll('<', '\\u003c')
 }

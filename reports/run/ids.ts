@@ -23,3 +23,10 @@ export function newRunId(atUs: number, random: () => number): string {
   const tail = Array.from({ length: 4 }, () => letters[Math.floor(random() * letters.length)])
   return `${stamp}-${tail.join('')}`
 }
+
+/** When a run began, by its id: to the second. */
+export function runIdAtUs(id: string): number {
+  const [, year, month, day, hour, minute, second] =
+    /^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-/.exec(id)?.map(Number) ?? []
+  return Date.UTC(year!, month! - 1, day!, hour!, minute!, second!) * 1000
+}

@@ -1,0 +1,84 @@
+import type { Comparison, ComparisonVerdict } from '../run/comparison.ts'
+import { COMPARISON_WORDS } from '../run/comparison-words.ts'
+import type { RunVerdict } from '../run/verdict.ts'
+import type { ComparisonPageData } from './comparison-page-data.ts'
+import { Frame, type SectionLink } from './frame.tsx'
+import { Changes } from './sections/changes.tsx'
+import { type Answer, Hero } from './sections/hero.tsx'
+import { Section } from './sections/section.tsx'
+import { Word } from './shape.tsx'
+
+/** May the head take the place of the base? The verdict first, then each objective, and whether we can be believed. */
+export function ComparisonReport({ data }: { data: ComparisonPageData }) {
+  const { comparison } = data
+  return (
+    <Frame runId={comparison.run} links={linksOf(comparison)}>
+      <Hero answer={answerOf(data)} />
+      <Changes comparison={comparison} />
+      <Instrument comparison={comparison} />
+      <Reproduce data={data} />
+      <footer>
+        This file needs no network. <span class="mono">comparison.json</span> is the same for the same record,
+        byte for byte.
+      </footer>
+    </Frame>
+  )
+}
+
+const SHAPES: Readonly<Record<ComparisonVerdict, RunVerdict>> = {
+  'no-regression': 'met',
+  regression: 'violated',
+  inconclusive: 'inconclusive',
+  invalid: 'invalid',
+}
+
+function answerOf({ comparison, summary }: ComparisonPageData): Answer {
+  const { verdict, exitCode, outcome, why, base, head } = comparison
+  return {
+    name: `${head.name} ${head.version}`,
+    title: `against ${base.name} ${base.version}`,
+    word: COMPARISON_WORDS[verdict],
+    shape: SHAPES[verdict],
+    ...{ exitCode, outcome, why, summary },
+  }
+}
+
+function linksOf({ verdict, findings }: Comparison): readonly SectionLink[] {
+  return [
+    ['Verdict', SHAPES[verdict]],
+    ['Objectives', undefined],
+    ['Instrument', findings.length > 0 ? 'invalid' : undefined],
+    ['Reproduce', undefined],
+  ]
+}
+
+function Instrument({ comparison: { findings } }: { comparison: Comparison }) {
+  return (
+    <Section id="instrument" title="Instrument" about="Could we be wrong because of ourselves?">
+      {findings.length === 0 && <p>No finding.</p>}
+      {findings.map(({ kind, why, hint }) => (
+        <p key={kind + why} class="measure">
+          <Word name="invalid">tainted</Word> {why} To do: {hint}.
+        </p>
+      ))}
+    </Section>
+  )
+}
+
+function Reproduce({ data: { reproduce } }: { data: ComparisonPageData }) {
+  return (
+    <Section id="reproduce" title="Reproduce">
+      <div class="columns">
+        <div>
+          <pre class="command">{reproduce.command}</pre>
+        </div>
+        <dl class="pairs">
+          {reproduce.facts.map(([name, words]) => [
+            <dt key={name}>{name}</dt>,
+            <dd key={`${name} is`}>{words}</dd>,
+          ])}
+        </dl>
+      </div>
+    </Section>
+  )
+}
