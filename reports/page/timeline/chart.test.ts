@@ -4,6 +4,7 @@ import type { Timeline } from '../page-data.ts'
 import { layoutFor, scaleFromZero, secondAt, secondTicks, xOf } from './layout.ts'
 import { placeLineEnds } from './line-ends.ts'
 import { panelSpecs } from './panels.ts'
+import { placeWords } from './place-words.ts'
 import { inWords, readSecond } from './readout.ts'
 import { spreadOut } from './spread-out.ts'
 
@@ -30,6 +31,11 @@ test('ticks of the time axis have room on a phone for a run of two hours', () =>
   assert.ok(second - first > 44)
 })
 
+test('a run of 3 s has a tick each second, of 12 s on a phone each two', () => {
+  assert.deepEqual(secondTicks(layoutFor(1200, 3)), [0, 1, 2, 3])
+  assert.deepEqual(secondTicks(layoutFor(350, 12)), [0, 2, 4, 6, 8, 10])
+})
+
 test('the last label of the time axis is left out rather than cut', () => {
   const layout = layoutFor(348, 122)
   const ticks = secondTicks(layout)
@@ -51,6 +57,27 @@ test('names of lines that would run into the words of the objective stand in the
   const room = { linePx: 13, widthPx: 20, wordsFrom: 700, plotRight: 800, bottom: 100 }
   const placed = placeLineEnds([{ text: 'p95', x: 690, y: 40 }], room)
   assert.deepEqual(placed, [{ text: 'p95', x: 800, y: 40 }])
+})
+
+test('the words of the objective stand at the end of its line, or as near as no data runs through them', () => {
+  const room = {
+    ...{ widthPx: 100, heightPx: 10, gapPx: 5 },
+    ...{ left: 0, right: 800, top: 0, bottom: 100 },
+  }
+  const flat = (y: number) => [0, 400, 800].map((x) => ({ x, y }))
+  assert.deepEqual(placeWords(50, [flat(80)], room), { right: 800, y: 45 })
+  assert.deepEqual(placeWords(50, [flat(40)], room), { right: 800, y: 65 })
+  const spike = [
+    ...flat(90).slice(0, 2),
+    { x: 740, y: 90 },
+    { x: 750, y: 10 },
+    { x: 760, y: 90 },
+    { x: 800, y: 90 },
+  ]
+  assert.deepEqual(placeWords(50, [spike], room), { right: 700, y: 45 })
+  const gap = [{ x: 0, y: 10 }, null, { x: 800, y: 90 }]
+  assert.deepEqual(placeWords(50, [gap], room), { right: 800, y: 45 })
+  assert.equal(placeWords(97, [flat(90)], room).y, 92, 'below the line there is no room')
 })
 
 test('numbers of moments that are close never touch and stay on the chart', () => {
@@ -83,6 +110,14 @@ test('one second is read out with its phase, the fault that was on, and every fi
   assert.equal(said(2), '0:02 worker-lost, no data')
   const outside = readSecond({ ...TIMELINE, phases: [] }, panelSpecs(TIMELINE), 2)
   assert.equal(inWords(outside), '0:02, no data')
+  const cut = {
+    ...TIMELINE,
+    gaps: [{ fromMs: 2000, toMs: 4000, why: 'not reached: the run was stopped at 0:02.0' }],
+  }
+  assert.equal(
+    inWords(readSecond(cut, panelSpecs(cut), 2)),
+    '0:02 worker-lost, not reached: the run was stopped at 0:02.0',
+  )
 })
 
 test('the objective always lies inside the latency panel, even when nothing came near it', () => {

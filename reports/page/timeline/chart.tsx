@@ -88,7 +88,7 @@ function ReadoutLine({ read }: { read: Readout | null }) {
   return (
     <div class="readout">
       <b>{read.when}</b> {read.phase}
-      {read.figures.length === 0 && ' · no data'}
+      {read.figures.length === 0 && ` · ${read.nothing}`}
       {read.figures.map(({ name, said }) => (
         <span key={name}>
           {' '}

@@ -9,6 +9,8 @@ interface KeysProps {
 /** What the letters, numbers and patterns of the chart mean, with times. */
 export function Keys({ timeline, letters }: KeysProps) {
   const notJudged = new Set(timeline.phases.filter(({ judged }) => !judged).map(({ name }) => name))
+  const { marks, audits, taints, gaps } = timeline
+  if ([...letters, ...marks, ...audits, ...taints, ...gaps].length === 0) return null
   return (
     <ul class="keys">
       {[...letters].map(([name, letter]) => (

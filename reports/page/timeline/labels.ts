@@ -1,9 +1,10 @@
 import uPlot from 'uplot'
-import type { Timeline } from '../page-data.ts'
+import type { PerSecond, Timeline } from '../page-data.ts'
 import { token } from '../theme.ts'
 import type { Layout } from './layout.ts'
 import { type LineEnd, placeLineEnds } from './line-ends.ts'
 import type { PanelSpec } from './panels.ts'
+import { type Point, placeWords } from './place-words.ts'
 
 const LINE_PX = 13
 
@@ -27,8 +28,8 @@ export function drawLabels(plot: uPlot, given: Given): void {
   ctx.restore()
 }
 
-/** Returns where its words begin. */
-function drawLimit({ ctx, bbox, valToPos }: uPlot, { spec: { limit } }: Given): number {
+/** Returns where its words begin, when they stand at the end of the plot. */
+function drawLimit({ ctx, bbox, valToPos }: uPlot, { spec: { limit, lines } }: Given): number {
   const right = bbox.left + bbox.width
   if (limit === undefined) return right
   const y = valToPos(limit.at, 'y', true)
@@ -42,9 +43,34 @@ function drawLimit({ ctx, bbox, valToPos }: uPlot, { spec: { limit } }: Given): 
   ctx.stroke()
   ctx.restore()
   ctx.textAlign = 'right'
-  write(ctx, { text: limit.words, x: right - 4 * uPlot.pxRatio, y: y - 5 * uPlot.pxRatio })
-  return right - ctx.measureText(limit.words).width - 8 * uPlot.pxRatio
+  const edge = 4 * uPlot.pxRatio
+  const place = placeWords(
+    y,
+    lines.map(({ values }) => pointsOf(values, valToPos)),
+    {
+      ...{
+        widthPx: ctx.measureText(limit.words).width,
+        heightPx: 10 * uPlot.pxRatio,
+        gapPx: 5 * uPlot.pxRatio,
+      },
+      ...{ left: bbox.left + edge, right: right - edge, top: bbox.top, bottom: bbox.top + bbox.height },
+    },
+  )
+  write(ctx, { text: limit.words, x: place.right, y: place.y })
+  const isAtEnd = place.right === right - edge
+  return isAtEnd ? place.right - ctx.measureText(limit.words).width - edge : right
 }
+
+/** Each second's point; after the last one its name stands. */
+function pointsOf(values: PerSecond, valToPos: uPlot['valToPos']): Point[] {
+  const points = values.map((value, second) =>
+    value === null ? null : { x: valToPos(second + 0.5, 'x', true), y: valToPos(value, 'y', true) },
+  )
+  const last = points.findLast((point) => point !== null)
+  return last === undefined ? [] : [...points, null, last, { ...last, x: last.x + NAME_PX * uPlot.pxRatio }]
+}
+
+const NAME_PX = 34
 
 /** A panel without a line says why; where the whole of it is a gap, the gap does. */
 function drawWhyEmpty({ ctx, bbox }: uPlot, { spec, timeline }: Given): void {

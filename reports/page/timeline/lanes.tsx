@@ -27,7 +27,7 @@ export function Lanes({ timeline, layout, letters }: LanesProps) {
       <Stripes />
       {!layout.isNarrow && <LaneName y={15} layout={layout} name="phase" />}
       {timeline.phases.map((phase) => (
-        <PhaseBox key={phase.name} phase={phase} layout={layout} />
+        <PhaseBox key={phase.name} phase={phase} layout={layout} endMs={endMsOf(timeline)} />
       ))}
       {timeline.phases.map((phase) => (
         <PhaseName key={phase.name} phase={phase} layout={layout} letter={letters.get(phase.name)} />
@@ -46,6 +46,10 @@ export function Lanes({ timeline, layout, letters }: LanesProps) {
     </svg>
   )
 }
+
+/** Where the run ended before its plan did; otherwise never. */
+const endMsOf = ({ gaps }: Timeline): number =>
+  gaps.find(({ why }) => why !== 'gap')?.fromMs ?? Number.POSITIVE_INFINITY
 
 function Stripes() {
   return (

@@ -14,7 +14,7 @@ export interface Layout {
 
 export function layoutFor(width: number, seconds: number): Layout {
   const isNarrow = width < 640
-  return { width, seconds, isNarrow, left: isNarrow ? 52 : 56, right: isNarrow ? 6 : 44 }
+  return { width, seconds, isNarrow, left: isNarrow ? 58 : 56, right: isNarrow ? 6 : 44 }
 }
 
 export function plotWidth({ width, left, right }: Layout): number {
@@ -42,7 +42,7 @@ export function textWidth(text: string): number {
   return text.length * 6.4 + 10
 }
 
-const STEPS_S = [5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400]
+const STEPS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400]
 
 /** Whole seconds that get a label on the x axis; the last one only where its label finds room. */
 export function secondTicks(layout: Layout): number[] {

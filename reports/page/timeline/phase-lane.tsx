@@ -1,4 +1,4 @@
-import type { PhaseSpan } from '../page-data.ts'
+import type { PhaseSpan, Span } from '../page-data.ts'
 import { boxOf, type Layout } from './layout.ts'
 
 const LETTER_PX = 14
@@ -8,9 +8,10 @@ interface PhaseProps {
   readonly layout: Layout
 }
 
-export function PhaseBox({ phase, layout }: PhaseProps) {
-  const { x, width } = boxOf(layout, phase)
-  const isSolid = phase.judged && phase.reached
+/** A phase that the run ended in is solid up to there. */
+export function PhaseBox({ phase, layout, endMs }: PhaseProps & { readonly endMs: number }) {
+  const { fromMs, toMs, judged, reached } = phase
+  const wasCut = reached && fromMs < endMs && endMs < toMs
   return (
     <g
       data-phase={phase.name}
@@ -19,17 +20,32 @@ export function PhaseBox({ phase, layout }: PhaseProps) {
       data-reached={phase.reached}
     >
       <title>{phase.name}</title>
-      <rect
-        x={x + 0.5}
-        y="0.5"
-        width={Math.max(1, width - 2)}
-        height="21"
-        rx="3"
-        fill={phase.judged ? 'var(--sunk)' : 'none'}
-        stroke="var(--edge)"
-        stroke-dasharray={isSolid ? 'none' : '3 3'}
-      />
+      <Box span={{ fromMs, toMs: wasCut ? endMs : toMs }} layout={layout} judged={judged} reached={reached} />
+      {wasCut && <Box span={{ fromMs: endMs, toMs }} layout={layout} judged={false} reached={false} />}
     </g>
+  )
+}
+
+interface BoxProps {
+  readonly span: Span
+  readonly layout: Layout
+  readonly judged: boolean
+  readonly reached: boolean
+}
+
+function Box({ span, layout, judged, reached }: BoxProps) {
+  const { x, width } = boxOf(layout, span)
+  return (
+    <rect
+      x={x + 0.5}
+      y="0.5"
+      width={Math.max(1, width - 2)}
+      height="21"
+      rx="3"
+      fill={judged ? 'var(--sunk)' : 'none'}
+      stroke="var(--edge)"
+      stroke-dasharray={judged && reached ? 'none' : '3 3'}
+    />
   )
 }
 

@@ -6,6 +6,8 @@ import type { PanelSpec } from './panels.ts'
 export interface Readout {
   readonly when: string
   readonly phase: string
+  /** said where there is no figure */
+  readonly nothing: string
   readonly figures: readonly { readonly name: string; readonly said: string }[]
 }
 
@@ -13,6 +15,7 @@ export function readSecond(timeline: Timeline, specs: readonly PanelSpec[], seco
   const ms = second * 1000 + 500
   const covers = ({ fromMs, toMs }: { fromMs: number; toMs: number }) => ms >= fromMs && ms < toMs
   const phase = timeline.phases.find(covers)
+  const gap = timeline.gaps.find(covers)
   const faults = timeline.faults.filter((fault) => !fault.planned && covers(fault))
   const figures = specs.flatMap(({ lines, say }) =>
     // Lines stand in the order in which they are drawn; names are read in theirs.
@@ -28,14 +31,15 @@ export function readSecond(timeline: Timeline, specs: readonly PanelSpec[], seco
     phase: [phase?.name ?? '', ...faults.map(({ experiment }) => `${experiment} on`)]
       .filter((word) => word !== '')
       .join(', '),
+    nothing: gap === undefined || gap.why === 'gap' ? 'no data' : gap.why,
     figures,
   }
 }
 
-export function inWords({ when, phase, figures }: Readout): string {
+export function inWords({ when, phase, nothing, figures }: Readout): string {
   const said = figures.map((figure) => `${figure.name} ${figure.said}`)
   return [
     [when, phase].filter((word) => word !== '').join(' '),
-    ...(said.length > 0 ? said : ['no data']),
+    ...(said.length > 0 ? said : [nothing]),
   ].join(', ')
 }
