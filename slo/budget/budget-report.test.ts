@@ -12,6 +12,9 @@ import {
 } from '../../reports/run/index.ts'
 import {
   AVAILABLE,
+  at,
+  INJECTION,
+  JOURNAL,
   journalUntil,
   journalWith,
   LOST,
@@ -225,6 +228,14 @@ test('a crashed run is refused', () =>
     () => budgetOf([runOf(NEVER, { complete: false })]),
     refusedWith('RUN_CRASHED', /leave it out/),
   ))
+
+test('a run whose fault was injected twice is refused: what one of them cost cannot be told', () => {
+  const again = at(76_000, { kind: 'fault-injected', ...INJECTION, injection: `${INJECTION.injection}1` })
+  assert.throws(
+    () => budgetOf([runOf(OUTAGE, { journal: [...JOURNAL, again] })]),
+    refusedWith('INJECTED_TWICE', /two experiments/),
+  )
+})
 
 test('a run that a person stopped tells what it saw', () => {
   const stopped = [{ ...journalUntil(0)[0]!, kind: 'run-ended', outcome: 'interrupted' } as const]

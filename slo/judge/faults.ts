@@ -1,14 +1,14 @@
-import type {
-  FaultVerdict,
-  JournalEntry,
-  JournalKind,
-  PlannedExperiment,
-  PlannedObjective,
-  RunRecord,
+import {
+  type FaultVerdict,
+  GauntletError,
+  type JournalEntry,
+  type JournalKind,
+  type PlannedExperiment,
+  type PlannedObjective,
+  type RunRecord,
 } from '../../reports/run/index.ts'
 import { impactOf } from './impact.ts'
 import { loadEndMs, sinceZeroMs } from './moments.ts'
-import { reachedPhases } from './outcome.ts'
 
 type FaultEntry = Extract<JournalEntry, { readonly injection: string }>
 
@@ -32,13 +32,11 @@ function faultVerdict(
     entries.findLast((entry): entry is Extract<FaultEntry, { readonly kind: Kind }> => entry.kind === kind)
   const atMs = (kind: JournalKind): number | null => sinceZeroMs(last(kind), journal)
   const injecting = last('fault-injecting')
-  const injections = [...Map.groupBy(entries, ({ injection }) => injection).values()]
-  const proofs = injections.map(proofOf)
-  if (injections.length < dueInjections(name, record)) proofs.push('not injected')
+  refuseTwice(name, entries, record)
   return {
     ...{ experiment: name, title, does },
-    proof: worst(PROOFS, proofs) ?? 'not injected',
-    undo: worst(UNDOS, injections.map(undoOf)) ?? 'not needed',
+    proof: proofOf(entries),
+    undo: entries.length === 0 ? 'not needed' : undoOf(entries),
     undoneBy: last('fault-normal')?.by ?? last('fault-undone')?.by ?? last('fault-undoing')?.by ?? null,
     injectedMs: atMs('fault-injected'),
     confirmedMs: atMs('fault-confirmed'),
@@ -72,21 +70,15 @@ function impactAfter(
   return impactOf(aftermath, objectives, record)
 }
 
-/** One for each phase with this fault that came to its end. */
-function dueInjections(experiment: string, record: RunRecord): number {
-  const reached = reachedPhases(record)
-  return record.plan.phases.filter(
-    ({ name, experiments }) => experiments.includes(experiment) && reached.has(name),
-  ).length
+/** What came of a fault, and its price, are told of one injection: no plan may have a second. */
+function refuseTwice(experiment: string, entries: readonly FaultEntry[], { run, plan }: RunRecord): void {
+  const injections = new Set(entries.map(({ injection }) => injection))
+  const phases = plan.phases.filter(({ experiments }) => experiments.includes(experiment))
+  if (injections.size < 2 && phases.length < 2) return
+  throw new GauntletError('INJECTED_TWICE', `${run.id} injects ${experiment} more than once`, {
+    hint: 'a fault that is to come twice needs two experiments, each with its own name',
+  })
 }
-
-/** The worst over all injections of a fault: one that failed is not made good by one that did not. */
-function worst<Word>(worstFirst: readonly Word[], words: readonly Word[]): Word | undefined {
-  return worstFirst.find((word) => words.includes(word))
-}
-
-const PROOFS: readonly FaultVerdict['proof'][] = ['mismatch', 'unproven', 'not injected', 'confirmed']
-const UNDOS: readonly FaultVerdict['undo'][] = ['failed', 'not undone', 'undone', 'proven gone']
 
 function proofOf(injection: readonly FaultEntry[]): FaultVerdict['proof'] {
   const has = (kind: JournalKind): boolean => injection.some((entry) => entry.kind === kind)

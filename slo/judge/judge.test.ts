@@ -381,53 +381,16 @@ for (const { title, changes, expected, why, but = {} } of rows)
   })
 
 const again = { ...INJECTION, injection: INJECTION.injection.replace(/1$/, '2') }
-const seen = 'pid 4133 gone'
-const SECOND = [
-  at(75_500, { kind: 'fault-injected', ...again }),
-  at(75_600, { kind: 'fault-confirmed', ...again, seen }),
-  at(75_700, { kind: 'fault-undone', ...again, by: 'harness' }),
-  at(75_800, { kind: 'fault-normal', ...again, by: 'harness', seen: '1 ready' }),
+const [, during] = PLAN.phases
+
+const INJECTED_TWICE: readonly (readonly [what: string, changes: Partial<RunRecord>])[] = [
+  ['a second injection', { journal: [...JOURNAL, at(75_500, { kind: 'fault-injected', ...again })] }],
+  ['a second phase', { plan: { ...PLAN, phases: [...PLAN.phases, { ...during!, name: 'lost-again' }] } }],
 ]
 
-test('an injection that could not be undone is not hidden by a second that could', () => {
-  const first = journalWith('fault-normal', {
-    kind: 'undo-failed',
-    ...INJECTION,
-    by: 'harness',
-    seen: 'stuck',
-  })
-  const verdict = judge(runWith({ journal: [...first, ...SECOND] }))
-  assert.deepEqual([verdict.faults[0]?.undo, verdict.exitCode], ['failed', 25])
-})
-
-test('an injection that nobody saw act is not hidden by a second that was confirmed', () => {
-  const first = JOURNAL.filter(({ kind }) => kind !== 'fault-confirmed')
-  const verdict = judge(runWith({ journal: [...first, ...SECOND] }))
-  assert.deepEqual([verdict.faults[0]?.proof, verdict.verdict], ['unproven', 'invalid'])
-})
-
-const [before, during, after] = PLAN.phases
-const TWO_KILLS = {
-  ...PLAN,
-  phases: [
-    ...[before!, during!, after!],
-    { ...during!, name: 'lost-again', startMs: 95_000 },
-    { ...after!, name: 'recovered-again', startMs: 125_000 },
-  ],
-}
-
-test('errors during the first of two faults of one experiment are seen', () => {
-  const broken = steadyLoad({ slow: 0, failed: 100, seconds: 75 }).slice(46)
-  const load = [...steadyLoad({ seconds: 46 }), ...broken, ...steadyLoad({ seconds: 145 }).slice(75)]
-  const later = SECOND.map((entry) => ({ ...entry, atUs: entry.atUs + 50_000_000 }))
-  const record = runWith({ plan: TWO_KILLS, journal: [...JOURNAL, ...later], load })
-  assert.equal(judge(record, [{ ...SEARCH, phases: ['baseline', 'worker-lost'] }]).verdict, 'violated')
-})
-
-test('a second fault of one experiment that never came is not hidden by the first', () => {
-  const { faults, findings } = judge(runWith({ plan: TWO_KILLS }))
-  assert.deepEqual([faults[0]?.proof, findings[0]?.kind], ['not injected', 'fault-unproven'])
-})
+for (const [what, changes] of INJECTED_TWICE)
+  test(`a record with ${what} of one experiment is refused: its effect and price are told of one`, () =>
+    assert.throws(() => judge(runWith(changes)), /injects kill more than once/))
 
 test('an objective on a phase of which no second was measured is not met by its other phase', () => {
   const journal = journalWith('fault-injected').concat(at(500, { kind: 'fault-injected', ...INJECTION }))
