@@ -13,15 +13,43 @@ test('a syntax error is a complaint with its line, column and excerpt', () => {
 
 test('a key given twice is a complaint at its second place', () => {
   const [complaint] = readDocuments('a: 1\na: 2\n', 'x.yaml').complaints
-  assert.equal(complaint?.line, 2)
+  assert.deepEqual(
+    [complaint?.line, complaint?.message, complaint?.hint],
+    [2, 'this key stands twice in its map', 'expected each key once'],
+  )
 })
 
 test('an empty file is a complaint', () => {
-  for (const text of ['', '\n# nothing\n', 'null\n'])
+  for (const text of ['', '\n# nothing\n', 'null\n', '---\n---\n', '---\nnull\n---\n# nothing\n'])
     assert.deepEqual(
       readDocuments(text, 'x.yaml').complaints.map(({ message }) => message),
       ['the file is empty'],
     )
+})
+
+test('an empty document beside another is nothing', () => {
+  for (const text of ['a: 1\n---\n', '---\n---\na: 1\n', '---\n# nothing\n---\na: 1\n---\nnull\n']) {
+    const { documents, complaints } = readDocuments(text, 'x.yaml')
+    assert.deepEqual([documents.map(({ value }) => value), complaints], [[{ a: 1 }], []])
+  }
+  const [complaint, ...more] = readDocuments('a: [\n---\n', 'x.yaml').complaints
+  assert.ok(complaint !== undefined && !more.some(({ message }) => /empty/.test(message)))
+})
+
+test('what goes too deep is one complaint, with the beginning of its line', () => {
+  for (const text of ['['.repeat(20_000), `a: ${'{a: '.repeat(20_000)}`, '- '.repeat(20_000)]) {
+    const [complaint, ...more] = readDocuments(`${text}\n`, 'x.yaml').complaints
+    assert.deepEqual([complaint?.message, more], ['lists and maps go too deep here', []])
+    assert.ok((complaint?.excerpt.length ?? 0) < 5_000)
+  }
+})
+
+test('of a long line the excerpt is cut, never before what is wrong', () => {
+  const [document] = readDocuments(`a: ${'x'.repeat(900)}\n`, 'x.yaml').documents
+  const { excerpt, length } = document!.complaint(['a'], 'too long')
+  assert.deepEqual([excerpt.length, length], [160, 157])
+  const [late] = readDocuments(`"${'x'.repeat(900)}": [}\n`, 'x.yaml').complaints
+  assert.ok((late?.column ?? 0) > 900 && late!.excerpt.length >= late!.column)
 })
 
 test('an alias that leads nowhere is a complaint', () => {

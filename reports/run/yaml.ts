@@ -7,6 +7,7 @@ import {
   LineCounter,
   type Node,
   parseAllDocuments,
+  YAMLParseError,
 } from 'yaml'
 import type { Complaint } from './errors.ts'
 
@@ -36,7 +37,7 @@ export interface YamlFile {
 
 type Place = (from: number, to: number) => Pick<Complaint, 'line' | 'column' | 'length' | 'excerpt'>
 
-/** Reads all documents of a YAML text. Bad text gives complaints, never an exception. */
+/** Reads all documents of a YAML text; empty ones are nothing, as long as there is another. Bad text gives complaints, never an exception. */
 export function readDocuments(text: string, file: string): YamlFile {
   const lineCounter = new LineCounter()
   const place = placeIn(text, lineCounter)
@@ -44,16 +45,38 @@ export function readDocuments(text: string, file: string): YamlFile {
   const complaints: Complaint[] = []
   const parsed = [...parseAllDocuments(text, { lineCounter, prettyErrors: false, logLevel: 'error' })]
   for (const document of parsed) {
-    for (const { message, pos } of document.errors)
-      complaints.push({ file, message, ...place(pos[0], pos[1]) })
-    if (document.errors.length > 0 || (document.contents === null && parsed.length > 1)) continue
+    complaints.push(...mistakesOf(document).map(({ pos, said }) => ({ file, ...said, ...place(...pos) })))
+    if (document.errors.length > 0) continue
     const value = plainValue(document)
-    if (value instanceof Error) complaints.push({ file, message: value.message, ...place(0, 0) })
-    else if (value === null) complaints.push({ file, message: 'the file is empty', ...place(0, 0) })
-    else documents.push(documentOf(document, value, file, place))
+    if (value instanceof Error) complaints.push({ file, ...wordsOf(value), ...place(0, 0) })
+    else if (value !== null) documents.push(documentOf(document, value, file, place))
   }
-  if (parsed.length === 0) complaints.push({ file, message: 'the file is empty', ...place(0, 0) })
+  if (documents.length === 0 && complaints.length === 0)
+    complaints.push({ file, message: 'the file is empty', ...place(0, 0) })
   return { documents, complaints }
+}
+
+interface Mistake {
+  readonly pos: [number, number]
+  readonly said: Pick<Complaint, 'message' | 'hint'>
+}
+
+function mistakesOf({ errors }: Document): Mistake[] {
+  const tooDeep = errors.find(isTooDeep)
+  return (tooDeep === undefined ? errors : [tooDeep]).map((error) => ({
+    pos: error.pos,
+    said: wordsOf(error),
+  }))
+}
+
+/** The parser calls itself for each list or map within another. */
+const isTooDeep = ({ message }: Error): boolean => /call stack|stack overflow/i.test(message)
+
+function wordsOf(error: Error): Mistake['said'] {
+  if (isTooDeep(error)) return { message: 'lists and maps go too deep here' }
+  if (error instanceof YAMLParseError && error.code === 'DUPLICATE_KEY')
+    return { message: 'this key stands twice in its map', hint: 'expected each key once' }
+  return { message: error.message }
 }
 
 /** An alias that leads nowhere, or that would blow up, is found only as the value is made. */
@@ -111,13 +134,17 @@ function step(document: Document, node: Node | null, part: string | number): Fou
   return pair && { key: pair.key, value: pair.value, whole: true }
 }
 
+/** An excerpt is cut there, but never before its carets. */
+const LONGEST_EXCERPT = 160
+
 /** The excerpt is one line, so the carets end with it. */
 function placeIn(text: string, lineCounter: LineCounter): Place {
   const lines = text.split(/\r?\n/)
   return (from, to) => {
     const { line, col } = lineCounter.linePos(from)
-    const excerpt = lines[Math.max(0, line - 1)] ?? ''
+    const whole = lines[Math.max(0, line - 1)] ?? ''
     const column = Math.max(1, col)
+    const excerpt = whole.slice(0, Math.max(LONGEST_EXCERPT, column))
     const length = Math.max(1, Math.min(to - from, excerpt.length - column + 1))
     return { line: Math.max(1, line), column, length, excerpt }
   }
