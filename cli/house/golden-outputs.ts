@@ -1,6 +1,7 @@
 import { existsSync, globSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import {
+  comparisonJunit,
   comparisonMarkdown,
   comparisonText,
   consoleText,
@@ -43,6 +44,7 @@ async function comparisonOutputs(folder: string): Promise<ReadonlyMap<string, st
     ['comparison.json', `${JSON.stringify(comparison, null, 1)}\n`],
     ['report/console.txt', `${comparisonText(comparison, { colour: false })}\n`],
     ['report/summary.md', comparisonMarkdown(comparison)],
+    ['report/junit.xml', comparisonJunit(comparison)],
     ['report/page-data.json', `${JSON.stringify(toComparisonPage(comparison), null, 1)}\n`],
   ])
 }

@@ -7,6 +7,7 @@ import { Comparison } from '../run/comparison.ts'
 import { amount, changeWords } from '../run/comparison-words.ts'
 import { comparisonText, worseFirst } from './comparison.ts'
 import { comparisonHtml, toComparisonPage } from './comparison-html.ts'
+import { comparisonJunit } from './comparison-junit.ts'
 import { comparisonMarkdown } from './comparison-markdown.ts'
 import { HOSTILE } from './testing/hostile.ts'
 
@@ -94,4 +95,27 @@ test('what is worse stands first, and what is only advisory last', () => {
     order.map(({ name }) => name),
     ['bad', 'open', 'fine', 'hint'],
   )
+})
+
+test('in JUnit a regression is a failure, what is open an error and advice neither', () => {
+  const count = (shown: Comparison): string => {
+    const xml = comparisonJunit(shown)
+    const many = (tag: string): number => xml.match(new RegExp(`<${tag} `, 'g'))?.length ?? 0
+    assert.ok(xml.includes(`failures="${many('failure')}" errors="${many('error')}" skipped="0"`))
+    return `${many('testcase')} cases, ${many('failure')} failures, ${many('error')} errors`
+  }
+  assert.equal(count(comparison), '4 cases, 1 failures, 1 errors')
+  assert.equal(count({ ...comparison, verdict: 'invalid', exitCode: 23 }), '4 cases, 1 failures, 2 errors')
+  const objectives = comparison.objectives.map((one) => ({ ...one, advisory: true }))
+  assert.equal(count({ ...comparison, objectives, exitCode: 0 }), '4 cases, 0 failures, 0 errors')
+})
+
+test('JUnit says when it was, how far each figure was from its limit, and holds what XML cannot', () => {
+  assert.match(comparisonJunit(comparison), /time="25\.6" timestamp="2026-11-21T11:53:53\.000Z"/)
+  assert.match(
+    comparisonJunit(comparison),
+    /<failure type="regression" message="CPU a request \+4\.67 % \(4\.25–5\.35\), no regression up to 2 %">/,
+  )
+  assert.doesNotMatch(comparisonJunit(hostile), /[^\n\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u)
+  assert.doesNotMatch(comparisonJunit(hostile), /<img/)
 })

@@ -1,7 +1,7 @@
 import type { RunRecord } from '../run/record.ts'
 import type { ObjectiveVerdict, Verdict } from '../run/verdict.ts'
 import { figureWords, notes } from '../run/verdict-words.ts'
-import { escapeHtml } from './html.ts'
+import { type Case, junitXml, type Suite, testCase } from './junit-xml.ts'
 
 /** junit.xml: violated is a failure, inconclusive and invalid are errors; nothing is ever skipped. */
 export function toJunit(record: RunRecord, verdict: Verdict): string {
@@ -9,32 +9,13 @@ export function toJunit(record: RunRecord, verdict: Verdict): string {
     runCase(record, verdict),
     ...verdict.objectives.map((one) => objectiveCase(record, one, verdict)),
   ]
-  const counts = [
-    ['tests', cases.length],
-    ['failures', cases.filter(({ problem }) => problem === 'failure').length],
-    ['errors', cases.filter(({ problem }) => problem === 'error').length],
-    ['skipped', 0],
-    ['time', (verdict.lengthMs ?? 0) / 1000],
-  ] as const
-  const totals = counts.map(([name, value]) => ` ${name}="${value}"`).join('')
-  const started = new Date(record.run.startedAtUs / 1000).toISOString()
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="gauntlet"${totals}>`,
-    `  <testsuite name="${xml(record.plan.name)}"${totals} timestamp="${started}">`,
-    '    <properties>',
-    ...properties(record, verdict),
-    '    </properties>',
-    ...cases.flatMap(({ lines }) => lines),
-    '  </testsuite>',
-    '</testsuites>',
-    '',
-  ].join('\n')
-}
-
-interface Case {
-  readonly problem: 'failure' | 'error' | null
-  readonly lines: readonly string[]
+  return junitXml({
+    name: record.plan.name,
+    cases,
+    seconds: (verdict.lengthMs ?? 0) / 1000,
+    startedAtUs: record.run.startedAtUs,
+    properties: properties(record, verdict),
+  })
 }
 
 /** The run itself: an error wherever it ended otherwise than by its objectives. */
@@ -73,42 +54,12 @@ function problemOf(verdict: ObjectiveVerdict['verdict']): Case['problem'] {
   }
 }
 
-interface CaseGiven {
-  readonly classname: string
-  readonly name: string
-  readonly type: string
-  readonly message: string
-  readonly text: string
-  readonly problem: Case['problem']
-}
-
-function testCase({ classname, name, type, message, text, problem }: CaseGiven): Case {
-  const body =
-    problem === null
-      ? `<system-out>${xml(text)}</system-out>`
-      : `<${problem} type="${xml(type)}" message="${xml(message)}">${xml(text)}</${problem}>`
-  const head = `    <testcase classname="${xml(classname)}" name="${xml(name)}" time="0">`
-  return { problem, lines: [head, `      ${body}`, '    </testcase>'] }
-}
-
-function properties({ run }: RunRecord, verdict: Verdict): string[] {
-  const pairs = [
+function properties({ run }: RunRecord, verdict: Verdict): Suite['properties'] {
+  return [
     ['run', run.id],
     ['verdict', verdict.verdict],
     ['outcome', verdict.outcome],
     ['exit-code', String(verdict.exitCode)],
     ['target', `${run.target.name} ${run.target.version}`],
-  ] as const
-  return pairs.map(([name, value]) => `      <property name="${name}" value="${xml(value)}"/>`)
-}
-
-// What XML 1.0 cannot hold in any spelling ("Characters", production 2), lone surrogates included.
-const NOT_XML = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu
-
-function xml(text: string): string {
-  const allowed = text.replace(
-    NOT_XML,
-    (character) => `\\u${character.codePointAt(0)?.toString(16).padStart(4, '0')}`,
-  )
-  return escapeHtml(allowed).replaceAll('\n', '&#10;').replaceAll('\r', '&#13;').replaceAll('\t', '&#9;')
+  ]
 }

@@ -1,6 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { bundlePage, comparisonHtml, comparisonMarkdown } from '../../../reports/render/index.ts'
+import {
+  bundlePage,
+  comparisonHtml,
+  comparisonJunit,
+  comparisonMarkdown,
+} from '../../../reports/render/index.ts'
 import type { Comparison } from '../../../reports/run/index.ts'
 import { writable } from '../recorder.ts'
 import { cacheFolder } from '../tools.ts'
@@ -10,6 +15,7 @@ export async function keepComparison(folder: string, comparison: Comparison): Pr
   const bundle = await bundlePage({ cacheFolder: cacheFolder() })
   const files = [
     ['comparison.json', `${JSON.stringify(comparison, null, 1)}\n`],
+    ['report/junit.xml', comparisonJunit(comparison)],
     ['report/summary.md', comparisonMarkdown(comparison)],
     ['report/index.html', comparisonHtml(comparison, bundle)],
   ] as const
