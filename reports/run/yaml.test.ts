@@ -40,16 +40,17 @@ test('what goes too deep is one complaint, with the beginning of its line', () =
   for (const text of ['['.repeat(20_000), `a: ${'{a: '.repeat(20_000)}`, '- '.repeat(20_000)]) {
     const [complaint, ...more] = readDocuments(`${text}\n`, 'x.yaml').complaints
     assert.deepEqual([complaint?.message, more], ['lists and maps go too deep here', []])
-    assert.ok((complaint?.excerpt.length ?? 0) < 5_000)
+    assert.equal(complaint?.excerpt?.length, 160)
   }
 })
 
 test('of a long line the excerpt is cut, never before what is wrong', () => {
   const [document] = readDocuments(`a: ${'x'.repeat(900)}\n`, 'x.yaml').documents
   const { excerpt, length } = document!.complaint(['a'], 'too long')
-  assert.deepEqual([excerpt.length, length], [160, 157])
+  assert.deepEqual([excerpt?.length, length], [160, 157])
   const [late] = readDocuments(`"${'x'.repeat(900)}": [}\n`, 'x.yaml').complaints
-  assert.ok((late?.column ?? 0) > 900 && late!.excerpt.length >= late!.column)
+  const { column = 0, excerpt: upToIt = '' } = late ?? {}
+  assert.ok(column > 900 && upToIt.length >= column)
 })
 
 test('an alias that leads nowhere is a complaint', () => {

@@ -61,12 +61,10 @@ interface Mistake {
   readonly said: Pick<Complaint, 'message' | 'hint'>
 }
 
-function mistakesOf({ errors }: Document): Mistake[] {
+function mistakesOf({ errors, range }: Document): Mistake[] {
   const tooDeep = errors.find(isTooDeep)
-  return (tooDeep === undefined ? errors : [tooDeep]).map((error) => ({
-    pos: error.pos,
-    said: wordsOf(error),
-  }))
+  if (tooDeep !== undefined) return [{ pos: [range?.[0] ?? 0, 0], said: wordsOf(tooDeep) }]
+  return errors.map((error) => ({ pos: error.pos, said: wordsOf(error) }))
 }
 
 /** The parser calls itself for each list or map within another. */
