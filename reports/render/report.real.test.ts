@@ -103,6 +103,41 @@ test('on a phone the state of every check stands in the picture, and no short wo
   })
 })
 
+/** On how many lines each of these stands. */
+const linesOf = (page: Page, selector: string) =>
+  page.locator(selector).evaluateAll((all) =>
+    all.map((one) => {
+      const words = one.ownerDocument.createRange()
+      words.selectNodeContents(one)
+      return new Set([...words.getClientRects()].map(({ bottom }) => Math.round(bottom))).size
+    }),
+  )
+
+test('on a phone every figure of a phase stands in the picture, and no figure is parted from its unit', async () => {
+  await withReport(exampleRun('violated'), PHONE, async (page) => {
+    await page.getByText('Each phase as numbers').click()
+    const cells = page.locator('[data-phase-row] td')
+    assert.equal(
+      await cells.count(),
+      7 * toPageData(exampleRun('violated').record, exampleRun('violated').verdict).phases.length,
+    )
+    for (const cell of await cells.all()) {
+      const box = await cell.boundingBox()
+      assert.ok(box && box.width > 0 && box.x + box.width <= 390)
+    }
+    const whole = page.locator('.note .nowrap', { hasText: /^5 %$/ })
+    assert.equal(await whole.count(), 3)
+    assert.ok((await linesOf(page, '.note .nowrap, .hero .nowrap')).every((lines) => lines === 1))
+  })
+})
+
+test('a link to evidence is high enough for a finger, also where two stand below each other', async () => {
+  await withReport(exampleRun('met'), PHONE, async (page) => {
+    for (const link of await page.locator('.cell-evidence a').all())
+      assert.ok(((await link.boundingBox())?.height ?? 0) >= 24)
+  })
+})
+
 for (const options of [PHONE, { viewport: { width: 1024, height: 844 } }])
   test(`a bar beyond the scale stays clear of its mark at ${options.viewport.width} px`, async () => {
     const { record, verdict } = exampleRun('violated')

@@ -10,6 +10,7 @@ import {
 import { capital, duration } from '../../run/words.ts'
 import type { FaultPlan } from '../page-data.ts'
 import { type ShapeName, Word } from '../shape.tsx'
+import { Words } from '../words.tsx'
 import { Section } from './section.tsx'
 
 interface FaultsProps {
@@ -58,14 +59,22 @@ function Fault({ fault, plan, verdict }: FaultProps) {
           <dt>{fault.proof === 'unproven' ? 'Aimed at' : 'Hit'}</dt>
           <dd>{fault.victims.length === 0 ? 'nothing' : fault.victims.join(', ')}</dd>
           <dt>Injected</dt>
-          <dd>{injected(fault)}</dd>
+          <dd>
+            <Words>{injected(fault)}</Words>
+          </dd>
           <dt>Undone</dt>
-          <dd>{undone(fault)}</dd>
+          <dd>
+            <Words>{undone(fault)}</Words>
+          </dd>
           <dt>Effect</dt>
           <dd>
             {impacts.length === 0
               ? 'not measured'
-              : impacts.map((words) => <div key={words}>{capital(words)}</div>)}
+              : impacts.map((words) => (
+                  <div key={words}>
+                    <Words>{capital(words)}</Words>
+                  </div>
+                ))}
           </dd>
           <dt>Residue</dt>
           <dd>{verdict.residue?.length === 0 ? 'none' : residueWords(verdict.residue)}</dd>

@@ -2,6 +2,7 @@ import type { Outcome } from '../../run/run.ts'
 import type { RunVerdict } from '../../run/verdict.ts'
 import { capital } from '../../run/words.ts'
 import { Shape } from '../shape.tsx'
+import { Words } from '../words.tsx'
 
 export interface Answer {
   readonly name: string
@@ -30,28 +31,19 @@ export function Hero({ answer }: { answer: Answer }) {
         <span class="chip">exit {exitCode}</span>
         {outcome !== 'completed' && <span class="chip">{outcome}</span>}
       </div>
-      <p class="why">{inPieces(why)}</p>
+      <p class="why">
+        <Words>{why}</Words>
+      </p>
       <dl class="summary">
         {summary.map(([name, words]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{words}</dd>
+            <dd>
+              <Words>{words}</Words>
+            </dd>
           </div>
         ))}
       </dl>
     </div>
-  )
-}
-
-/** An interval such as `(352–385)` is never broken over two lines. */
-function inPieces(why: string) {
-  return why.split(/(\([\d.,]+–[\d.,]+\))/).map((piece, index) =>
-    index % 2 === 0 ? (
-      piece
-    ) : (
-      <span key={piece} class="nowrap">
-        {piece}
-      </span>
-    ),
   )
 }

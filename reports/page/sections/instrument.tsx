@@ -2,6 +2,7 @@ import type { Verdict } from '../../run/verdict.ts'
 import { counted } from '../../run/words.ts'
 import type { Check } from '../page-data.ts'
 import { type ShapeName, Word } from '../shape.tsx'
+import { Words } from '../words.tsx'
 import { Section, WideTable } from './section.tsx'
 
 interface InstrumentProps {
@@ -34,7 +35,9 @@ export function Instrument({ checks, verdict }: InstrumentProps) {
         <tbody>
           {checks.map((check) => (
             <tr key={check.name} data-check={check.state}>
-              <td>{check.name}</td>
+              <td>
+                <Words>{check.name}</Words>
+              </td>
               <td class="right cell-measured">{check.measured}</td>
               <td class="right nowrap cell-limit">{check.limit}</td>
               <td class="cell-meter">
@@ -49,7 +52,7 @@ export function Instrument({ checks, verdict }: InstrumentProps) {
       </WideTable>
       {findings.map(({ kind, why, hint }) => (
         <p key={kind + why} class="aside measure">
-          <b class="is-invalid">Tainted:</b> {why} To do: {hint}.
+          <b class="is-invalid">Tainted:</b> <Words>{`${why} To do: ${hint}.`}</Words>
         </p>
       ))}
     </Section>

@@ -1,5 +1,6 @@
 import type { Finding, ObjectiveVerdict } from '../../run/verdict.ts'
 import { notes } from '../../run/verdict-words.ts'
+import { Words } from '../words.tsx'
 
 /** A finding is told in full below the first objective that it spoils; the others only name it. */
 export function firstTaintedBy(
@@ -25,18 +26,20 @@ export function Note({ objective, findings }: NoteProps) {
       <td colSpan={5}>
         <div>
           {said.map((sentence) => (
-            <p key={sentence}>{sentence}</p>
+            <p key={sentence}>
+              <Words>{sentence}</Words>
+            </p>
           ))}
           <ul>
             {objective.ids.map(({ id, what }) => (
               <li key={id}>
-                <code>{id}</code> {what}
+                <code>{id}</code> <Words>{what}</Words>
               </li>
             ))}
           </ul>
           {findings.map(({ kind, why, hint }) => (
             <p key={kind + why}>
-              <a href="#instrument">Instrument</a>: {why} To do: {hint}.
+              <a href="#instrument">Instrument</a>: <Words>{`${why} To do: ${hint}.`}</Words>
             </p>
           ))}
         </div>

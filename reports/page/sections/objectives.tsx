@@ -3,6 +3,7 @@ import { isJudged } from '../../run/verdict-words.ts'
 import { count, counted, measured } from '../../run/words.ts'
 import { BarHead, IntervalBar } from '../interval-bar.tsx'
 import { Shape, Word } from '../shape.tsx'
+import { Words } from '../words.tsx'
 import { firstTaintedBy, Note } from './objective-note.tsx'
 import { PhaseSplit } from './phase-split.tsx'
 import { Section } from './section.tsx'
@@ -83,7 +84,7 @@ function Row({ objective, judged, emptyEvidence }: RowProps) {
         <div class="muted">{title}</div>
       </td>
       <td class="cell-promised">
-        {promised}
+        <Words>{promised}</Words>
         <div class="muted">{phases.length === 0 ? 'whole run' : phases.join(', ')}</div>
       </td>
       <td class="cell-measured">

@@ -67,6 +67,11 @@ test('the words of the objective stand at the end of its line, or as near as no 
   const flat = (y: number) => [0, 400, 800].map((x) => ({ x, y }))
   assert.deepEqual(placeWords(50, [flat(80)], room), { right: 800, y: 45 })
   assert.deepEqual(placeWords(50, [flat(40)], room), { right: 800, y: 65 })
+  assert.deepEqual(
+    placeWords(90, [flat(80)], room),
+    { right: 800, y: 70 },
+    'above the data that lies close above',
+  )
   const spike = [
     ...flat(90).slice(0, 2),
     { x: 740, y: 90 },
@@ -77,7 +82,7 @@ test('the words of the objective stand at the end of its line, or as near as no 
   assert.deepEqual(placeWords(50, [spike], room), { right: 700, y: 45 })
   const gap = [{ x: 0, y: 10 }, null, { x: 800, y: 90 }]
   assert.deepEqual(placeWords(50, [gap], room), { right: 800, y: 45 })
-  assert.equal(placeWords(97, [flat(90)], room).y, 92, 'below the line there is no room')
+  assert.equal(placeWords(97, [flat(20)], room).y, 92, 'below the line there is no room')
 })
 
 test('numbers of moments that are close never touch and stay on the chart', () => {

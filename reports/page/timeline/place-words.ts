@@ -19,17 +19,28 @@ export interface WordsPlace {
   readonly y: number
 }
 
-/** Words beside a level line, above it or below, as far right as no data runs through them; else where least does. */
+/** How far words may stand from their line, in times of half their height, before another place is looked for. */
+const FURTHEST = 4
+
+/**
+ * Words beside a level line, above it or below, as near and as far right as no data runs through them; where data is
+ * everywhere, where least of it is.
+ */
 export function placeWords(y: number, lines: readonly (readonly Point[])[], room: WordsRoom): WordsPlace {
   const { widthPx, heightPx, gapPx, left, right, top, bottom } = room
-  const bases = [y - gapPx, y + gapPx + heightPx].filter((base) => base - heightPx >= top && base <= bottom)
+  const bases = Array.from({ length: FURTHEST + 1 }, (_, n) => (n * heightPx) / 2)
+    .flatMap((away) => [y - gapPx - away, y + gapPx + heightPx + away])
+    .filter((base) => base - heightPx >= top && base <= bottom)
   const steps = Math.max(0, Math.floor((right - left - widthPx) / (widthPx / 2)))
-  const places = Array.from({ length: steps + 1 }, (_, step) => right - (step * widthPx) / 2).flatMap((end) =>
-    (bases.length === 0 ? [y - gapPx] : bases).map((base) => ({ right: end, y: base })),
-  )
+  const ends = Array.from({ length: steps + 1 }, (_, step) => right - (step * widthPx) / 2)
+  const places = bases.flatMap((base) => ends.map((end) => ({ right: end, y: base })))
   let best = { place: { right, y: y - gapPx }, crossed: Number.POSITIVE_INFINITY }
   for (const place of places) {
-    const box = { left: place.right - widthPx, right: place.right, top: place.y - heightPx, bottom: place.y }
+    // Letters such as p hang below the base line.
+    const box = {
+      ...{ left: place.right - widthPx, right: place.right },
+      ...{ top: place.y - heightPx, bottom: place.y + gapPx },
+    }
     const crossed = lines.reduce((sum, line) => sum + crossings(line, box), 0)
     if (crossed < best.crossed) best = { place, crossed }
   }

@@ -43,11 +43,11 @@ export function TimelineSection({ timeline, phases }: TimelineProps) {
 
 function PhaseRow({ phase }: { phase: PhaseFigures }) {
   const cells = [
-    [phase.ratePerSecond, perSecond],
-    [phase.p50Ms, latency],
-    [phase.p95Ms, latency],
-    [phase.p99Ms, latency],
-    [phase.errorRatio, percent],
+    ['Rate', phase.ratePerSecond, perSecond],
+    ['p50', phase.p50Ms, latency],
+    ['p95', phase.p95Ms, latency],
+    ['p99', phase.p99Ms, latency],
+    ['Errors', phase.errorRatio, percent],
   ] as const
   return (
     <tr data-phase-row={phase.name} data-p95={String(phase.p95Ms)}>
@@ -55,9 +55,11 @@ function PhaseRow({ phase }: { phase: PhaseFigures }) {
         {phase.name}
         {!phase.judged && ', not judged'}
       </td>
-      <td class="right nowrap">{lengthOf(phase)}</td>
-      {cells.map(([value, say], column) => (
-        <td key={column} class="right nowrap">
+      <td class="right nowrap" data-head="Length">
+        {lengthOf(phase)}
+      </td>
+      {cells.map(([head, value, say]) => (
+        <td key={head} class="right nowrap" data-head={head}>
           {value === null ? missing(phase) : say(value)}
         </td>
       ))}
