@@ -9,7 +9,8 @@ import { port, wholeNumber, withProjectOptions } from './run-options.ts'
 interface CompareOptions {
   readonly config?: string
   readonly plan?: string
-  readonly pairs: number
+  readonly pairs?: number
+  readonly allowUndecidable: boolean
   readonly block: number
   readonly port?: number
   readonly wait: boolean
@@ -26,7 +27,12 @@ export const compareCommand: AddCommand = (terminal, end) =>
       '--plan <name>',
       'plan that gives the load and the objectives; the one that the config calls verify',
     )
-    .option('--pairs <number>', `pairs of blocks, at least ${FEWEST_PAIRS}`, pairs, FEWEST_PAIRS)
+    .option(
+      '--pairs <number>',
+      `pairs of blocks, at least ${FEWEST_PAIRS}; as many as decide every objective when nothing is bad`,
+      pairs,
+    )
+    .option('--allow-undecidable', 'also compare what cannot be decided in so many pairs', false)
     .addOption(
       new Option('--block <duration>', 'length of a block, 200ms to 30s')
         .argParser(blockMs)

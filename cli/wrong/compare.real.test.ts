@@ -14,9 +14,10 @@ const shop = await openShop('the test of comparisons')
 const { skip } = shop
 const isComparison = Compile(Comparison)
 
-/** As short as a comparison can be: 30 pairs of blocks of 200 ms, 13 s. */
+/** As short as a comparison can be: 30 pairs of blocks of 200 ms, 13 s. It is too short to decide every share. */
 const compareArgs = (base: string, head: string, ...more: readonly string[]): readonly string[] => [
   ...['compare', base, head, '--plan', 'side-by-side', '--block', '200ms', '--json', '--plain'],
+  ...['--pairs', '30', '--allow-undecidable'],
   ...['--port', String(shop.ports[0]), ...more],
 ]
 
@@ -114,6 +115,37 @@ test('a build that never gets ready fails the comparison, and the other one is e
   assert.equal(document['code'], 'TARGET_NOT_READY')
 })
 
+/** A project of its own in the shop's folder. */
+function project(name: string, target: object): void {
+  const folder = join(shop.root, name)
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'gauntlet.config.ts'), `export default ${JSON.stringify({ target })}\n`)
+}
+
+test('a head that answers at the address of the base once it runs is refused, and not taken for the base', {
+  skip,
+}, async () => {
+  await using running = await runningShop('')
+  const said = `front: 'http://127.0.0.1:${shop.ports[8]}'`
+  const empty = 'processes: [], links: [], switches: [], facts: [], logs: []'
+  const told = `{ schema: 'gauntlet/target/1', name: 'shop', version: '2', ${empty}, addresses: { ${said} } }`
+  project('liar', {
+    describe: { command: ['node', '-p', `JSON.stringify(${told})`] },
+    start: {
+      command: [
+        'node',
+        '-e',
+        `fs.copyFileSync('../good.json', process.env.GAUNTLET_TARGET_FILE); setInterval(() => {}, 1e6)`,
+      ],
+    },
+  })
+  const args = ['compare', running.file, 'liar', '--plan', 'side-by-side', '--block', '200ms', '--json']
+  const { document } = answerOf(await gauntlet(args, shop), EXIT.machinery.code)
+  assert.equal(document['code'], 'SAME_ADDRESS')
+})
+
+const standing = { description: { addresses: { front: 'http://127.0.0.1:1' } } }
+
 const REFUSED: readonly (readonly [what: string, args: () => readonly string[], code: string])[] = [
   ['a folder that is not there', () => compareArgs('.', 'nowhere'), 'NO_SIDE'],
   ['a folder whose project is the one above it', () => compareArgs('.', 'perf'), 'NO_CONFIG'],
@@ -125,6 +157,20 @@ const REFUSED: readonly (readonly [what: string, args: () => readonly string[], 
   ],
   ['ports for builds that cannot be told', () => compareArgs('unmoved', 'unmoved'), 'NO_PORT_FLAG'],
   ['an unknown plan', () => ['compare', '.', 'slow', '--plan', 'stedy', '--json'], 'NO_PLAN'],
+  [
+    'a comparison too short to decide its shares though nothing be bad',
+    () => compareArgs('.', 'slow').filter((one) => one !== '--allow-undecidable'),
+    'UNDECIDABLE',
+  ],
+  ['pairs for more than a day', () => compareArgs('.', 'slow', '--pairs', '300000'), 'TOO_LONG'],
+  [
+    'two projects that describe the same running target',
+    () => {
+      for (const name of ['here', 'there']) project(name, standing)
+      return ['compare', 'here', 'there', '--plan', 'side-by-side', '--json']
+    },
+    'SAME_ADDRESS',
+  ],
   ['fewer than 30 pairs', () => compareArgs('.', 'slow', '--pairs', '29'), 'USAGE'],
   ['blocks too short to rest in', () => compareArgs('.', 'slow', '--block', '199ms'), 'USAGE'],
 ]

@@ -1,6 +1,8 @@
 import { totalmem } from 'node:os'
 import {
+  type BlockSchedule,
   BYTES_PER_VU,
+  duration,
   GauntletError,
   type Plan,
   type SideName,
@@ -14,8 +16,9 @@ import { acceptedPlan, findPlan } from '../draft.ts'
 import type { Attendance } from '../run.ts'
 import { findTools } from '../tools.ts'
 import { type SideLoad, sideLoad } from './blocked-options.ts'
+import { chosenPairs } from './chosen-pairs.ts'
 import { comparedPlan, leftOutOf } from './compared-plan.ts'
-import { drawSchedule, lengthMs } from './schedule.ts'
+import { drawSchedule, FEWEST_PAIRS, lengthMs } from './schedule.ts'
 import { refuseSharedBefore } from './shared-addresses.ts'
 import { portsFor, type SidePorts } from './side-ports.ts'
 import { readSide, type Side } from './sides.ts'
@@ -27,7 +30,9 @@ export interface CompareRequest {
   readonly base: string
   readonly head: string
   readonly plan: string
-  readonly pairs: number
+  /** undefined: as many as the plan's objectives need */
+  readonly pairs?: number
+  readonly allowUndecidable: boolean
   readonly blockMs: number
   readonly port?: number
   readonly waitForTarget: boolean
@@ -58,22 +63,29 @@ export async function draftComparison(
   { progress }: Attendance,
 ): Promise<ComparisonDraft> {
   const exec = createExec({ runId })
-  const schedule = drawSchedule(request)
   const catalogue = await readCatalogue(request.project)
   const found = findPlan(catalogue, request.plan)
-  const compared = comparedPlan(found, lengthMs(schedule))
   const sides = {
     base: await readSide('base', request.base, { cwd: request.cwd, exec }),
     head: await readSide('head', request.head, { cwd: request.cwd, exec }),
   }
-  const planFor = (target: Target, tools: Plan['tools']): Plan =>
-    acceptedPlan({
-      found: compared,
-      catalogue,
-      target,
-      tools,
-      request: { ...request, allowUndecidable: true },
-    })
+  const plannerOf =
+    (schedule: BlockSchedule) =>
+    (target: Target, tools: Plan['tools']): Plan =>
+      acceptedPlan({
+        found: comparedPlan(found, lengthMs(schedule)),
+        catalogue,
+        target,
+        tools,
+        request: { ...request, allowUndecidable: true },
+      })
+  const shortest = drawSchedule({ ...request, pairs: FEWEST_PAIRS })
+  const pairs = chosenPairs(request, {
+    plan: plannerOf(shortest)(sides.head.target, {}),
+    schedule: shortest,
+  })
+  const schedule = drawSchedule({ ...request, pairs })
+  const planFor = plannerOf(schedule)
   const loadsFor = ({ base, head }: Readonly<Record<SideName, Target>>): SideLoad[] => [
     ...loadsOf('base', planFor(base, {})),
     ...loadsOf('head', planFor(head, {})),
@@ -85,6 +97,7 @@ export async function draftComparison(
   const { k6, versions } = await findTools(planFor(sides.head.target, {}), { exec, log: progress })
   const plan = planFor(sides.head.target, versions)
   if (k6 === undefined) throw new GauntletError('NO_LOAD', `plan ${plan.name} has no load to compare under`)
+  progress.fact(`${pairs} pairs, ${duration(lengthMs(schedule))}`)
   await checkJourneys(plan.load, k6, { exec, scratch, projectRoot: request.project.root })
   return { plan, k6, schedule, sides, ports, leftOut: leftOutOf(found), loadsFor }
 }

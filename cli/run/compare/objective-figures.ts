@@ -64,38 +64,37 @@ export function figuresOf(objective: PlannedObjective, pairs: ComparedPairs): Op
     const value = times === null ? null : middleHalfMs(times)
     return value === null || times === null ? null : { value, events: countOf(times) }
   })
-  if (objective.statistic === 'mean') return [latency, ...answeredOf(objective, pairs)]
-  const tolerance = toleranceOfShare(objective)
+  const tolerance = shareToleranceOf(objective)
+  if (tolerance === null) return [latency]
   const share = shareFigure({ tolerance }, pairs, (block) => {
-    const { events, bad } = sampleOf(objective, block)
+    const { events, bad } = sampleOf(countedOf(objective), block)
     return { events, bad: bad.most }
   })
   return isAboutTime(objective) ? [latency, share] : [share]
 }
 
-/** Of the bad ratio that an objective allows, the head may spend this part on top of the base. */
-export const toleranceOfShare = ({ targetRatio }: PlannedObjective): number =>
-  SHARE_OF_ALLOWED * (1 - targetRatio)
-
-/** A mean is one of good answers, so their share is compared beside it; a metric is not answered. */
-function answeredOf({ total }: PlannedObjective, pairs: ComparedPairs): OpenFigure[] {
-  if (total.measure !== 'request' && total.measure !== 'iteration') return []
-  const good = { ...total, outcome: 'ok' } as const
-  return [
-    shareFigure({ tolerance: TOLERANCE.answered }, pairs, (block) => {
-      const { events, bad } = sampleOf({ total, good, noun: '' }, block)
-      return { events, bad: bad.most }
-    }),
-  ]
+/**
+ * How many more bad ones are no regression; null where none are counted. A mean is one of good answers, so their share
+ * is compared beside it; a metric is not answered.
+ */
+export function shareToleranceOf({ statistic, total, targetRatio }: PlannedObjective): number | null {
+  if (statistic !== 'mean') return SHARE_OF_ALLOWED * (1 - targetRatio)
+  return total.measure === 'request' || total.measure === 'iteration' ? TOLERANCE.answered : null
 }
 
-const isAboutTime = ({ good, total }: PlannedObjective): boolean =>
-  good?.withinMs !== undefined && total.measure !== 'check'
+const isAboutTime = ({ good, total, statistic }: PlannedObjective): boolean =>
+  statistic === 'mean' || (good?.withinMs !== undefined && total.measure !== 'check')
 
 function sampleOf(objective: Counted, { series }: ComparedBlock): Sample {
   const load: LoadSecond[] = [{ schema: 'gauntlet/load/1', second: 0, series: [...series] }]
   const window = { phase: 'compared', fromSecond: 0, toSecond: 1, delayed: false, faulted: false }
   return sampleOfLoad(objective, { load }, [window])
+}
+
+/** What is bad of it. */
+function countedOf({ statistic, total, ...rest }: PlannedObjective): Counted {
+  if (statistic !== 'mean') return { total, ...rest }
+  return { total, noun: rest.noun, good: { ...total, outcome: 'ok' } }
 }
 
 /** A mean has its limit for itself; times are kept for measures that have one. */

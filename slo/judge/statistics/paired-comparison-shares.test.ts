@@ -3,7 +3,14 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { ALPHA, type Counts } from './bad-ratio.ts'
 import { mulberry32 } from './mulberry32.ts'
-import { growthNeeded, isNoWorse, isWorse, type Sides, shareDifference } from './paired-comparison-shares.ts'
+import {
+  fewestClean,
+  growthNeeded,
+  isNoWorse,
+  isWorse,
+  type Sides,
+  shareDifference,
+} from './paired-comparison-shares.ts'
 
 const TOLERANCE = 0.01
 
@@ -46,6 +53,17 @@ for (const [events, decided] of clean)
   test(`none bad of ${events} a side ${decided ? 'rules' : 'does not rule'} out 1 % more`, () => {
     assert.equal(isNoWorse({ base: { events, bad: 0 }, head: { events, bad: 0 } }, TOLERANCE), decided)
   })
+
+test('the fewest clean events decide, and one less does not', () =>
+  fc.assert(
+    fc.property(fc.double({ min: 1e-4, max: 0.5, noNaN: true }), (tolerance) => {
+      const decides = (events: number): boolean =>
+        isNoWorse({ base: { events, bad: 0 }, head: { events, bad: 0 } }, tolerance * (1 + 1e-9))
+      const fewest = fewestClean(tolerance)
+      assert.ok(decides(fewest))
+      assert.ok(fewest === 1 || !decides(fewest - 1))
+    }),
+  ))
 
 test('no events decide nothing', () => {
   const none = { base: { events: 0, bad: 0 }, head: { events: 10_000, bad: 0 } }

@@ -36,6 +36,10 @@ export const isWorse = (sides: Sides<Counts>, tolerance: number, alpha = ALPHA):
 export const isNoWorse = (sides: Sides<Counts>, tolerance: number, alpha = ALPHA): boolean =>
   (shareDifference(sides, alpha)?.high ?? Number.POSITIVE_INFINITY) <= tolerance
 
+/** The fewest events on each side that rule out the tolerance when none of them is bad: 1 − α^(1/n) ≤ tolerance. */
+export const fewestClean = (tolerance: number, alpha = ALPHA): number =>
+  Math.ceil(Math.log(alpha) / Math.log1p(-tolerance))
+
 /**
  * How many times as many events on each side would decide it, at these ratios; null when not even a hundred times would.
  * That the head is worse is claimed at `alpha`.
