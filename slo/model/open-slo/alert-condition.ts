@@ -13,10 +13,10 @@ export const AlertConditionSpec = Type.Object(
         lookbackWindow: Shorthand,
         alertAfter: Type.Optional(ShorthandOrZero),
       },
-      closed,
+      { ...closed, description: 'a map with op, threshold and lookbackWindow' },
     ),
   },
-  closed,
+  { ...closed, description: 'a map with severity and condition' },
 )
 
 export const AlertCondition = Type.Object(

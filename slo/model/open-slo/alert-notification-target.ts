@@ -3,7 +3,7 @@ import { closed, Description, head, text } from './parts.ts'
 
 export const AlertNotificationTargetSpec = Type.Object(
   { description: Description, target: text('how they are told, such as email') },
-  closed,
+  { ...closed, description: 'a map with target' },
 )
 
 export const AlertNotificationTarget = Type.Object(

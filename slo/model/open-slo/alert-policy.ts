@@ -11,7 +11,7 @@ const Condition = Type.Object(
     metadata: Type.Optional(Metadata),
     spec: Type.Optional(AlertConditionSpec),
   },
-  { ...closed, default: { conditionRef: NO_NAME } },
+  { ...closed, description: 'a map, such as conditionRef: NAME', default: { conditionRef: NO_NAME } },
 )
 const NotificationTarget = Type.Object(
   {
@@ -20,7 +20,7 @@ const NotificationTarget = Type.Object(
     metadata: Type.Optional(Metadata),
     spec: Type.Optional(AlertNotificationTargetSpec),
   },
-  { ...closed, default: { targetRef: NO_NAME } },
+  { ...closed, description: 'a map, such as targetRef: NAME', default: { targetRef: NO_NAME } },
 )
 
 export const AlertPolicySpec = Type.Object(
@@ -35,7 +35,7 @@ export const AlertPolicySpec = Type.Object(
       description: 'a list of at least one target',
     }),
   },
-  closed,
+  { ...closed, description: 'a map with conditions and notificationTargets' },
 )
 
 export const AlertPolicy = Type.Object(

@@ -11,7 +11,7 @@ export const DataSource = Type.Object(
         type: text('the type of source, such as Prometheus'),
         connectionDetails: Type.Unknown({ description: 'how it is reached; anything', default: {} }),
       },
-      closed,
+      { ...closed, description: 'a map with type and connectionDetails' },
     ),
   },
   { ...closed, description: 'Where numbers come from, and how to connect to it' },

@@ -22,8 +22,12 @@ export const KINDS = {
 export type Kind = keyof typeof KINDS
 export const isKind = (text: unknown): text is Kind => typeof text === 'string' && Object.hasOwn(KINDS, text)
 
+const KIND_NAMES = Object.keys(KINDS)
 /** What can be said of a document whose kind is none of the seven. */
-export const AnyKind = Type.Object({ ...head, kind: Type.Enum(Object.keys(KINDS)) })
+export const AnyKind = Type.Object({
+  ...head,
+  kind: Type.Enum(KIND_NAMES, { description: `one of ${KIND_NAMES.join(', ')}` }),
+})
 
 export type OpenSlo = Static<(typeof KINDS)[Kind]>
 export type { AlertCondition } from './alert-condition.ts'

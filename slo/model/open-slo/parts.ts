@@ -19,7 +19,7 @@ export const NO_NAME = 'not-given'
 export const Name = Type.String({
   title: 'name',
   pattern: '^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9.|/\\\\]*[A-Za-z0-9])?$',
-  description: 'letters, digits and - . | / \\ between them, at most 255',
+  description: 'letters, digits and - . | / \\ between them, at most 255; a number in quotes',
   default: NO_NAME,
 })
 
@@ -35,7 +35,7 @@ export const Metadata = Type.Object(
     ),
     annotations: Type.Optional(Type.Record(Type.String(), Type.String({ description: 'text' }))),
   },
-  closed,
+  { ...closed, description: 'a map with a name, such as { name: checkout }' },
 )
 
 /** Its length is checked in ../rules: a complaint must not repeat a thousand characters. */
@@ -43,8 +43,9 @@ export const Description = Type.Optional(Type.String())
 
 export const Operator = Type.Enum(['lte', 'gte', 'lt', 'gt'], { description: 'lte, gte, lt or gt' })
 
-const SHORTHAND = 'a whole number with one of m h d w M Q Y, such as 5m or 28d'
-export const SHORTHAND_PATTERN = '^0*[1-9][0-9]*[mhdwMQY]$'
+const SHORTHAND = 'a whole number of at most 6 digits with one of m h d w M Q Y, such as 5m or 28d'
+/** With more digits its milliseconds would be no number. */
+export const SHORTHAND_PATTERN = '^0*[1-9][0-9]{0,5}[mhdwMQY]$'
 export const Shorthand = Type.String({
   title: 'duration',
   pattern: SHORTHAND_PATTERN,
@@ -53,12 +54,15 @@ export const Shorthand = Type.String({
 })
 export const ShorthandOrZero = Type.String({
   title: 'duration',
-  pattern: '^[0-9]+[mhdwMQY]$',
+  pattern: '^0*[0-9]{1,6}[mhdwMQY]$',
   description: SHORTHAND,
   default: '1d',
 })
 
 /** The head that all seven kinds share; `kind` comes with each. */
-export const head = { apiVersion: Type.Literal('openslo/v1'), metadata: Metadata }
+export const head = {
+  apiVersion: Type.Literal('openslo/v1', { description: 'openslo/v1' }),
+  metadata: Metadata,
+}
 
 export type Metadata = Static<typeof Metadata>

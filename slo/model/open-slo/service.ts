@@ -5,7 +5,12 @@ export const Service = Type.Object(
   {
     ...head,
     kind: Type.Literal('Service'),
-    spec: Type.Optional(Type.Object({ description: Description }, closed)),
+    spec: Type.Optional(
+      Type.Object(
+        { description: Description },
+        { ...closed, description: 'a map, such as description: TEXT' },
+      ),
+    ),
   },
   { ...closed, description: 'What objectives are grouped by' },
 )

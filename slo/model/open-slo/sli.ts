@@ -10,10 +10,13 @@ export const MetricSource = Type.Object(
     type: Type.Optional(text('the type of source, such as gauntlet')),
     spec: Type.Unknown({ description: 'what is asked of the source; anything', default: {} }),
   },
-  { ...closed, default: ANY_SOURCE },
+  { ...closed, description: 'a map with type and spec', default: ANY_SOURCE },
 )
 
-const Metric = Type.Object({ metricSource: MetricSource }, closed)
+const Metric = Type.Object(
+  { metricSource: MetricSource },
+  { ...closed, description: 'a map with metricSource' },
+)
 
 export const SliSpec = Type.Object(
   {
@@ -29,11 +32,15 @@ export const SliSpec = Type.Object(
           rawType: Type.Optional(Type.Enum(['success', 'failure'])),
           raw: Type.Optional(Metric),
         },
-        { ...closed, default: ANY_RATIO },
+        { ...closed, description: 'a map, such as one with good and total', default: ANY_RATIO },
       ),
     ),
   },
-  { ...closed, default: { ratioMetric: ANY_RATIO } },
+  {
+    ...closed,
+    description: 'a map with thresholdMetric or ratioMetric',
+    default: { ratioMetric: ANY_RATIO },
+  },
 )
 
 export const Sli = Type.Object(
@@ -42,7 +49,10 @@ export const Sli = Type.Object(
 )
 
 /** An SLI that stands inside an SLO. */
-export const Indicator = Type.Object({ metadata: Metadata, spec: SliSpec }, closed)
+export const Indicator = Type.Object(
+  { metadata: Metadata, spec: SliSpec },
+  { ...closed, description: 'a map with metadata and spec' },
+)
 
 export type MetricSource = Static<typeof MetricSource>
 export type SliSpec = Static<typeof SliSpec>

@@ -27,14 +27,18 @@ const TimeWindow = Type.Object(
           }),
           timeZone: Type.String({ description: 'a name such as Europe/Berlin', default: 'UTC' }),
         },
-        closed,
+        { ...closed, description: 'a map with startTime and timeZone' },
       ),
     ),
   },
-  { ...closed, default: { duration: '1d', isRolling: true } },
+  {
+    ...closed,
+    description: 'a map, such as { duration: 28d, isRolling: true }',
+    default: { duration: '1d', isRolling: true },
+  },
 )
 
-const MINUTES = 'a number of minutes, or one with a unit, such as 5m'
+const MINUTES = 'a number of minutes below a million, or one with a unit, such as 5m'
 
 export const Objective = Type.Object(
   {
@@ -60,7 +64,7 @@ export const Objective = Type.Object(
       Type.Union(
         [
           Type.String({ title: 'duration', pattern: SHORTHAND_PATTERN, description: MINUTES }),
-          Type.Number({ title: 'duration', exclusiveMinimum: 0, description: MINUTES }),
+          Type.Number({ title: 'duration', exclusiveMinimum: 0, maximum: 999_999, description: MINUTES }),
         ],
         { default: 1 },
       ),
@@ -71,7 +75,7 @@ export const Objective = Type.Object(
       Type.Number({ title: 'weight', exclusiveMinimum: 0, description: 'a number above 0', default: 1 }),
     ),
   },
-  { ...closed, default: { target: 0.5 } },
+  { ...closed, description: 'a map, such as target: 0.999', default: { target: 0.5 } },
 )
 
 /** Either by name, or with kind, metadata and spec; ../rules holds it to one of them. */
@@ -98,9 +102,9 @@ export const SloSpec = Type.Object(
       description: 'Occurrences, Timeslices or RatioTimeslices',
     }),
     objectives: Type.Array(Objective, { minItems: 1, description: 'a list of at least one objective' }),
-    alertPolicies: Type.Optional(Type.Array(PolicyEntry)),
+    alertPolicies: Type.Optional(Type.Array(PolicyEntry, { description: 'a list of policies' })),
   },
-  closed,
+  { ...closed, description: 'a map with service, budgetingMethod and objectives' },
 )
 
 export const Slo = Type.Object(

@@ -41,7 +41,29 @@ const tables: Readonly<Record<string, readonly Mistake[]>> = {
       replace: [/kind: Service\n {2}metadata:\n {4}name: checkout/, 'kind: Wish\n  metadata:\n    name: a b'],
       said: [
         '3:9 unknown kind "Wish" | known here: SLO, SLI, DataSource, Service, AlertPolicy, AlertCondition, AlertNotificationTarget',
-        '5:11 "a b" is not a name | expected letters, digits and - . | / \\ between them, at most 255',
+        '5:11 "a b" is not a name | expected letters, digits and - . | / \\ between them, at most 255; a number in quotes',
+      ],
+    },
+    {
+      title: 'what is missing, or is no map, is said with what is expected there',
+      replace: [
+        /metadata:\n {4}name: checkout[\s\S]*name: search \}\n {2}spec: \{\}/,
+        'metadata: [checkout]\n- kind: Service\n  metadata: { name: search }\n  spec: []\n- spec: {}',
+      ],
+      said: [
+        '4:13 metadata must be a map | expected a map with a name, such as { name: checkout }',
+        '5:3 "apiVersion" is missing | expected openslo/v1',
+        '7:9 spec must be a map | expected a map, such as description: TEXT',
+        '8:3 "apiVersion" is missing | expected openslo/v1',
+        '8:3 "metadata" is missing | expected a map with a name, such as { name: checkout }',
+        '8:3 "kind" is missing | expected one of SLO, SLI, DataSource, Service, AlertPolicy, AlertCondition, AlertNotificationTarget',
+      ],
+    },
+    {
+      title: 'a name in digits is told to stand in quotes',
+      replace: ['name: checkout', 'name: 17'],
+      said: [
+        '5:11 "17" is not a name | expected letters, digits and - . | / \\ between them, at most 255; a number in quotes',
       ],
     },
     {
@@ -58,7 +80,7 @@ const tables: Readonly<Record<string, readonly Mistake[]>> = {
       title: 'an empty name is a missing one',
       replace: ['name: search', 'name:'],
       said: [
-        '14:3 "name" is missing in metadata | expected letters, digits and - . | / \\ between them, at most 255',
+        '14:3 "name" is missing in metadata | expected letters, digits and - . | / \\ between them, at most 255; a number in quotes',
       ],
     },
   ],
@@ -175,10 +197,17 @@ const tables: Readonly<Record<string, readonly Mistake[]>> = {
       said: ['15:5 timeWindow must not have more than 1 items | expected exactly one window, or none'],
     },
     {
+      title: 'a length of time has at most six digits, so that its milliseconds are a number',
+      replace: [/duration: \w+/, `duration: ${'9'.repeat(400)}Y`],
+      said: [
+        `15:17 "${'9'.repeat(400)}Y" is not a duration | expected a whole number of at most 6 digits with one of m h d w M Q Y, such as 5m or 28d`,
+      ],
+    },
+    {
       title: 'a length of time is a whole number and one of seven letters, and case counts',
       replace: ['4w', '4D'],
       said: [
-        '15:17 "4D" is not a duration | expected a whole number with one of m h d w M Q Y, such as 5m or 28d',
+        '15:17 "4D" is not a duration | expected a whole number of at most 6 digits with one of m h d w M Q Y, such as 5m or 28d',
       ],
     },
     {
@@ -203,7 +232,7 @@ const tables: Readonly<Record<string, readonly Mistake[]>> = {
         '4D$11\n$2targetPercent: 95.5\n      markdown: no',
       ],
       said: [
-        '15:17 "4D" is not a duration | expected a whole number with one of m h d w M Q Y, such as 5m or 28d',
+        '15:17 "4D" is not a duration | expected a whole number of at most 6 digits with one of m h d w M Q Y, such as 5m or 28d',
         '20:15 target 1 is not allowed by OpenSLO | to ask that none is bad, use a census:\nmetadata: { annotations: { gauntlet/evidence: census } }',
         '23:7 unknown key "markdown" | known here: displayName, op, value, target, targetPercent, timeSliceTarget, timeSliceWindow, indicator, indicatorRef, compositeWeight',
       ],
@@ -222,7 +251,9 @@ const tables: Readonly<Record<string, readonly Mistake[]>> = {
     {
       title: 'a name that is none is not looked for',
       replace: ['indicatorRef: queue-length', 'indicatorRef: 5'],
-      said: ['7:17 "5" is not a name | expected letters, digits and - . | / \\ between them, at most 255'],
+      said: [
+        '7:17 "5" is not a name | expected letters, digits and - . | / \\ between them, at most 255; a number in quotes',
+      ],
     },
     {
       title: 'an SLI that is not among those given is a mistake',
@@ -271,8 +302,15 @@ const tables: Readonly<Record<string, readonly Mistake[]>> = {
       title: 'a slice has a length',
       replace: [/timeSliceWindow: 1m([\s\S]*)timeSliceWindow: 5/, 'timeSliceWindow: 0$1timeSliceWindow: 5s'],
       said: [
-        '14:91 "0" is not a duration | expected a number of minutes, or one with a unit, such as 5m',
-        '15:81 "5s" is not a duration | expected a number of minutes, or one with a unit, such as 5m',
+        '14:91 "0" is not a duration | expected a number of minutes below a million, or one with a unit, such as 5m',
+        '15:81 "5s" is not a duration | expected a number of minutes below a million, or one with a unit, such as 5m',
+      ],
+    },
+    {
+      title: 'a slice of so many minutes that their milliseconds are no number is refused',
+      replace: ['timeSliceWindow: 5 ', 'timeSliceWindow: 1e305 '],
+      said: [
+        '15:81 "1e305" is not a duration | expected a number of minutes below a million, or one with a unit, such as 5m',
       ],
     },
     {
@@ -367,7 +405,7 @@ const tables: Readonly<Record<string, readonly Mistake[]>> = {
         '11:1 "severity" is missing in spec | expected how bad it is, such as page',
         '12:3 "op" is missing in condition | expected lte, gte, lt or gt',
         '12:3 "threshold" is missing in condition | expected a burn rate',
-        '12:3 "lookbackWindow" is missing in condition | expected a whole number with one of m h d w M Q Y, such as 5m or 28d',
+        '12:3 "lookbackWindow" is missing in condition | expected a whole number of at most 6 digits with one of m h d w M Q Y, such as 5m or 28d',
         '12:22 unknown kind "burnrat" | nearest: burnrate',
       ],
     },
