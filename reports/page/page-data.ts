@@ -1,3 +1,4 @@
+import type { Comparison } from '../run/comparison.ts'
 import type { Verdict } from '../run/verdict.ts'
 
 /** All that the report page shows. Times are milliseconds from second 0, figures exact: the page only words them. */
@@ -132,4 +133,16 @@ export interface Reproduce {
   readonly judge: string
   /** name and value, such as `Plan` and `verify, seed 7` */
   readonly facts: readonly (readonly [string, string])[]
+}
+
+/** All that the page of a comparison shows. */
+export interface ComparisonPageData {
+  readonly comparison: Comparison
+  /** the row of facts below the verdict: name and words */
+  readonly summary: readonly (readonly [string, string])[]
+  readonly reproduce: {
+    readonly command: string
+    /** name and value, such as `Base` and `shop 1.2.0 (../base)` */
+    readonly facts: readonly (readonly [string, string])[]
+  }
 }

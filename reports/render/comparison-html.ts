@@ -1,4 +1,4 @@
-import type { ComparisonPageData } from '../page/comparison-page-data.ts'
+import type { ComparisonPageData } from '../page/page-data.ts'
 import type { Comparison } from '../run/comparison.ts'
 import { COMPARISON_WORDS, comparisonTally, scheduleWords, sideWords } from '../run/comparison-words.ts'
 import { runIdAtUs } from '../run/ids.ts'

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ComparisonPageData } from '../page/comparison-page-data.ts'
-import type { PageData } from '../page/page-data.ts'
+import type { ComparisonPageData, PageData } from '../page/page-data.ts'
 import { capital, plainText } from '../run/words.ts'
 import type { PageBundle } from './bundle.ts'
 
