@@ -4,9 +4,9 @@ import type { ValidatedFile, ValidatedObject, Validation } from './slo-validate.
 
 type Description = Pick<ValidatedObject, 'says' | 'unjudged'>
 
-/** What an object is, in a few words. `slo` is given for an SLO that is right. */
-export function describeObject({ object }: Written, slo: ResolvedSlo | undefined): Description {
-  if (object === undefined) return { says: [], unjudged: null }
+/** What an object is, in a few words. `slo` is given for an SLO that is right. Of one with mistakes parts are made up. */
+export function describeObject({ object, hasMistakes }: Written, slo: ResolvedSlo | undefined): Description {
+  if (object === undefined || hasMistakes) return { says: [], unjudged: null }
   return object.kind === 'SLO' ? describeSlo(object, slo) : { says: [wordsOf(object)], unjudged: null }
 }
 
