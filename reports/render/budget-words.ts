@@ -1,4 +1,5 @@
-import { count, percent } from '../run/words.ts'
+import { percent } from '../run/words.ts'
+import { ascii } from './plain.ts'
 
 /** A share of a budget, which may be many budgets, in 7 characters: `0.41 %`, `<0.01 %`, `245 x`, `no data`. */
 export function shareWords(ratio: number | null): string {
@@ -6,8 +7,8 @@ export function shareWords(ratio: number | null): string {
   if (ratio === 0) return '0 %'
   if (ratio < 0.0001) return '<0.01 %'
   if (ratio < 0.001) return `${Number((ratio * 100).toPrecision(2))} %`
-  if (ratio >= 10) return ratio < 999.5 ? `${count(Math.round(ratio))} x` : '>999 x'
-  const words = percent(ratio)
+  if (ratio >= 999.5) return '>999 x'
+  const words = ascii(percent(ratio))
   return words === '100 %' && ratio !== 1 ? `${ratio < 1 ? '<' : '>'}${words}` : words
 }
 

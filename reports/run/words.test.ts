@@ -35,7 +35,7 @@ const rows: readonly (readonly [string, string, string])[] = [
   ['a measured time has three figures', latency(6.7), '6.70 ms'],
   ['a long measured time is in seconds', latency(14_608), '14.6 s'],
   ['a measured time just below a second is not 1,000 ms', latency(999.7), '1.00 s'],
-  ['a share of many times', percent(19.77), '1,977 %'],
+  ['a share of many times', percent(19.77), '19.8 ×'],
   ['a share', percent(0.0041), '0.41 %'],
   ['a larger share', percent(0.112), '11.2 %'],
   ['none is whole', percent(0), '0 %'],

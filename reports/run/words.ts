@@ -74,14 +74,12 @@ export function perSecond(value: number): string {
   return `${threeFigures(value).replace(/\.0+$/, '')}/s`
 }
 
-/** A share as percent: `0.41 %`, `11.2 %`; exactly none is `0 %`. */
+/** A share as percent: `0.41 %`, `11.2 %`; exactly none is `0 %`, and from ten times on it is `19.8 ×`. */
 export function percent(ratio: number): string {
   if (ratio === 0) return '0 %'
   if (ratio === 1) return '100 %'
-  const [whole = '', fraction] = String(
-    Number((ratio * 100).toFixed(Math.min(4, decimalsFor(ratio * 100)))),
-  ).split('.')
-  return `${count(Number(whole))}${fraction === undefined ? '' : `.${fraction}`} %`
+  if (ratio >= 10) return `${threeFigures(ratio)} ×`
+  return `${Number((ratio * 100).toFixed(Math.min(4, decimalsFor(ratio * 100))))} %`
 }
 
 const SIZES = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
