@@ -12,6 +12,7 @@ import {
   type Run,
   type RunContext,
 } from '../../reports/run/index.ts'
+import { latenessLimitMs } from '../../reports/run/lateness-limit.ts'
 import { k6Driver } from '../../scenarios/drivers/k6/index.ts'
 import { lighthouseDriver } from '../../scenarios/drivers/lighthouse/index.ts'
 import { entryFile } from '../process/entry.ts'
@@ -231,7 +232,12 @@ function driversFor(
   const script = request.script?.environment
   const names = plan.objectives.flatMap(measuresOf).flatMap(({ name }) => name ?? [])
   return {
-    ...(k6 && { load: k6Driver({ binary: k6, script, names, thresholdsMs: plan.thresholdsMs }) }),
+    ...(k6 && {
+      load: k6Driver({
+        ...{ binary: k6, script, names, thresholdsMs: plan.thresholdsMs },
+        lateFromMs: latenessLimitMs(plan.objectives),
+      }),
+    }),
     ...(browser && {
       audit: lighthouseDriver({ entry: { file: process.execPath, args: [entryFile('audit')] }, browser }),
     }),

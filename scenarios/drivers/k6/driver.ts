@@ -6,23 +6,21 @@ import {
   type RunContext,
 } from '../../../reports/run/index.ts'
 import { type K6Setting, writeFiles } from './files.ts'
+import type { FoldOptions } from './fold.ts'
 import { startK6 } from './running.ts'
 
-export interface K6DriverOptions extends K6Setting {
+export interface K6DriverOptions extends K6Setting, FoldOptions {
   /** every latency threshold of every objective: the stream counts exactly at each */
   readonly thresholdsMs: readonly number[]
-  /** names that objectives ask for: kept apart, however many others a script makes */
-  readonly names?: readonly string[]
 }
 
 /** Load by k6: one process for all scenarios of a plan. */
 export function k6Driver(options: K6DriverOptions): Driver<readonly PlannedLoad[]> {
-  const { thresholdsMs, names = [], ...setting } = options
   return {
     prepare: async (loads, context): Promise<Ready> => {
-      const files = await writeFiles(loads, setting, context)
+      const files = await writeFiles(loads, options, context)
       await makeFifo(files.fifo, context)
-      return { start: () => startK6({ loads, thresholdsMs, names, files }, context) }
+      return { start: () => startK6({ ...options, loads, files }, context) }
     },
   }
 }

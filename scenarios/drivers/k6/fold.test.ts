@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import type { Ack, LoadSecond, LoadSeries } from '../../../reports/run/index.ts'
+import type { Ack, LoadSecond, LoadSeries, PlannedLoad } from '../../../reports/run/index.ts'
 import { Sketch } from '../../../reports/sketch/index.ts'
 import { CsvReader } from './csv.ts'
 import { plannedLoad } from './fixtures/k6.ts'
-import { Fold } from './fold.ts'
+import { Fold, type FoldEvents, type FoldOptions } from './fold.ts'
 import { metadataOf, type Row } from './row.ts'
 
 const orders = plannedLoad({ name: 'shop', journey: '', ratePerSecond: 5, durationMs: 2000 })
@@ -15,13 +15,14 @@ const hangs = [
   plannedLoad({ name: 'boom', journey: '', ratePerSecond: 2, durationMs: 2000 }),
 ]
 
-function foldOf(loads: readonly ReturnType<typeof plannedLoad>[]) {
+function foldOf(loads: readonly ReturnType<typeof plannedLoad>[], options: FoldOptions = {}) {
   const said = { zeros: [] as number[], acks: [] as Ack[] }
-  const fold = new Fold(loads, [100], {
+  const events: FoldEvents = {
     secondZero: (atUs) => said.zeros.push(atUs),
     ack: (ack) => said.acks.push(ack),
     event: () => {},
-  })
+  }
+  const fold = new Fold(loads, [100], events, options)
   return { fold, said }
 }
 
@@ -488,14 +489,24 @@ test('a value beyond all measure is refused as infinity is, and the time of a fi
   assert.equal(fold.refusedRows, 10)
 })
 
+/** How many started while a VU was free, and how many of them late, in each second. */
+function lateStarts(load: PlannedLoad, said: readonly Said[], options?: FoldOptions) {
+  const { fold } = foldOf([load], options)
+  feed(fold, rows(...said, ['vus', 900, 1]))
+  Array.from(fold.rest({ leaveOut: true }))
+  return fold.starts().map(({ starts, lateStarts }) => [starts, lateStarts])
+}
+
+test('a start is late from the moment on that is given, whatever the thresholds are at which is counted', () => {
+  const load = plannedLoad({ name: 's', journey: '', ratePerSecond: 10, durationMs: 10_000 })
+  const said: Said[] = [0, 100, 400].map((atMs, vu) => ['gauntlet_started', atMs, 1, { vu }])
+  const lateFrom = (lateFromMs: number) => lateStarts(load, said, { lateFromMs })
+  assert.deepEqual([lateFrom(100), lateFrom(200)], [[[3, 1]], [[3, 0]]])
+})
+
 test('a late start is told while a VU was free, and not while all wait for the target', () => {
   const load = plannedLoad({ name: 's', journey: '', ratePerSecond: 10, durationMs: 10_000, vus: 2 })
-  const startsOf = (...said: Said[]) => {
-    const { fold } = foldOf([load])
-    feed(fold, rows(...said, ['vus', 900, 1]))
-    Array.from(fold.rest({ leaveOut: true }))
-    return fold.starts().map(({ starts, lateStarts }) => [starts, lateStarts])
-  }
+  const startsOf = (...said: Said[]) => lateStarts(load, said)
   const late = ['gauntlet_started', 500, 1, { vu: 3 }] as const
   assert.deepEqual(startsOf(['gauntlet_started', 0, 1, { vu: 1 }], late), [[2, 1]])
   const both = [

@@ -1,4 +1,5 @@
-import { type Ack, lateFromMs } from '../../../reports/run/evidence.ts'
+import type { Ack } from '../../../reports/run/evidence.ts'
+import { latenessLimitMs } from '../../../reports/run/lateness-limit.ts'
 import type { LoadSecond } from '../../../reports/run/load.ts'
 import type { PlannedLoad } from '../../../reports/run/plan.ts'
 import { Account } from './account.ts'
@@ -16,6 +17,13 @@ export interface FoldEvents {
   secondZero(atUs: number): void
   ack(ack: Ack): void
   event(key: SeriesKey, measured: Measured, times?: number): void
+}
+
+export interface FoldOptions {
+  /** names that objectives ask for: kept apart, however many others there are */
+  readonly names?: readonly string[]
+  /** from when on an iteration starts late; 10 ms when nothing is asked of latency */
+  readonly lateFromMs?: number
 }
 
 /** A second is written this long after it ended; what comes later for it gets a further line. */
@@ -41,17 +49,16 @@ export class Fold {
   #zeroUs: number | undefined
   #latestUs = 0
 
-  /** `asked` are the names that objectives ask for: kept apart, however many others there are. */
   constructor(
     loads: readonly PlannedLoad[],
     thresholdsMs: readonly number[],
     events: FoldEvents,
-    asked: readonly string[] = [],
+    { names = [], lateFromMs = latenessLimitMs([]) }: FoldOptions = {},
   ) {
     this.#events = events
-    this.#keys = new SeriesKeys({ asked, most: MOST_NAMES })
+    this.#keys = new SeriesKeys({ asked: names, most: MOST_NAMES })
     this.#seconds = new Seconds(thresholdsMs, this.#keys)
-    this.#starts = new StartLateness(lateFromMs(thresholdsMs))
+    this.#starts = new StartLateness(lateFromMs)
     this.accounts = new Map(loads.map((load) => [nameInK6(load), this.#newAccount(load)]))
   }
 

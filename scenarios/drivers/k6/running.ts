@@ -1,6 +1,7 @@
 import type { DriverOutcome, PlannedLoad, RunContext, Running } from '../../../reports/run/index.ts'
 import { type K6Files, runCommand } from './command.ts'
 import { openFifo } from './fifo.ts'
+import type { FoldOptions } from './fold.ts'
 import { instrumentOf } from './instrument.ts'
 import { K6Log } from './log.ts'
 import { outcomeOf } from './outcome.ts'
@@ -8,10 +9,9 @@ import { SampleStream } from './sample-stream.ts'
 import { scriptOutcomeOf } from './script-outcome.ts'
 import { holdYoungSpace } from './young-space.ts'
 
-export interface K6Run {
+export interface K6Run extends FoldOptions {
   readonly loads: readonly PlannedLoad[]
   readonly thresholdsMs: readonly number[]
-  readonly names: readonly string[]
   readonly files: K6Files
 }
 

@@ -1,16 +1,14 @@
 import type { DriverOutcome, EvidenceFile, PlannedLoad, RunContext } from '../../../reports/run/index.ts'
 import { CsvReader } from './csv.ts'
 import type { FifoEvents } from './fifo.ts'
-import { Fold, type FoldEvents } from './fold.ts'
+import { Fold, type FoldEvents, type FoldOptions } from './fold.ts'
 import { Gaps } from './gaps.ts'
 import { LiveWindow } from './live.ts'
 import { SelfWatch } from './self-watch.ts'
 
-export interface SampleStreamOptions {
+export interface SampleStreamOptions extends FoldOptions {
   readonly loads: readonly PlannedLoad[]
   readonly thresholdsMs: readonly number[]
-  /** names that objectives ask for: kept apart, however many others there are */
-  readonly names: readonly string[]
   /** how long k6 has waited for a processor; null when nobody tells */
   readonly schedulerDelayMs: () => number | null
 }
@@ -37,7 +35,7 @@ export class SampleStream implements FifoEvents {
   #written: Promise<void> = Promise.resolve()
 
   constructor(options: SampleStreamOptions, context: StreamContext) {
-    const { loads, thresholdsMs, names, schedulerDelayMs } = options
+    const { loads, thresholdsMs, schedulerDelayMs } = options
     this.#context = context
     this.watch = new SelfWatch({ nowUs: () => context.clock.nowUs(), wallMs: Date.now, schedulerDelayMs })
     this.#plannedMs = Math.max(0, ...loads.map(leastMs))
@@ -49,7 +47,7 @@ export class SampleStream implements FifoEvents {
       ack: (ack) => this.#evidence('acks.ndjson', ack),
       event: (key, measured, times) => this.#live.add(key, measured, times),
     }
-    this.fold = new Fold(loads, thresholdsMs, events, names)
+    this.fold = new Fold(loads, thresholdsMs, events, options)
     this.csv = new CsvReader({
       onRow: (row) => {
         this.fold.row(row)

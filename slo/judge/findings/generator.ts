@@ -4,11 +4,11 @@ import {
   type GeneratorSecond,
   generatorPhases,
   INSTRUMENT_LIMITS,
-  lateFromMs,
   lateRatioOf,
   type RunRecord,
   waitRatioOf,
 } from '../../../reports/run/index.ts'
+import { latenessLimitMs } from '../../../reports/run/lateness-limit.ts'
 import { duration, percent } from '../../../reports/run/words.ts'
 import { EMPTY } from '../../sources/index.ts'
 import { decide } from '../decide.ts'
@@ -29,7 +29,9 @@ export function generatorFindings({ run, plan, journal, instrument }: RunRecord)
   const all = own.flatMap(({ seconds }) => seconds)
   const { cores } = run.machine
   return [
-    ...(lateOf(all) > lateRatio ? own.flatMap((one) => lateStarts(one, lateFromMs(plan.thresholdsMs))) : []),
+    ...(lateOf(all) > lateRatio
+      ? own.flatMap((one) => lateStarts(one, latenessLimitMs(plan.objectives)))
+      : []),
     ...(waitOf(all, cores) > waitRatio ? own.flatMap((one) => starved(one, cores)) : []),
   ]
 }
