@@ -4,6 +4,9 @@ import { K6Samples } from './k6-samples.ts'
 import type { Parser } from './parser.ts'
 import type { ResultSink } from './results.ts'
 
+/** Columns without which nothing can be judged. */
+export const K6_COLUMNS = ['metric_name', 'timestamp', 'metric_value']
+
 /** Reads what `k6 run --out csv=FILE` writes. */
 export function k6Csv(header: string, sink: ResultSink): Parser {
   const names = header.split(',')

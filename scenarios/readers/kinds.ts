@@ -1,5 +1,5 @@
 import { delimiterOf, JTL_COLUMNS, jmeterJtl } from './jmeter-jtl.ts'
-import { k6Csv } from './k6-csv.ts'
+import { K6_COLUMNS, k6Csv } from './k6-csv.ts'
 import { isK6Entry, k6Json } from './k6-json.ts'
 import type { Parser } from './parser.ts'
 import type { ResultSink } from './results.ts'
@@ -27,7 +27,7 @@ export const KINDS: readonly Kind[] = [
   {
     name: 'CSV of k6',
     disorderMs: K6_DISORDER_MS,
-    knows: (first) => hasColumns(first.split(','), ['metric_name', 'timestamp', 'metric_value']),
+    knows: (first) => hasColumns(first.split(','), K6_COLUMNS),
     open: k6Csv,
   },
   {

@@ -294,6 +294,17 @@ const REFUSED = [
   ['{"metrics":{}}\n', /is JSON, but no samples of k6/],
   ['\u001f\u008b\n', /is compressed/],
   ['name,value\n', /is no results file/],
+  ['<?xml version="1.0"?><testResults></testResults>', /is XML/],
+  ['[{"metric":"http_reqs"}]', /is a JSON array/],
+  [`[${'1,'.repeat(1 << 20)}`, /is a JSON array/],
+  ['{"metrics":{}}', /is JSON, but no samples of k6/],
+  ['{"type":"Metric","da', /holds no whole line/],
+  ['\u001f\u008b', /is compressed/],
+  ['metric_name;timestamp;metric_value\n', /has ";" between its columns, no commas/],
+  ['metric_name\ttimestamp\tmetric_value\n', /has "tab" between its columns/],
+  ['"metric_name","timestamp","metric_value"\n', /has a header in quotes/],
+  ['metric_name,timestamp\n', /lacks the column metric_value/],
+  ['\nmetric_name,timestamp,metric_value\n', /begins with an empty line/],
 ] as const
 
 for (const [text, why] of REFUSED)

@@ -1,11 +1,10 @@
 import { createReadStream } from 'node:fs'
-import { GauntletError } from '../../reports/run/errors.ts'
 import { KINDS, type Kind } from './kinds.ts'
 import { type LineSink, Lines } from './lines.ts'
 import type { Parser } from './parser.ts'
 import type { Results } from './results.ts'
 import { ResultsFold, type ResultsFoldOptions } from './results-fold.ts'
-import { unknownKind } from './unknown-kind.ts'
+import { noFirstLine, unknownKind } from './unknown-kind.ts'
 
 export type ReadResultsOptions = Omit<ResultsFoldOptions, 'disorderMs'>
 
@@ -13,6 +12,9 @@ export type ReadResultsOptions = Omit<ResultsFoldOptions, 'disorderMs'>
 export function readResults(path: string, options: ReadResultsOptions): Promise<Results> {
   return readChunks(createReadStream(path), path, options)
 }
+
+/** As much as tells one format from another. */
+const BEGINNING_BYTES = 64
 
 /** `name` is said when it cannot be read. */
 export async function readChunks(
@@ -22,7 +24,10 @@ export async function readChunks(
 ): Promise<Results> {
   const reader = new ResultsReader(name, options)
   const lines = new Lines(reader)
-  for await (const chunk of chunks) lines.push(chunk)
+  for await (const chunk of chunks) {
+    reader.beginning ||= chunk.toString('utf8', 0, BEGINNING_BYTES).replace(/^\uFEFF/, '')
+    lines.push(chunk)
+  }
   lines.end()
   return reader.finish(lines.number)
 }
@@ -34,6 +39,8 @@ interface Opened {
 }
 
 class ResultsReader implements LineSink {
+  /** for a file without a first line */
+  beginning = ''
   readonly #name: string
   readonly #options: ReadResultsOptions
   #opened: Opened | undefined
@@ -49,12 +56,12 @@ class ResultsReader implements LineSink {
   }
 
   unreadable(why: string, number: number): void {
-    if (this.#opened === undefined) throw this.#noFirstLine()
+    if (this.#opened === undefined) throw noFirstLine(this.#name, this.beginning)
     this.#opened.parser.unreadable(why, number)
   }
 
   finish(lines: number): Results {
-    if (this.#opened === undefined) throw this.#noFirstLine()
+    if (this.#opened === undefined) throw noFirstLine(this.#name, this.beginning)
     const { kind, parser, fold } = this.#opened
     parser.end()
     return fold.finish(kind.name, lines)
@@ -65,11 +72,5 @@ class ResultsReader implements LineSink {
     if (kind === undefined) throw unknownKind(this.#name, firstLine)
     const fold = new ResultsFold({ ...this.#options, disorderMs: kind.disorderMs })
     return { kind, parser: kind.open(firstLine, fold), fold }
-  }
-
-  #noFirstLine(): GauntletError {
-    return new GauntletError('NO_RESULTS', `${this.#name} holds no whole line`, {
-      hint: 'it is empty, or was cut in its first line: take it from the load generator again',
-    })
   }
 }
