@@ -131,6 +131,44 @@ test('on a phone every figure of a phase stands in the picture, and no figure is
   })
 })
 
+test('what an objective spends is no data without events, and its burn rate needs no window', async () => {
+  const { record, verdict } = exampleRun('met')
+  const independence = { designEffect: 1, batchSeconds: 1, batches: 40, clusters: 3, refusal: '' }
+  const objectives = verdict.objectives.map((one) => {
+    if (one.name === 'search-latency') return { ...one, independence }
+    if (one.name !== 'availability') return one
+    const unseen = { ...one, value: null, low: null, high: null, events: 0, bad: 0 }
+    const badRatio = { allowed: 0.001, value: null, low: null, high: null }
+    return { ...unseen, badRatio, budget: { windowMs: 28 * 86_400_000, burnRate: null, spentRatio: null } }
+  })
+  await withReport({ record, verdict: { ...verdict, objectives } }, WIDE, async (page) => {
+    await page.getByText('How much the evidence weighs').click()
+    const rowOf = (name: string) =>
+      page
+        .getByLabel('Weight of the evidence')
+        .locator('tr', { hasText: name })
+        .locator('td')
+        .allTextContents()
+    assert.deepEqual(await rowOf('search-latency'), [
+      'search-latency',
+      '6,200 of 6,200',
+      '40 of 1 s',
+      '0.100 ×',
+      'no window',
+    ])
+    assert.deepEqual(await rowOf('availability'), ['availability', 'no data', 'none', 'no data', 'no data'])
+  })
+})
+
+test('an instrument of which nothing was measured has no finding, and it says that it looked at nothing', async () => {
+  const { record, verdict } = exampleRun('interrupted')
+  const plan = { ...record.plan, experiments: [] }
+  const unseen = { record: { ...record, plan, instrument: null }, verdict: { ...verdict, faults: [] } }
+  await withReport(unseen, WIDE, async (page) => {
+    assert.match((await page.locator('#instrument header').textContent()) ?? '', /figures\? Not measured\.$/)
+  })
+})
+
 test('a link to evidence is high enough for a finger, also where two stand below each other', async () => {
   await withReport(exampleRun('met'), PHONE, async (page) => {
     for (const link of await page.locator('.cell-evidence a').all())
