@@ -3,15 +3,12 @@ import {
   type ComparedBlock,
   type ComparedFigure,
   type ComparedObjective,
-  type ComparedSide,
   type Comparison,
   type ComparisonFinding,
   type ComparisonVerdict,
   EXIT,
-  list,
   type Plan,
   type PlannedObjective,
-  SIDE_NAMES,
   type Sides,
 } from '../../../reports/run/index.ts'
 import { rounded } from '../../../slo/judge/encode.ts'
@@ -19,8 +16,9 @@ import { ALPHA } from '../../../slo/judge/statistics/bad-ratio.ts'
 import { holm } from '../../../slo/judge/statistics/holm.ts'
 import type { OpenFigure } from './figures.ts'
 import { findingsOf } from './findings.ts'
-import { answeredFigure, cpuFigure, figuresOf, whyNotCompared } from './objective-figures.ts'
+import { figuresOf, whyNotCompared } from './objective-figures.ts'
 import { whyFigure, whyOverall } from './sentences.ts'
+import { cpuLeftOut, type OpenObjective, withUnasked } from './unasked-objectives.ts'
 
 /** The record of a comparison, as it stands in its folder. */
 export interface ComparisonRecord {
@@ -29,18 +27,11 @@ export interface ComparisonRecord {
   readonly blocks: readonly ComparedBlock[]
 }
 
-interface OpenObjective extends Omit<ComparedObjective, 'verdict' | 'figures'> {
-  readonly open: readonly OpenFigure[]
-}
-
 /** Says of each objective whether the head is worse than the base. Pure: the same record gives the same words. */
 export function judgeComparison({ plan, sides, blocks }: ComparisonRecord): Comparison {
   const pairs = { blocks, planned: sides.schedule.pairs }
-  const cpu = cpuLeftOut(sides) === '' ? [cpuObjective(cpuFigure(pairs))] : []
   const asked = plan.objectives.flatMap((one) => openObjective(one))
-  const isAnythingRequired = [...cpu, ...asked].some(({ advisory }) => !advisory)
-  const answered = isAnythingRequired ? [answeredObjective(answeredFigure(pairs))] : []
-  const open = [...cpu, ...answered, ...asked]
+  const open = withUnasked(asked, { sides, pairs })
   function openObjective(objective: PlannedObjective): OpenObjective[] {
     if (whyNotCompared(objective) !== '') return []
     const { name, title, advisory, promised, noun } = objective
@@ -68,37 +59,6 @@ export function judgeComparison({ plan, sides, blocks }: ComparisonRecord): Comp
     findings,
   })
 }
-
-const cpuObjective = (figure: OpenFigure): OpenObjective => ({
-  name: 'cpu-per-request',
-  title: 'CPU time of the platform, a request',
-  advisory: false,
-  promised: '',
-  noun: 'requests',
-  open: [figure],
-})
-
-/** A head that answers with errors is cheap and quick: no other figure may be without this one. */
-const answeredObjective = (figure: OpenFigure): OpenObjective => ({
-  name: 'all-answered',
-  title: 'Requests of all kinds, answered well',
-  advisory: false,
-  promised: '',
-  noun: 'requests',
-  open: [figure],
-})
-
-/** Why CPU time is not compared; empty when it is. */
-function cpuLeftOut({ base, head }: Sides): string {
-  const names = { base: namesOf(base), head: namesOf(head) }
-  const silent = SIDE_NAMES.filter((side) => names[side].length === 0)
-  if (silent.length > 0) return `CPU time, as the ${silent.join(' and the ')} tells no pids of its processes`
-  if (names.base.join(' ') === names.head.join(' ')) return ''
-  return `CPU time, as it was read of ${list(names.base)} in the base and of ${list(names.head)} in the head`
-}
-
-/** As many of one name as a build likes. */
-const namesOf = ({ processes }: ComparedSide): string[] => [...new Set(processes)].toSorted()
 
 function notCompared(objective: PlannedObjective): string {
   const why = whyNotCompared(objective)
