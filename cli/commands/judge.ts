@@ -27,13 +27,17 @@ export const judgeCommand: AddCommand = (terminal, end) =>
     .addHelpText('after', HELP)
     .action(async (given: string, options: JudgeOptions) => {
       const path = resolve(terminal.cwd, given)
-      const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+      const found = statSync(path, { throwIfNoEntry: false })
+      if (found === undefined && isPath(given)) throw nothingThere(given)
+      // a pipe too: judge <(zcat results.csv.gz)
+      const isFile = found !== undefined && !found.isDirectory()
       const asked = isFile || options.slo.length > 0
       if (!asked && options.out !== undefined) throw outWithoutSlo()
       const projectRoot = projectRootFor(terminal.cwd, options.config)
       const folder = isFile ? path : await findEndedRun(given, { cwd: terminal.cwd, projectRoot })
       if (asked) {
-        refuseInto(folder, options.out, terminal.cwd)
+        // a pipe has no place that could be written into
+        if (!isFile || found.isFile()) refuseInto(folder, options.out, terminal.cwd)
         const slos = await readSlos(options.slo, terminal.cwd)
         const judgement = await (isFile ? judgeResults : judgeAgain)(folder, slos)
         await showJudgement(judgement, options, terminal)
@@ -54,6 +58,14 @@ Examples:
   gauntlet judge 20261121-014530-k3f9
   gauntlet judge last --slo stricter.slo.yaml --out stricter.json
   gauntlet judge results.jtl --slo checkout.slo.yaml`
+
+/** Ids of runs have neither. */
+const isPath = (given: string): boolean => /[./\\]/.test(given)
+
+const nothingThere = (given: string) =>
+  new GauntletError('NO_RUN', `there is no file and no run "${given}"`, {
+    hint: 'a results file, the folder of a run, or its id: gauntlet judge --help',
+  })
 
 const outWithoutSlo = () =>
   new GauntletError('USAGE', '--out goes with --slo: without it the verdict is written into the run', {
