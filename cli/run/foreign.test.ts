@@ -75,6 +75,22 @@ test('a name that nobody saw is no data, and the nearest is offered', async () =
   assert.ok(notes.includes('fast-enough: no request "Hone" was seen; nearest: Home'))
 })
 
+test("of k6's own metrics it is said that they are not read, and what is", async () => {
+  const metric = (name: string) =>
+    EXAMPLE_SLO.replaceAll('measure: request', `measure: metric, name: ${name}`)
+  for (const [name, said] of [
+    ['http_req_waiting', /^"http_req_waiting" is a metric of k6's own.*; measure: request /],
+    ['checks', /; measure: check /],
+    ['vus', /, which is not read$/],
+    ['waiting', /^no metric "waiting" was seen/],
+  ] as const) {
+    write('metric.slo.yaml', metric(name).replace(', within: 300ms', ', outcome: ok'))
+    const slos = await readSlos(['metric.slo.yaml'], folder)
+    const { notes } = await judgeResults(write('results.jtl', jtl()), slos)
+    assert.match(notes.find((one) => one.startsWith('fast-enough: '))?.slice(13) ?? '', said)
+  }
+})
+
 test('an objective over a scenario whose name two others have alike is undecided', async () => {
   write(
     'scenario.slo.yaml',

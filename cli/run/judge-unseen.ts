@@ -34,8 +34,22 @@ function unseenIn({ measure, name, scenario }: Measure, load: readonly LoadSecon
   return [...unseen('scenario', scenario, seen.scenarios), ...unseen(measure, name, seen.names)]
 }
 
+/** k6's own are in its file, and not read as metrics. */
+const K6_OWN =
+  /^(http_req(s|_\w+)|iterations|iteration_duration|dropped_iterations|group_duration|checks|vus|vus_max|data_sent|data_received)$/
+
+/** What is measured in their place. */
+function insteadOf(metric: string): string {
+  if (metric.startsWith('http_req')) return '; measure: request counts requests and their time'
+  if (metric.startsWith('iteration')) return '; measure: iteration counts iterations and their time'
+  if (metric === 'checks') return '; measure: check counts checks, by their name'
+  return ''
+}
+
 function unseen(what: string, asked: string | undefined, seen: ReadonlySet<string>): string[] {
   if (asked === undefined || seen.has(asked)) return []
+  if (what === 'metric' && K6_OWN.test(asked))
+    return [`"${asked}" is a metric of k6's own, which is not read${insteadOf(asked)}`]
   return [`no ${what} "${plainText(asked)}" was seen${nearestWords(asked, [...seen].sort())}`]
 }
 
