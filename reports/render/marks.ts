@@ -2,6 +2,7 @@ import type { FaultSpan, Mark, PhaseSpan } from '../page/page-data.ts'
 import type { JournalEntry } from '../run/journal.ts'
 import { hasBegun, msOf, recordEndMs } from '../run/moments.ts'
 import type { RunRecord } from '../run/record.ts'
+import { stopperWords } from '../run/stopped-words.ts'
 
 /** The moments that are numbered on the chart, in the order of their times. */
 export function marks(record: RunRecord): Mark[] {
@@ -35,7 +36,7 @@ function markText(entry: JournalEntry): string | undefined {
     case 'undo-failed':
       return 'undo failed'
     case 'stopped':
-      return entry.by === 'machinery' ? 'stopped: the machinery failed' : `stopped by a ${entry.by}`
+      return entry.by === 'machinery' ? 'stopped: the machinery failed' : `stopped by ${stopperWords(entry)}`
     default:
       return undefined
   }

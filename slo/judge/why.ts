@@ -11,8 +11,9 @@ import {
   recordEndMs,
 } from '../../reports/run/index.ts'
 import { clock, count, counted, list, moment } from '../../reports/run/words.ts'
-import { lengthMs, phaseAt, sinceZeroMs } from './moments.ts'
+import { sinceZeroMs } from './moments.ts'
 import { brokenWords, openWords, timesAllowed } from './sentences.ts'
+import { inPhase, whyStopped } from './why-stopped.ts'
 
 /** PAGES, "Words and numbers" */
 const LONGEST = 160
@@ -104,23 +105,6 @@ function endOfRecord(record: RunRecord): string {
   const about = killedMs === null ? '' : ` at about ${clock(killedMs)}`
   const endMs = recordEndMs(record)
   return `The harness was killed${about}; its record ends at ${moment(endMs)}${inPhase(endMs, record)}`
-}
-
-const STOPPERS = { person: 'a person', guard: 'a guard', machinery: 'our machinery' } as const
-
-function whyStopped(outcome: Outcome, record: RunRecord): string {
-  const stopped = record.journal.findLast((entry) => entry.kind === 'stopped')
-  const atMs = sinceZeroMs(stopped, record.journal) ?? lengthMs(record)
-  const began = atMs !== null && atMs >= 0
-  const when = began ? ` at ${moment(atMs)}${inPhase(atMs, record)}` : ' before the load began'
-  if (stopped === undefined) return `The run ${outcome === 'failed' ? 'failed' : 'ended early'}${when}.`
-  const reason = stopped.by === 'person' ? '' : `: ${stopped.reason.replace(/\.$/, '')}`
-  return `Stopped by ${STOPPERS[stopped.by]}${when}${reason}.${began ? ' No phase after it was reached.' : ''}`
-}
-
-const inPhase = (ms: number, record: RunRecord): string => {
-  const phase = phaseAt(record, ms)
-  return phase === undefined ? '' : `, in ${phase}`
 }
 
 /** Cut between two words, where there is a space in the last third of what may stay. */
