@@ -1,6 +1,7 @@
 import type { Check } from '../page/page-data.ts'
-import { INSTRUMENT_LIMITS, type Instrument, lateFromMs } from '../run/evidence.ts'
+import { INSTRUMENT_LIMITS, type Instrument } from '../run/evidence.ts'
 import { type GeneratorSecond, generatorPhases, lateRatioOf, waitRatioOf } from '../run/generator-shares.ts'
+import { latenessLimitMs } from '../run/lateness-limit.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { Finding, Verdict } from '../run/verdict.ts'
 import { duration, percent } from '../run/words.ts'
@@ -27,7 +28,7 @@ export function generatorChecks(
   const { lateRatio, waitRatio, lagMs, stepMs } = INSTRUMENT_LIMITS
   const meters: Meter[] = [
     {
-      name: `Iterations started over ${duration(lateFromMs(plan.thresholdsMs))} late, users free; the worst phase`,
+      name: `Iterations started over ${duration(latenessLimitMs(plan.objectives))} late, users free; the worst phase`,
       ...{ value: worst(phases, lateRatioOf), limit: lateRatio, say: percent },
       ...{ kind: 'late-starts', needs: 'not beyond doubt' },
     },

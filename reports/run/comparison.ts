@@ -89,9 +89,9 @@ export const ComparedBlock = Type.Object(
     side: SideName,
     /** from 0; null: before the first pair that counts */
     pair: Type.Union([Count, Type.Null()]),
-    /** of the side's processes; null: not read, or not in time */
+    /** of the side's processes, in the whole pair; null: not read, or not in time */
     cpuSeconds: Figure,
-    /** requests that were answered in it, well or not */
+    /** its requests in the whole pair that were answered, well or not */
     answered: Count,
     /** by the start of their iteration */
     series: Type.Array(LoadSeries),

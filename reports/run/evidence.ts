@@ -100,7 +100,7 @@ export const Instrument = Type.Object(
         Type.Object(
           {
             second: Count,
-            /** iterations that started while virtual users were free, and those of them later than lateFromMs */
+            /** iterations that started while virtual users were free, and those of them later than latenessLimitMs */
             starts: Count,
             lateStarts: Count,
             /** p99 of the lateness of these starts, of the latest scenario */
@@ -137,10 +137,6 @@ export const INSTRUMENT_LIMITS = {
   /** the load generator stamps by the system's time, and we by a clock that never steps (CONTRACTS, "One clock") */
   stepMs: 50,
 } as const
-
-/** From when on an iteration starts late (JUDGING, rule 9): 10 ms, or 5 % of the smallest latency objective. */
-export const lateFromMs = (thresholdsMs: readonly number[]): number =>
-  thresholdsMs.length === 0 ? 10 : Math.max(10, 0.05 * Math.min(...thresholdsMs))
 
 export type Ack = Static<typeof Ack>
 export type FactRow = Static<typeof FactRow>

@@ -2,7 +2,7 @@ import {
   type ComparedBlock,
   type ComparisonFinding,
   INSTRUMENT_LIMITS,
-  lateFromMs,
+  latenessLimitMs,
   list,
   type Plan,
   percent,
@@ -19,7 +19,7 @@ export function findingsOf(sides: Sides, blocks: readonly ComparedBlock[], plan:
   const { instrument } = sides
   const lost = lostPairs(sides, blocks)
   const goodRatio = goodRatioOfBase(blocks)
-  const limitMs = lateFromMs(plan.thresholdsMs)
+  const limitMs = latenessLimitMs(plan.objectives)
   const p99Ms = instrument.startLatenessP99Ms ?? 0
   const lines: readonly (readonly [spoilt: boolean, finding: ComparisonFinding])[] = [
     [
