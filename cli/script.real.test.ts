@@ -128,7 +128,7 @@ test('a script of which every iteration throws is invalid', { skip }, async () =
 const REFUSED = [
   ['counted.js', [], /--slo FILE is missing.*objectives: \[\{ target: 0\.95 \}\]/s],
   ['counted.js', ['--slo', 'baskets.json'], /baskets\.json/],
-  ['counted.js', ['--slo', 'gone.slo.yaml'], /gone\.slo\.yaml cannot be read/],
+  ['counted.js', ['--slo', 'gone.slo.yaml'], /there is no file gone\.slo\.yaml/],
   ['counted.js', [...SLO, '-e', 'nonsense'], /NAME=VALUE is expected/],
   ['counted.js', [...SLO, '--switch', 'slow'], /script has no switch "slow"/],
   ['gone.js', SLO, /there is no script/],
