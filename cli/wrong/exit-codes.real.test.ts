@@ -66,7 +66,10 @@ const CASES: readonly Case[] = [
     code: EXIT.violated.code,
     when: 'a build is slower than the one it is compared with',
     plan: 'side-by-side',
-    command: ['compare', '.', 'slow', '--block', '200ms', '--port', String(shop.ports[0])],
+    command: [
+      ...['compare', '.', 'slow', '--port', String(shop.ports[0])],
+      ...['--block', '200ms', '--pairs', '30', '--allow-undecidable'],
+    ],
     says: /pair 1 of 30/,
   },
   {

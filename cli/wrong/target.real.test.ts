@@ -56,7 +56,7 @@ test('a page that never loads decides nothing, and is said to have failed', asyn
   assert.equal(objective?.events, 0)
   const visits = readFileSync(join(runFolders(shop).at(-1) ?? '', 'evidence', 'audits.ndjson'), 'utf8')
   for (const line of visits.trim().split('\n')) assert.match(JSON.parse(line).error, /./)
-  assert.equal(objective.why, '2 of 2 visits gave no figures: the page gave no figures within 3 s')
+  assert.match(objective.why, /^(\d) of \1 visits gave no figures: the page gave no figures within 3 s$/)
 })
 
 async function whyNoBrowser(): Promise<string | undefined> {
