@@ -5,6 +5,7 @@ import { Frame, type SectionLink } from './frame.tsx'
 import type { ComparisonPageData } from './page-data.ts'
 import { Changes } from './sections/changes.tsx'
 import { type Answer, Hero } from './sections/hero.tsx'
+import { Reproduce } from './sections/reproduce.tsx'
 import { Section } from './sections/section.tsx'
 import { Word } from './shape.tsx'
 
@@ -16,7 +17,7 @@ export function ComparisonReport({ data }: { data: ComparisonPageData }) {
       <Hero answer={answerOf(data)} />
       <Changes comparison={comparison} />
       <Instrument comparison={comparison} />
-      <Reproduce data={data} />
+      <Reproduce commands={{ run: data.reproduce.command, facts: data.reproduce.facts }} />
       <footer>
         This file needs no network. <span class="mono">comparison.json</span> is the same for the same record,
         byte for byte.
@@ -61,24 +62,6 @@ function Instrument({ comparison: { findings } }: { comparison: Comparison }) {
           <Word name="invalid">tainted</Word> {why} To do: {hint}.
         </p>
       ))}
-    </Section>
-  )
-}
-
-function Reproduce({ data: { reproduce } }: { data: ComparisonPageData }) {
-  return (
-    <Section id="reproduce" title="Reproduce">
-      <div class="columns">
-        <div>
-          <pre class="command">{reproduce.command}</pre>
-        </div>
-        <dl class="pairs">
-          {reproduce.facts.map(([name, words]) => [
-            <dt key={name}>{name}</dt>,
-            <dd key={`${name} is`}>{words}</dd>,
-          ])}
-        </dl>
-      </div>
     </Section>
   )
 }

@@ -47,6 +47,13 @@ test('a second without a line is unknown in every series, never 0', () => {
   assert.deepEqual(timeline.gaps, [{ fromMs: 38_000, toMs: 40_000, why: 'gap' }])
 })
 
+test('a clock that jumped by years makes no chart of years', () => {
+  const { record, verdict } = exampleRun('met')
+  const late = record.journal.map((entry, n) => (n === 1 ? { ...entry, atUs: entry.atUs + 1e15 } : entry))
+  const { timeline } = toPageData({ ...record, journal: late }, verdict)
+  assert.ok(timeline.seconds < 10_000, `${timeline.seconds}`)
+})
+
 test('further lines of the same second are added up', () => {
   const { record, verdict } = exampleRun('met')
   const [first] = record.load

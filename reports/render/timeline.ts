@@ -1,5 +1,6 @@
 import type { PerSecond, PhaseSpan, Timeline } from '../page/page-data.ts'
 import { hasBegun, planEndMs, recordEndMs } from '../run/moments.ts'
+import { latestEndMs } from '../run/phase-windows.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
 import { moment } from '../run/words.ts'
@@ -17,7 +18,8 @@ export function timeline(
   const faults = faultSpans(record, phases)
   const numbered = marks(record)
   const lastMs = Math.max(recordEndMs(record), ...[...phases, ...faults].map(({ toMs }) => toMs))
-  const length = Math.max(1, Math.ceil(Math.max(lastMs, ...numbered.map(({ atMs }) => atMs)) / 1000))
+  const endMs = Math.min(latestEndMs(record.plan), Math.max(lastMs, ...numbered.map(({ atMs }) => atMs)))
+  const length = Math.max(1, Math.ceil(endMs / 1000))
   const each = (read: (figures: LoadFigures) => number | null): PerSecond =>
     Array.from({ length }, (_, second) => {
       const figures = seconds.get(second)

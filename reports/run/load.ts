@@ -37,11 +37,14 @@ export const LoadSeries = Type.Object(
   closed,
 )
 
+/** Eleven days: no load is so long, and who goes through it by the second must not go on to where damage says. */
+const LATEST_SECOND = 1_000_000
+
 /** One line of evidence/load.ndjson. Further lines of the same second are added up. */
 export const LoadSecond = Type.Object(
   {
     schema: Type.Literal('gauntlet/load/1'),
-    second: Type.Integer({ minimum: 0 }),
+    second: Type.Integer({ minimum: 0, maximum: LATEST_SECOND }),
     series: Type.Array(LoadSeries),
   },
   { ...closed, description: 'One closed second of load' },

@@ -1,4 +1,4 @@
-import { type JournalEntry, latestEndMs, type RunRecord, zeroUs } from '../../reports/run/index.ts'
+import { type JournalEntry, type RunRecord, zeroUs } from '../../reports/run/index.ts'
 
 /** Milliseconds from second 0; null for what did not happen. */
 export function sinceZeroMs(
@@ -19,11 +19,8 @@ export function lengthMs(record: RunRecord): number | null {
 }
 
 /** The end of the last second in which anything was due. */
-export const loadEndMs = ({ load, plan }: RunRecord): number =>
-  Math.min(
-    load.reduce((latest, { second }) => Math.max(latest, (second + 1) * 1000), 0),
-    latestEndMs(plan),
-  )
+export const loadEndMs = ({ load }: RunRecord): number =>
+  load.reduce((latest, { second }) => Math.max(latest, (second + 1) * 1000), 0)
 
 /** The phase of the plan that a moment of the run lies in; undefined between and after them. */
 export const phaseAt = ({ plan }: RunRecord, ms: number): string | undefined =>

@@ -10,6 +10,7 @@ export { type PhaseWindow, phaseWindows, zeroUs } from '../../reports/run/index.
 export { type CensusCount, censusOfFacts } from './facts.ts'
 export { type Threshold, thresholdOf } from './limit.ts'
 export { type Distribution, EMPTY, type Sample, type Second, type Stretch, timeAt } from './sample.ts'
+export { longestSilence } from './silence.ts'
 export { type Series, seriesOf } from './trend.ts'
 export { type Values, valuesOf } from './values.ts'
 

@@ -7,7 +7,8 @@ import type {
 } from '../../reports/run/index.ts'
 import { seriesIn } from './load.ts'
 import { hasValue, pointsIn } from './read-points.ts'
-import { isAnswered, sumOfSeries } from './values.ts'
+import { longestSilence } from './silence.ts'
+import { endedWell, sumOfSeries } from './values.ts'
 
 /** What was measured for a trend: ms from second 0, and the value there. */
 export interface Series {
@@ -36,7 +37,7 @@ export function seriesOf(
   const series = seriesIn(windows, total, record.load)
   const points = series.flatMap((seconds, n) =>
     seconds.flatMap((all, after) => {
-      const { count, sum } = sumOfSeries(all.filter((one) => isAnswered(total, one)))
+      const { count, sum } = sumOfSeries(all.filter((one) => endedWell(total, one)))
       return count === 0 ? [] : [{ atMs: 1000 * (windows[n]!.fromSecond + after), value: sum / count }]
     }),
   )
@@ -47,16 +48,11 @@ export function seriesOf(
 /** The share of events that were answered: of the others nobody knows how long they would have taken. */
 function answeredIn(total: Measure, series: readonly LoadSeries[][][]): number {
   const all = series.flat(2)
-  return sumOfSeries(all.filter((one) => isAnswered(total, one))).count / Math.max(1, sumOfSeries(all).count)
+  return sumOfSeries(all.filter((one) => endedWell(total, one))).count / Math.max(1, sumOfSeries(all).count)
 }
 
 /** The share of its phases outside of their longest silence. */
 function heardIn(series: readonly LoadSeries[][][]): number {
   const seconds = series.flat()
-  let [silent, longest] = [0, 0]
-  for (const second of seconds) {
-    silent = second.length === 0 ? silent + 1 : 0
-    longest = Math.max(longest, silent)
-  }
-  return 1 - longest / Math.max(1, seconds.length)
+  return 1 - longestSilence([seconds.map((all) => all.length === 0)]) / Math.max(1, seconds.length)
 }

@@ -51,14 +51,14 @@ export function valuesOf(
   const { bySecond, note } = unseenOf(total, record, windows)
   const series = seriesIn(windows, total, record.load)
   const stretches = series.map((seconds) => seconds.map(sumOfSeries))
-  const unanswered = series.flat(2).filter((one) => !isAnswered(total, one))
+  const unanswered = series.flat(2).filter((one) => !endedWell(total, one))
   const endless =
     sumOfSeries(unanswered).count + Math.ceil([...bySecond.values()].reduce((all, one) => all + one, 0))
   return { stretches, atomMs: 1000, endless, covered: 1, note: emptyNote(stretches, noun) || note }
 }
 
 /** An error is slower than every limit, however fast it came; one that was asked for is what was wanted. */
-export const isAnswered = (total: Measure, { outcome }: LoadSeries): boolean =>
+export const endedWell = (total: Measure, { outcome }: LoadSeries): boolean =>
   total.outcome !== undefined || outcome === 'ok'
 
 const emptyNote = (stretches: Values['stretches'], noun: string): string =>

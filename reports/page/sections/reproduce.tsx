@@ -1,14 +1,19 @@
 import type { Reproduce as Commands } from '../page-data.ts'
 import { Section } from './section.tsx'
 
-export function Reproduce({ commands }: { commands: Commands }) {
+/** A comparison has no record that could be judged again. */
+export function Reproduce({ commands }: { commands: Omit<Commands, 'judge'> & Partial<Commands> }) {
   return (
     <Section id="reproduce" title="Reproduce">
       <div class="columns">
         <div>
           <pre class="command">{commands.run}</pre>
-          <p class="aside">Judge this record again, without running anything:</p>
-          <pre class="command">{commands.judge}</pre>
+          {commands.judge !== undefined && (
+            <>
+              <p class="aside">Judge this record again, without running anything:</p>
+              <pre class="command">{commands.judge}</pre>
+            </>
+          )}
         </div>
         <dl class="pairs">
           {commands.facts.map(([name, words]) => [

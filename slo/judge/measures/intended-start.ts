@@ -6,7 +6,7 @@ import {
   type RunRecord,
   rateStages,
 } from '../../../reports/run/index.ts'
-import { sampleOf } from '../../sources/index.ts'
+import { longestSilence, sampleOf } from '../../sources/index.ts'
 import type { Measurement } from './measurement.ts'
 
 /**
@@ -51,14 +51,7 @@ export function silentSeconds(
   )
   const all = stretches.flat()
   const ratePerSecond = all.reduce((sum, { events }) => sum + events, 0) / Math.max(1, all.length)
-  let longest = 0
-  for (const seconds of stretches) {
-    let silent = 0
-    for (const { events } of seconds) {
-      silent = events === 0 ? silent + 1 : 0
-      longest = Math.max(longest, silent)
-    }
-  }
+  const longest = longestSilence(stretches.map((seconds) => seconds.map(({ events }) => events === 0)))
   return longest * ratePerSecond < MISSED ? 0 : longest
 }
 
