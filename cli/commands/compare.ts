@@ -34,7 +34,10 @@ export const compareCommand: AddCommand = (terminal, end) =>
     )
     .option('--allow-undecidable', 'also compare what cannot be decided in so many pairs', false)
     .addOption(
-      new Option('--block <duration>', 'length of a block, 200ms to 30s')
+      new Option(
+        '--block <duration>',
+        'length of a block, 200ms to 30s; CPU time is decided sooner in short ones, if much longer than a request',
+      )
         .argParser(blockMs)
         .default(1_000, '1s'),
     )

@@ -45,3 +45,11 @@ test('a block ends when its load is over and before the next one begins, and eve
 test('a comparison takes two blocks a pair, the warm-up included', () => {
   assert.equal(lengthMs(schedule), 64_000)
 })
+
+test('both sides warm up for 4 s at least, however short their blocks', () => {
+  for (const blockMs of [200, 300, 1_000, 30_000]) {
+    const { warmUpPairs } = drawSchedule({ seed: 1, pairs: 30, blockMs })
+    const warmUpMs = 2 * blockMs * warmUpPairs
+    assert.ok(warmUpMs >= 4_000 && warmUpMs < 4_000 + 2 * blockMs, `${warmUpMs} ms`)
+  }
+})

@@ -3,10 +3,10 @@ import { mulberry32 } from '../../../slo/judge/statistics/mulberry32.ts'
 
 /** Fewer pairs are not compared (JUDGING, rule 10). */
 export const FEWEST_PAIRS = 30
-/** Both sides work for this long before anything counts: connections are made, hot code is compiled. */
-const WARM_UP_PAIRS = 2
+/** Both sides work for this long, in turns, before anything counts: connections are made, hot code is compiled. */
+const WARM_UP_MS = 4_000
 /** At the end of each block nothing is sent, so that what is in flight is done before the other side's turn. */
-const REST = { share: 0.15, leastMs: 100 } as const
+const REST = { share: 0.15, leastMs: 40 } as const
 /** The place in the rest at which a block ends: most of it is for what is in flight, some for a reading that is late. */
 const BOUND_IN_REST = 0.6
 
@@ -25,7 +25,7 @@ export function drawSchedule({
 }: Pick<BlockSchedule, 'seed' | 'pairs' | 'blockMs'>): BlockSchedule {
   const first = mulberry32(seed)() < 0.5 ? 'base' : 'head'
   const loadMs = blockMs - Math.round(Math.max(REST.leastMs, blockMs * REST.share))
-  return { seed, first, pairs, warmUpPairs: WARM_UP_PAIRS, blockMs, loadMs }
+  return { seed, first, pairs, warmUpPairs: Math.ceil(WARM_UP_MS / (2 * blockMs)), blockMs, loadMs }
 }
 
 export function blocksOf({ first, pairs, warmUpPairs }: BlockSchedule): PlannedBlock[] {

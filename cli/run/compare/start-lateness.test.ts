@@ -44,7 +44,7 @@ test('a generator that is always on time, but for a clock that is off, is never 
   ))
 
 test('a tick where two blocks meet may come at the start of the second one', () => {
-  const schedule = drawSchedule({ seed: 2, pairs: 30, blockMs: 200 })
+  const schedule = { ...drawSchedule({ seed: 2, pairs: 30, blockMs: 200 }), loadMs: 100 }
   const own = blocksOf(schedule).filter(({ side }) => side === 'head')
   // 20/s for 100 ms: the second tick of each block is due at its very end
   const starts = own.flatMap(({ index }, n) => {
