@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { GauntletError } from '../../../reports/run/index.ts'
+import { EXIT, GauntletError } from '../../../reports/run/index.ts'
 import { findK6 } from '../../../scenarios/drivers/k6/index.ts'
 import { createExec } from '../../process/exec.ts'
 import { whereToLook } from '../../run/tools.ts'
@@ -13,6 +13,8 @@ import { costOf } from '../cpu.ts'
 
 const RATE_PER_SECOND = 1000
 const SECONDS = 20
+/** of each run, when others on the machine make it invalid */
+const ATTEMPTS = 3
 const CONTENT = resolve(import.meta.dirname, 'overhead')
 const GAUNTLET = resolve(import.meta.dirname, '../../gauntlet.cjs')
 
@@ -101,14 +103,29 @@ async function program(
     said = `${said}${chunk}`.slice(-2000)
   })
   const [exitCode] = await once(child, 'close')
+  if (exitCode === EXIT.invalid.code) throw new Starved(said)
   if (exitCode !== 0)
     throw new GauntletError('BENCH_FAILED', `${file} ended with ${exitCode}: ${said}`, { exit: 'machinery' })
 }
 
+/** The machine gave too little for the run to be valid: its cost is none of so many operations. */
+class Starved extends Error {}
+
 const side = (name: string, work: (scene: Scene) => Promise<void>) => ({
   name,
-  run: (): Promise<Cost> => costOf(SECONDS * RATE_PER_SECOND, () => work(scene!)),
+  run: () => costOfFirst(ATTEMPTS, () => costOf(SECONDS * RATE_PER_SECOND, () => work(scene!))),
 })
+
+/** A run that others on the machine made invalid is made again; the cost is that of the one that was not. */
+async function costOfFirst(attempts: number, run: () => Promise<Cost>): Promise<Cost> {
+  try {
+    return await run()
+  } catch (error) {
+    if (!(error instanceof Starved) || attempts === 1) throw error
+    console.log(`  once more: the run was invalid: ${error.message.trim().split('\n').at(-1)}`)
+    return costOfFirst(attempts - 1, run)
+  }
+}
 
 export const bench: Bench = {
   title: `A whole run against k6 alone, ${RATE_PER_SECOND} requests a second for ${SECONDS} s`,
