@@ -7,7 +7,8 @@ import { after, test } from 'node:test'
 import { Compile } from 'typebox/compile'
 import { EXIT, Plan } from '../reports/run/index.ts'
 import { answerOf, gauntlet, journalOf } from './testing/gauntlet.ts'
-import { openShop, runFolders, type Shop } from './testing/shop.ts'
+import { runFolders, type Shop } from './testing/run-folders.ts'
+import { openShop } from './testing/shop.ts'
 
 const shop = await openShop('the test of scripts')
 const { skip } = shop

@@ -3,7 +3,7 @@ import { parseDuration } from '../../reports/run/index.ts'
 import { loadProject } from '../config/load-config.ts'
 import { attendComparison } from '../run/compare/attend-comparison.ts'
 import { FEWEST_PAIRS } from '../run/compare/schedule.ts'
-import type { AddCommand } from './index.ts'
+import type { AddCommand } from './add-command.ts'
 import { port, wholeNumber, withProjectOptions } from './run-options.ts'
 
 interface CompareOptions {

@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { jsonDocument } from '../../reports/render/index.ts'
 import { EXIT } from '../../reports/run/index.ts'
 import { examine, inWords } from '../run/doctor.ts'
-import type { AddCommand } from './index.ts'
+import type { AddCommand } from './add-command.ts'
 
 export const doctorCommand: AddCommand = (terminal, end) =>
   new Command('doctor')

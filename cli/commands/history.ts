@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { addToHistory, type HistoryOptions, showHistory } from '../run/history.ts'
-import type { AddCommand } from './index.ts'
+import type { AddCommand } from './add-command.ts'
 import { withProjectOptions } from './run-options.ts'
 
 export const historyCommand: AddCommand = (terminal) => {

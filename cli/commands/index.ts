@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import type { Terminal } from '../terminal/terminal.ts'
 import { version } from '../version.ts'
+import type { AddCommand, End } from './add-command.ts'
 import { compareCommand } from './compare.ts'
 import { doctorCommand } from './doctor.ts'
 import { historyCommand } from './history.ts'
@@ -11,10 +12,6 @@ import { reportCommand } from './report.ts'
 import { runCommand } from './run.ts'
 import { sloCommand } from './slo.ts'
 import { verifyCommand } from './verify.ts'
-
-/** Tells bin.ts how the command ends; the last word counts. */
-export type End = (exitCode: number) => void
-export type AddCommand = (terminal: Terminal, end: End) => Command
 
 const COMMANDS: readonly AddCommand[] = [
   runCommand,

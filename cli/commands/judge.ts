@@ -9,7 +9,7 @@ import { judgeAgain, refuseInto, showJudgement } from '../run/judge-again.ts'
 import { judgeFolder, keepVerdict } from '../run/judge-folder.ts'
 import { readSlos } from '../run/judge-objectives.ts'
 import { showVerdict } from '../run/show-run.ts'
-import type { AddCommand } from './index.ts'
+import type { AddCommand } from './add-command.ts'
 import { withProjectOptions } from './run-options.ts'
 import { type SloOptions, withSloOption } from './slo-option.ts'
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { loadProject } from '../config/load-config.ts'
 import { showPlan } from '../run/show-plan.ts'
-import type { AddCommand } from './index.ts'
+import type { AddCommand } from './add-command.ts'
 import { withProjectOptions } from './run-options.ts'
 
 interface PlanOptions {

@@ -4,7 +4,7 @@ import { projectRootFor } from '../config/load-config.ts'
 import { findEndedRun } from '../run/find-run.ts'
 import { judgeFolder } from '../run/judge-folder.ts'
 import { writeReports } from '../run/reports.ts'
-import type { AddCommand } from './index.ts'
+import type { AddCommand } from './add-command.ts'
 import { withProjectOptions } from './run-options.ts'
 
 export const reportCommand: AddCommand = (terminal) =>

@@ -4,7 +4,7 @@ import { GauntletError } from '../../reports/run/index.ts'
 import { loadProject } from '../config/load-config.ts'
 import { attendRun } from '../run/attend.ts'
 import { isScript, scriptEnvironment, scriptProject } from '../run/script.ts'
-import type { AddCommand } from './index.ts'
+import type { AddCommand } from './add-command.ts'
 import { type RunOptions, withRunOptions } from './run-options.ts'
 import { type SloOptions, withSloOption } from './slo-option.ts'
 

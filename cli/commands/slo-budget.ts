@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { type FaultRate, parseTimes, parseWindow } from '../../slo/budget/index.ts'
 import { showBudget } from '../run/slo-budget.ts'
-import type { AddCommand } from './index.ts'
+import type { AddCommand } from './add-command.ts'
 import { wholeNumber, withProjectOptions } from './run-options.ts'
 
 interface SloBudgetOptions {

@@ -3,7 +3,7 @@ import { jsonDocument } from '../../reports/render/index.ts'
 import { EXIT } from '../../reports/run/index.ts'
 import { refuseMistakes, validateSlo } from '../run/slo-validate.ts'
 import { validationInWords } from '../run/slo-words.ts'
-import type { AddCommand } from './index.ts'
+import type { AddCommand } from './add-command.ts'
 import { withProjectOptions } from './run-options.ts'
 
 export const sloValidateCommand: AddCommand = (terminal, end) =>

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import type { AddCommand } from './index.ts'
+import type { AddCommand } from './add-command.ts'
 import { sloBudgetCommand } from './slo-budget.ts'
 import { sloValidateCommand } from './slo-validate.ts'
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { loadProject } from '../config/load-config.ts'
 import { attendRun } from '../run/attend.ts'
-import type { AddCommand } from './index.ts'
+import type { AddCommand } from './add-command.ts'
 import { type RunOptions, withRunOptions } from './run-options.ts'
 
 export const verifyCommand: AddCommand = (terminal, end) =>

@@ -1,51 +1,15 @@
-import type { UndoKeeper } from '../../chaos/index.ts'
 import {
-  type Control,
-  type Driver,
   type DriverOutcome,
   GauntletError,
-  type JournalEntry,
-  type JournalKind,
-  type Plan,
-  type PlannedExperiment,
-  type PlannedLoad,
   type Ready,
   type RunContext,
   type Running,
 } from '../../reports/run/index.ts'
-import type { AuditStep } from '../../scenarios/drivers/lighthouse/index.ts'
 import { auditSteps } from './audit-steps.ts'
+import type { Execution, Prepared } from './execution.ts'
 import { runPhases } from './run-phases.ts'
 import type { Stopper } from './stop.ts'
 import { holdSwitch, type ThrownSwitch, throwSwitch, undoSwitch } from './switches.ts'
-import type { VersionNow } from './watch-version.ts'
-
-/** One for each kind of step in the plan; absent when the plan has none. */
-export interface Drivers {
-  readonly load?: Driver<readonly PlannedLoad[]>
-  readonly experiment?: Driver<PlannedExperiment>
-  readonly audit?: Driver<AuditStep>
-}
-
-export interface Execution {
-  readonly plan: Plan
-  readonly drivers: Drivers
-  readonly control: Control | undefined
-  readonly keeper: UndoKeeper
-  readonly switches: readonly string[]
-  readonly stopper: Stopper
-  readonly versionNow: VersionNow
-  /** resolves with the first journal entry of this kind */
-  seen(kind: JournalKind): Promise<JournalEntry>
-}
-
-/** What a run starts, all of it prepared before the clock runs. */
-export interface Prepared {
-  readonly load: Ready | undefined
-  readonly experiments: ReadonlyMap<string, Ready>
-  /** by `PHASE/AUDIT` */
-  readonly audits: ReadonlyMap<string, Ready>
-}
 
 /** Drivers side by side on one clock and one abort. Whatever happens, faults and switches are taken back. */
 export async function execute(execution: Execution, context: RunContext): Promise<void> {

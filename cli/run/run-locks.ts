@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { duration, GauntletError, type Target } from '../../reports/run/index.ts'
 import { acquire, holdersOf, type Lock, type LockHolder } from '../process/locks.ts'
-import type { Attendance } from './run.ts'
+import type { Attendance } from './request.ts'
 
 const MEASURING_WAIT_MS = 60_000
 const TARGET_WAIT_MS = 3_600_000

@@ -9,7 +9,7 @@ import {
 import { aborted } from './aborted.ts'
 import { askSources } from './ask-sources.ts'
 import { drain } from './drain.ts'
-import type { Execution, Prepared } from './execute.ts'
+import type { Execution, Prepared } from './execution.ts'
 import { startProbes } from './probes.ts'
 
 /** Far longer than k6 takes to make its virtual users, even on a busy machine. */

@@ -3,24 +3,14 @@ import { readFile } from 'node:fs/promises'
 import { totalmem } from 'node:os'
 import { relative } from 'node:path'
 import { GauntletError } from '../../reports/run/index.ts'
-import { checkScript, inspectScript, type ScriptEnvironment } from '../../scenarios/drivers/k6/index.ts'
+import { checkScript, inspectScript } from '../../scenarios/drivers/k6/index.ts'
 import { createExec } from '../process/exec.ts'
 import { type Draft, type DraftInputs, describedTarget } from './draft.ts'
 import { placeSlos, readSlos } from './judge-objectives.ts'
-import type { Attendance } from './run.ts'
+import type { Attendance, ScriptRequest } from './request.ts'
 import { scriptFacts, scriptPlan } from './script-plan.ts'
 import { checkSwitches } from './switches.ts'
 import { findTools } from './tools.ts'
-
-/** A k6 script of somebody's own, in place of a plan. */
-export interface ScriptRequest {
-  readonly path: string
-  /** files with what it promises */
-  readonly slos: readonly string[]
-  /** where these files' paths start */
-  readonly cwd: string
-  readonly environment: ScriptEnvironment
-}
 
 /** As draftRun does for a plan: refuses what can be refused, and reads the script's options through k6. */
 export async function draftScript(

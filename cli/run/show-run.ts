@@ -5,7 +5,7 @@ import { reasonInWords } from '../terminal/errors.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import type { Judged } from './judge-folder.ts'
 import { unseenNames } from './judge-unseen.ts'
-import type { RunResult } from './run.ts'
+import type { RunResult } from './request.ts'
 import type { StopReason } from './stop.ts'
 
 export interface ShowOptions {

@@ -1,40 +1,10 @@
-import { type Complaint, GauntletError } from '../../reports/run/index.ts'
-import {
-  type Kind,
-  type Library,
-  type OpenReference,
-  type Shelf,
-  shelve,
-  type Written,
-} from '../../slo/model/index.ts'
+import { GauntletError } from '../../reports/run/index.ts'
+import { type Library, type Shelf, shelve, type Written } from '../../slo/model/index.ts'
 import { loadProject } from '../config/load-config.ts'
 import { readOpenSlo } from '../config/open-slo.ts'
 import { readSloFiles } from './slo-files.ts'
 import { describeObject } from './slo-words.ts'
-
-/** What `slo validate --json` prints. */
-export interface Validation {
-  readonly schema: 'gauntlet/slo-validate/1'
-  readonly files: readonly ValidatedFile[]
-}
-
-export interface ValidatedFile {
-  readonly file: string
-  readonly objects: readonly ValidatedObject[]
-  readonly mistakes: readonly Complaint[]
-  /** names that stand in no file that was read */
-  readonly open: readonly OpenReference[]
-}
-
-export interface ValidatedObject {
-  readonly kind: Kind
-  readonly name: string
-  readonly line: number
-  /** of an SLO its promises, one for each objective; of others one line of what it is */
-  readonly says: readonly string[]
-  /** of an SLO: why it cannot be judged here, although it is right */
-  readonly unjudged: string | null
-}
+import type { ValidatedObject, Validation } from './validation.ts'
 
 /** Checks files of OpenSLO together; what they name may also stand in the project's catalogue. */
 export async function validateSlo(

@@ -1,6 +1,6 @@
 import { counted, list, plainText } from '../../reports/run/index.ts'
 import { type OpenSlo, type ResolvedSlo, toPlannedObjectives, type Written } from '../../slo/model/index.ts'
-import type { ValidatedFile, ValidatedObject, Validation } from './slo-validate.ts'
+import type { ValidatedFile, ValidatedObject, Validation } from './validation.ts'
 
 type Description = Pick<ValidatedObject, 'says' | 'unjudged'>
 

@@ -6,7 +6,8 @@ import { EXIT, type JournalEntry, type JournalKind } from '../../reports/run/ind
 import { tellsResources } from '../process/resources.ts'
 import { answerOf, gauntlet, journalOf, runPlan } from '../testing/gauntlet.ts'
 import { noPrometheus, startPrometheus } from '../testing/prometheus.ts'
-import { openShop, restoreFiles, runFolders } from '../testing/shop.ts'
+import { runFolders } from '../testing/run-folders.ts'
+import { openShop, restoreFiles } from '../testing/shop.ts'
 import { readRecord } from './read-record.ts'
 
 const shop = await openShop('the test of what a run watches')

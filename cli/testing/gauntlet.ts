@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 import { Compile } from 'typebox/compile'
 import { JournalEntry, type JournalKind, Verdict } from '../../reports/run/index.ts'
 import { until } from '../process/testing/until.ts'
-import { runFolders, type Shop } from './shop.ts'
+import { runFolders, type Shop } from './run-folders.ts'
 
 /** Far longer than any plan of the shop takes to come so far, even on a busy machine. */
 const PATIENCE_MS = 30_000

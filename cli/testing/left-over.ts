@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { commandLine, identify, listPids } from '../process/identity.ts'
 import { findLeftovers } from '../process/marks.ts'
-import { runFolders, type Shop } from './shop.ts'
+import { runFolders, type Shop } from './run-folders.ts'
 
 /** CONTRACTS, "The target" and issue 3: nothing is left over, waited for at most this long. */
 const WITHIN_MS = 10_000

@@ -5,7 +5,8 @@ import { GOLDEN } from '../house/golden-outputs.ts'
 import { until } from '../process/testing/until.ts'
 import { indexOf } from '../run/recorder.ts'
 import { type RunningCommand, runPlan, startGauntlet } from './gauntlet.ts'
-import { openShop, runFolders } from './shop.ts'
+import { runFolders } from './run-folders.ts'
+import { openShop } from './shop.ts'
 
 // node cli/testing/record-golden.ts [NAME…]: records the golden runs of the shop anew, each through the real command.
 // Then: npm run golden, and read the diff.

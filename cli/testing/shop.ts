@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { after, afterEach } from 'node:test'
@@ -7,19 +7,7 @@ import { createExec } from '../process/exec.ts'
 import { lockPortBlock } from '../process/ports.ts'
 import { whereToLook } from '../run/tools.ts'
 import { nothingLeftOver } from './left-over.ts'
-
-/** A copy of the project `cli/fixtures/shop`, with ports, locks and temporary files of its own. */
-export interface Shop {
-  readonly root: string
-  /** the shop takes the first two */
-  readonly ports: readonly number[]
-  readonly locks: string
-  readonly temporary: string
-  /** what `gauntlet` sees when it is started for this shop */
-  readonly environment: Readonly<Record<string, string>>
-  /** why tests that need load cannot run here; false when they can */
-  readonly skip: string | false
-}
+import type { Shop } from './run-folders.ts'
 
 const FIXTURE = join(import.meta.dirname, '../fixtures/shop')
 const VARIABLES_OF_OURS = /^(K6_|GAUNTLET_|NODE_TEST_CONTEXT$|NODE_OPTIONS$|CI$)/
@@ -73,13 +61,4 @@ async function k6OfThisMachine(): Promise<{ readonly K6_BIN: string } | string> 
 /** Undoes what a test did to the shop's own files. */
 export function restoreFiles({ root }: Shop): void {
   cpSync(FIXTURE, root, { recursive: true })
-}
-
-/** Folders of the shop's runs, oldest first. */
-export function runFolders({ root }: Shop): string[] {
-  const folder = join(root, '.gauntlet', 'runs')
-  if (!existsSync(folder)) return []
-  return readdirSync(folder)
-    .sort()
-    .map((name) => join(folder, name))
 }

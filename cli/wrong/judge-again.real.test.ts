@@ -7,7 +7,8 @@ import { EXIT, type LoadSecond } from '../../reports/run/index.ts'
 import { bucketOf, middleOf } from '../../reports/sketch/index.ts'
 import { EXAMPLE_SLO } from '../run/judge-example.ts'
 import { answerOf, gauntlet, runPlan } from '../testing/gauntlet.ts'
-import { openShop, runFolders } from '../testing/shop.ts'
+import { runFolders } from '../testing/run-folders.ts'
+import { openShop } from '../testing/shop.ts'
 
 const shop = await openShop('the test of judging again')
 const { skip } = shop

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { EXIT } from '../../reports/run/index.ts'
 import { answerOf, gauntlet, runPlan, startGauntlet } from '../testing/gauntlet.ts'
-import { openShop, runFolders } from '../testing/shop.ts'
+import { runFolders } from '../testing/run-folders.ts'
+import { openShop } from '../testing/shop.ts'
 
 const shop = await openShop('the test of failing machinery')
 const { skip } = shop

@@ -6,7 +6,8 @@ import { basename, join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { EXIT } from '../../reports/run/index.ts'
 import { answerOf, gauntlet, runPlan, startGauntlet } from '../testing/gauntlet.ts'
-import { openShop, restoreFiles, runFolders } from '../testing/shop.ts'
+import { runFolders } from '../testing/run-folders.ts'
+import { openShop, restoreFiles } from '../testing/shop.ts'
 
 const shop = await openShop('the test of refusals')
 const { skip } = shop

@@ -7,7 +7,8 @@ import { findBrowser } from '../../scenarios/drivers/lighthouse/index.ts'
 import { createExec } from '../process/exec.ts'
 import { whereToLook } from '../run/tools.ts'
 import { answerOf, gauntlet, runPlan } from '../testing/gauntlet.ts'
-import { openShop, runFolders } from '../testing/shop.ts'
+import { runFolders } from '../testing/run-folders.ts'
+import { openShop } from '../testing/shop.ts'
 
 const shop = await openShop('the test of targets and journeys that fail')
 const { skip } = shop

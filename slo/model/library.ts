@@ -3,15 +3,9 @@ import { type Complaint, nearestHint } from '../../reports/run/index.ts'
 import type { Kind } from './open-slo/index.ts'
 import type { OpenSloFile, Written } from './parse-open-slo.ts'
 import { referencesIn } from './references.ts'
-import { type ResolvedSlo, resolveSlo } from './resolve.ts'
+import { type Library, resolveSlo } from './resolve.ts'
+import type { ResolvedSlo } from './resolved.ts'
 import { inReadingOrder, mistakesInPromise, valueAt } from './rules/index.ts'
-
-/** What a reference may name. */
-export interface Library {
-  find(kind: Kind, name: string): Written | undefined
-  /** also those of broken objects: a name is not unknown because its object has a mistake */
-  names(kind: Kind): readonly string[]
-}
 
 /** A name that stands in no file that was read; it may stand in another. */
 export interface OpenReference {

@@ -1,26 +1,13 @@
 import type { YamlDocument } from '../../reports/run/index.ts'
-import type { Library } from './library.ts'
-import type { DataSource, Objective, SliSpec, Slo } from './open-slo/index.ts'
+import type { Kind, SliSpec, Slo } from './open-slo/index.ts'
+import type { Written } from './parse-open-slo.ts'
+import type { ResolvedSlo } from './resolved.ts'
 
-/** An SLO with all that it names. */
-export interface ResolvedSlo {
-  readonly name: string
-  /** its displayName, else its name */
-  readonly title: string
-  readonly slo: Slo
-  readonly document: YamlDocument
-  readonly objectives: readonly ResolvedObjective[]
-  /** each objective has an indicator of its own, and all share one budget */
-  readonly isComposite: boolean
-  dataSource(name: string): DataSource | undefined
-}
-
-export interface ResolvedObjective {
-  readonly objective: Objective
-  /** undefined: the SLI it names was not read, or has not the shape of one */
-  readonly indicator: SliSpec | undefined
-  /** the name of an SLI that stands elsewhere */
-  readonly indicatorRef: string | undefined
+/** What a reference may name. */
+export interface Library {
+  find(kind: Kind, name: string): Written | undefined
+  /** also those of broken objects: a name is not unknown because its object has a mistake */
+  names(kind: Kind): readonly string[]
 }
 
 export function resolveSlo(slo: Slo, document: YamlDocument, library: Library): ResolvedSlo {

@@ -1,4 +1,4 @@
-import type { Point } from './read-points.ts'
+import type { Point } from './point.ts'
 
 /** What was not read where one after the other should have been, up to `untilMs`, as points without a value. */
 export function withGaps(points: readonly Point[], stepMs: number, untilMs: number): Point[] {

@@ -1,7 +1,8 @@
 import type { Limit, PhaseWindow, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
 import { counted } from '../../reports/run/words.ts'
 import { keepsLimit } from './limit.ts'
-import { hasValue, type Point, pointsIn, pointsOf } from './read-points.ts'
+import type { Point } from './point.ts'
+import { hasValue, pointsIn, pointsOf } from './read-points.ts'
 import { EMPTY, type Sample, type Second, type Stretch } from './sample.ts'
 
 /**

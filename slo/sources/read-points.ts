@@ -6,14 +6,7 @@ import {
   zeroUs,
 } from '../../reports/run/index.ts'
 import { withGaps } from './gaps.ts'
-
-/** A value that was read now and then: by a probe, or by a data source. */
-export interface Point {
-  /** from second 0 */
-  readonly atMs: number
-  /** null: there was nothing to read */
-  readonly value: number | null
-}
+import type { Point } from './point.ts'
 
 /** What was read of a measure, in time order; why not when nothing was. */
 export interface Points {

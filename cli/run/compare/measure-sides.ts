@@ -1,24 +1,10 @@
-import {
-  type ComparedBlock,
-  GauntletError,
-  type RunContext,
-  type SideName,
-  type Sides,
-} from '../../../reports/run/index.ts'
+import { type ComparedBlock, GauntletError, type RunContext, type Sides } from '../../../reports/run/index.ts'
 import { type BlockedLoad, type LoadEnd, startBlockedLoad } from './blocked-load.ts'
-import type { ComparisonDraft } from './draft-comparison.ts'
-import type { OpenSide } from './open-sides.ts'
-import { type WatchedLoad, watchLoad } from './watch-load.ts'
+import { type Measuring, type WatchedLoad, watchLoad } from './watch-load.ts'
 
 export interface Measured {
   readonly sides: Sides
   readonly blocks: readonly ComparedBlock[]
-}
-
-/** What is measured, once it is ready. */
-export interface Measuring {
-  readonly draft: ComparisonDraft
-  readonly opened: Readonly<Record<SideName, OpenSide>>
 }
 
 /** Loads both sides in turn and reads what each block cost. Stopped, it gives what the stream had until then. */

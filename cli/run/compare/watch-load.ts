@@ -1,11 +1,18 @@
 import { availableParallelism } from 'node:os'
-import { type Clock, GauntletError, type RunContext } from '../../../reports/run/index.ts'
+import { type Clock, GauntletError, type RunContext, type SideName } from '../../../reports/run/index.ts'
 import type { BlockedLoad } from './blocked-load.ts'
 import { type CpuBlocks, readCpuBlocks } from './cpu-blocks.ts'
-import type { Measuring } from './measure-sides.ts'
+import type { ComparisonDraft } from './draft-comparison.ts'
+import type { OpenSide } from './open-sides.ts'
 
 /** Far longer than k6 takes to make its virtual users, even on a busy machine. */
 const FIRST_TICK_WITHIN_MS = 60_000
+
+/** What is measured, once it is ready. */
+export interface Measuring {
+  readonly draft: ComparisonDraft
+  readonly opened: Readonly<Record<SideName, OpenSide>>
+}
 
 export interface WatchedLoad extends CpuBlocks {
   /** of the time of all processors, the load generator waiting for one; null: nobody could tell */

@@ -2,8 +2,8 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { GauntletError, type ProcessIdentity } from '../../../reports/run/index.ts'
+import type { BuildableK6, FindK6Context } from './binary.ts'
 import { withBuildLock } from './build-lock.ts'
-import type { BuildableK6, FindK6Context } from './find.ts'
 import { PINNED_VERSION, versionOf } from './version.ts'
 
 export interface BuildK6 extends BuildableK6 {

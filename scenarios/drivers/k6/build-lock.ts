@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ProcessIdentity } from '../../../reports/run/index.ts'
-import type { FindK6Context } from './find.ts'
+import type { FindK6Context } from './binary.ts'
 
 const LOOK_AGAIN_MS = 200
 

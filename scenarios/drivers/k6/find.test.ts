@@ -6,7 +6,8 @@ import { afterEach, beforeEach, test } from 'node:test'
 import { GauntletError } from '../../../reports/run/index.ts'
 import { fakeContext } from '../../../reports/run/testing.ts'
 import { localExec } from '../testing/local-exec.ts'
-import { type FindK6Context, findK6, locateK6 } from './find.ts'
+import type { FindK6Context } from './binary.ts'
+import { findK6, locateK6 } from './find.ts'
 
 let folder: string
 let lines: string[]

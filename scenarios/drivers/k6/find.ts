@@ -1,7 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises'
 import { delimiter, isAbsolute, join } from 'node:path'
-import { type Exec, GauntletError, type Log, type ProcessIdentity } from '../../../reports/run/index.ts'
-import type { K6Binary } from './binary.ts'
+import { type Exec, GauntletError, type ProcessIdentity } from '../../../reports/run/index.ts'
+import type { BuildableK6, FindK6Context, K6Binary } from './binary.ts'
 import { buildIntoCache } from './build-k6.ts'
 import { ACCEPTED_RANGE, isAccepted, PINNED_VERSION, versionOf } from './version.ts'
 
@@ -14,18 +14,6 @@ export interface FindK6Options {
   readonly system: string
   /** the calling process, written into the lock of a build */
   readonly self: ProcessIdentity
-}
-
-export interface FindK6Context {
-  readonly exec: Exec
-  readonly log: Pick<Log, 'fact' | 'doing'>
-}
-
-/** There is no k6 yet, but Go, which can build it. */
-export interface BuildableK6 {
-  readonly go: string
-  /** where k6 will come to lie */
-  readonly folder: string
 }
 
 /** K6_BIN, then `k6` on the PATH, then our cache, then a build into it. */

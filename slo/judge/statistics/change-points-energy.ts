@@ -1,4 +1,9 @@
-import type { WeightedPoint } from './change-points.ts'
+/** One result of a series, and how much it says: its weight. */
+export interface WeightedPoint {
+  readonly value: number
+  /** above 0; equal for all points when nothing is known of their precision */
+  readonly weight: number
+}
 
 /**
  * The place that cuts a series in its two most different parts, each stretch between `cuts` looked at alone; the first

@@ -1,4 +1,4 @@
-import type { WeightedPoint } from './change-points.ts'
+import type { WeightedPoint } from './change-points-energy.ts'
 
 /** A result with the interval that its own run gave it; null: no such bound. */
 export interface MeasuredPoint {

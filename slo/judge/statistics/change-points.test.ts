@@ -5,8 +5,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { changePoints, type WeightedPoint } from './change-points.ts'
-import { largestSplit, PairSums } from './change-points-energy.ts'
+import { changePoints } from './change-points.ts'
+import { largestSplit, PairSums, type WeightedPoint } from './change-points-energy.ts'
 import { mulberry32 } from './mulberry32.ts'
 
 const even = (values: readonly number[]): WeightedPoint[] => values.map((value) => ({ value, weight: 1 }))

@@ -1,12 +1,5 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile'
-import { largestSplit } from './change-points-energy.ts'
-
-/** One result of a series, and how much it says: its weight. */
-export interface WeightedPoint {
-  readonly value: number
-  /** above 0; equal for all points when nothing is known of their precision */
-  readonly weight: number
-}
+import { largestSplit, type WeightedPoint } from './change-points-energy.ts'
 
 /** From this point on the series is another one. */
 export interface ChangePoint {

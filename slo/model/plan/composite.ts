@@ -1,5 +1,5 @@
 import type { PlannedMember } from '../../../reports/run/index.ts'
-import type { ResolvedObjective } from '../resolve.ts'
+import type { ResolvedObjective } from '../resolved.ts'
 import { type Counted, countedOf, type Reading } from './counted.ts'
 
 /**

@@ -8,7 +8,7 @@ import {
 import { evidenceOf, statisticOf, UNIT } from '../annotations.ts'
 import { isGauntletSource, isTime } from '../gauntlet-source.ts'
 import type { MetricSource, Objective, SliSpec } from '../open-slo/index.ts'
-import type { ResolvedObjective, ResolvedSlo } from '../resolve.ts'
+import type { ResolvedObjective, ResolvedSlo } from '../resolved.ts'
 import { shorthandMs } from '../shorthand.ts'
 import { inOwnUnit } from './own-unit.ts'
 import { readQuery } from './prometheus.ts'

@@ -1,5 +1,5 @@
 import { evidenceOf, statisticOf } from '../annotations.ts'
-import type { ResolvedObjective, ResolvedSlo } from '../resolve.ts'
+import type { ResolvedObjective, ResolvedSlo } from '../resolved.ts'
 import { whyForegone } from '../rules/limit.ts'
 import type { Counted } from './counted.ts'
 import type { Refusal } from './refusal.ts'

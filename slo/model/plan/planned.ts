@@ -6,7 +6,7 @@ import {
   type PlannedSource,
 } from '../../../reports/run/index.ts'
 import { evidenceOf, NOUN } from '../annotations.ts'
-import type { ResolvedSlo } from '../resolve.ts'
+import type { ResolvedSlo } from '../resolved.ts'
 import { shorthandMs } from '../shorthand.ts'
 import { compositeOf } from './composite.ts'
 import { type Counted, countedOf, type Reading } from './counted.ts'

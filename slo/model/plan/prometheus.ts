@@ -1,6 +1,6 @@
 import type { PlannedSource } from '../../../reports/run/index.ts'
 import type { MetricSource } from '../open-slo/index.ts'
-import type { ResolvedSlo } from '../resolve.ts'
+import type { ResolvedSlo } from '../resolved.ts'
 import type { Refusal } from './refusal.ts'
 
 export interface Query {

@@ -2,7 +2,7 @@ import type { Complaint, YamlPath } from '../../../reports/run/index.ts'
 import { EVIDENCE, evidenceOf, STATISTIC, statisticOf, UNIT } from '../annotations.ts'
 import { gauntletSourceOf, isTime } from '../gauntlet-source.ts'
 import type { SliSpec } from '../open-slo/index.ts'
-import type { ResolvedObjective, ResolvedSlo } from '../resolve.ts'
+import type { ResolvedObjective, ResolvedSlo } from '../resolved.ts'
 import { checkLimit } from './limit.ts'
 import { type Place, placeIn } from './place.ts'
 

@@ -1,0 +1,51 @@
+import { join } from 'node:path'
+import type { ScriptEnvironment } from '../../scenarios/drivers/k6/index.ts'
+import type { Project } from '../config/load-config.ts'
+import type { Progress } from '../terminal/progress.ts'
+import type { Judged } from './judge-folder.ts'
+import type { Stopper } from './stop.ts'
+
+/** A k6 script of somebody's own, in place of a plan. */
+export interface ScriptRequest {
+  readonly path: string
+  /** files with what it promises */
+  readonly slos: readonly string[]
+  /** where these files' paths start */
+  readonly cwd: string
+  readonly environment: ScriptEnvironment
+}
+
+export interface RunRequest {
+  readonly project: Project
+  readonly plan: string
+  /** in place of a plan of the project */
+  readonly script?: ScriptRequest
+  readonly switches: readonly string[]
+  readonly port?: number
+  /** file with the description of a target that is already running */
+  readonly targetFile?: string
+  readonly waitForTarget: boolean
+  readonly allowUndecidable: boolean
+  readonly seed: number
+}
+
+/** Whoever watches the run and may stop it. */
+export interface Attendance {
+  readonly progress: Progress
+  readonly stopper: Stopper
+  /** true once a person asked twice: no judging, but still undo */
+  impatient(): boolean
+}
+
+export interface RunResult {
+  readonly runId: string
+  readonly folder: string
+  readonly exitCode: number
+  /** absent when a person did not want to wait for it */
+  readonly judged?: Judged
+}
+
+/** The folder of a project's runs. */
+export function runsFolder(projectRoot: string): string {
+  return join(projectRoot, '.gauntlet', 'runs')
+}
