@@ -5,7 +5,7 @@ import type { SeriesKey } from './series.ts'
 
 /** Figures of what ended since the last look, for people who watch. */
 export class LiveWindow {
-  #sketch = new Sketch()
+  readonly #sketch = new Sketch()
   #count = 0
   #bad = 0
 
@@ -21,7 +21,7 @@ export class LiveWindow {
     const errorRatio = this.#count === 0 ? null : this.#bad / this.#count
     const perSecond = this.#count / lengthSeconds
     const figures = { second, perSecond, p95Ms: this.#sketch.quantile(0.95), errorRatio }
-    this.#sketch = new Sketch()
+    this.#sketch.clear()
     this.#count = 0
     this.#bad = 0
     return figures
