@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { basename, isAbsolute, join, relative, resolve } from 'node:path'
 import { GauntletError, nearestHint, RUN_ID_PATTERN } from '../../reports/run/index.ts'
 import { markedProcesses } from '../process/marks.ts'
-import { runsFolder } from './request.ts'
+import { runsFolder } from './runs-folder.ts'
 
 /** A run by its folder, its id, or `last`; a comparison, which is kept among the runs, is none. */
 export async function findRun(

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { ScriptEnvironment } from '../../scenarios/drivers/k6/index.ts'
 import type { Project } from '../config/load-config.ts'
 import type { Progress } from '../terminal/progress.ts'
@@ -43,9 +42,4 @@ export interface RunResult {
   readonly exitCode: number
   /** absent when a person did not want to wait for it */
   readonly judged?: Judged
-}
-
-/** The folder of a project's runs. */
-export function runsFolder(projectRoot: string): string {
-  return join(projectRoot, '.gauntlet', 'runs')
 }

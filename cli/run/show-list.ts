@@ -9,7 +9,7 @@ import { listRuns } from './find-run.ts'
 import { plannedPhases } from './phases.ts'
 import { longestMs } from './plan.ts'
 import type { PlanFile } from './plan-file.ts'
-import { runsFolder } from './request.ts'
+import { runsFolder } from './runs-folder.ts'
 
 interface Entry {
   readonly name: string

@@ -4,7 +4,7 @@ import { type JournalEntry, moment } from '../../reports/run/index.ts'
 import { markedProcesses } from '../process/marks.ts'
 import { listRuns } from './find-run.ts'
 import { readRecord } from './read-record.ts'
-import { runsFolder } from './request.ts'
+import { runsFolder } from './runs-folder.ts'
 
 /** What became of the newest run when its harness was killed: said before the next one. Empty when it ended well. */
 export async function unfinishedRun(projectRoot: string): Promise<string[]> {

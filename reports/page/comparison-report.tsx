@@ -17,7 +17,7 @@ export function ComparisonReport({ data }: { data: ComparisonPageData }) {
       <Hero answer={answerOf(data)} />
       <Changes comparison={comparison} />
       <Instrument comparison={comparison} />
-      <Reproduce commands={{ run: data.reproduce.command, facts: data.reproduce.facts }} />
+      <Reproduce commands={data.reproduce} />
       <footer>
         This file needs no network. <span class="mono">comparison.json</span> is the same for the same record,
         byte for byte.

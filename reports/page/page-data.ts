@@ -130,7 +130,8 @@ export interface Check {
 
 export interface Reproduce {
   readonly run: string
-  readonly judge: string
+  /** left out by a comparison: it has no record that could be judged again */
+  readonly judge?: string
   /** name and value, such as `Plan` and `verify, seed 7` */
   readonly facts: readonly (readonly [string, string])[]
 }
@@ -140,9 +141,5 @@ export interface ComparisonPageData {
   readonly comparison: Comparison
   /** the row of facts below the verdict: name and words */
   readonly summary: readonly (readonly [string, string])[]
-  readonly reproduce: {
-    readonly command: string
-    /** name and value, such as `Base` and `shop 1.2.0 (../base)` */
-    readonly facts: readonly (readonly [string, string])[]
-  }
+  readonly reproduce: Reproduce
 }

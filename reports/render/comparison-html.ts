@@ -42,7 +42,7 @@ function reproduce(comparison: Comparison): ComparisonPageData['reproduce'] {
   const sides = [base, head].map(({ given }) => shellWord(given)).join(' ')
   const read = [...new Set([...base.processes, ...head.processes])]
   return {
-    command: `npx gauntlet compare ${sides} --plan ${plan} --pairs ${pairs} --block ${blockMs}ms --seed ${seed}`,
+    run: `npx gauntlet compare ${sides} --plan ${plan} --pairs ${pairs} --block ${blockMs}ms --seed ${seed}`,
     facts: [
       ['Base', sideWords(base)],
       ['Head', sideWords(head)],

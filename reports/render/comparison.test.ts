@@ -63,9 +63,9 @@ test('a share changes by points, one of them is a point, and no dash stands besi
 test('the page says when it was, and the command that does it again with the names a shell takes as they are', () => {
   const { summary, reproduce } = toComparisonPage(hostile)
   assert.deepEqual(summary.at(-1), ['Run', '21 Nov 2026, 11:53 UTC'])
-  const { command } = toComparisonPage(comparison).reproduce
+  const { run: command } = toComparisonPage(comparison).reproduce
   assert.equal(command, 'npx gauntlet compare . dearer --plan work --pairs 30 --block 400ms --seed 1')
-  assert.ok(reproduce.command.startsWith("npx gauntlet compare '</script>"))
+  assert.ok(reproduce.run.startsWith("npx gauntlet compare '</script>"))
 })
 
 test('in the summary for a pull request no name breaks the table or calls a person', () => {

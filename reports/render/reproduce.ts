@@ -4,7 +4,7 @@ import type { RunRecord } from '../run/record.ts'
 import { bytes, list } from '../run/words.ts'
 
 /** The commands that do it again, and with what it was done. */
-export function reproduce({ run, plan, complete }: RunRecord): Reproduce {
+export function reproduce({ run, plan, complete }: RunRecord): Required<Reproduce> {
   const switches = run.switches.map((name) => ` --switch ${shellWord(name)}`).join('')
   const options = `${plan.seed === 1 ? '' : ` --seed ${plan.seed}`}${run.allowUndecidable ? ' --allow-undecidable' : ''}`
   const { cores, memoryBytes, system } = run.machine

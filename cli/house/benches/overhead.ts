@@ -103,13 +103,14 @@ async function program(
     said = `${said}${chunk}`.slice(-2000)
   })
   const [exitCode] = await once(child, 'close')
-  if (exitCode === EXIT.invalid.code) throw new Starved(said)
+  if (exitCode === EXIT.invalid.code)
+    throw new GauntletError(STARVED, `the run was invalid: ${said}`, { exit: 'machinery' })
   if (exitCode !== 0)
     throw new GauntletError('BENCH_FAILED', `${file} ended with ${exitCode}: ${said}`, { exit: 'machinery' })
 }
 
 /** The machine gave too little for the run to be valid: its cost is none of so many operations. */
-class Starved extends Error {}
+const STARVED = 'BENCH_STARVED'
 
 const side = (name: string, work: (scene: Scene) => Promise<void>) => ({
   name,
@@ -121,8 +122,8 @@ async function costOfFirst(attempts: number, run: () => Promise<Cost>): Promise<
   try {
     return await run()
   } catch (error) {
-    if (!(error instanceof Starved) || attempts === 1) throw error
-    console.log(`  once more: the run was invalid: ${error.message.trim().split('\n').at(-1)}`)
+    if (!(error instanceof GauntletError) || error.code !== STARVED || attempts === 1) throw error
+    console.log(`  once more: ${error.message.split('\n')[0]}`)
     return costOfFirst(attempts - 1, run)
   }
 }

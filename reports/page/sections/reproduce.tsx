@@ -1,8 +1,7 @@
 import type { Reproduce as Commands } from '../page-data.ts'
 import { Section } from './section.tsx'
 
-/** A comparison has no record that could be judged again. */
-export function Reproduce({ commands }: { commands: Omit<Commands, 'judge'> & Partial<Commands> }) {
+export function Reproduce({ commands }: { commands: Commands }) {
   return (
     <Section id="reproduce" title="Reproduce">
       <div class="columns">

@@ -1,0 +1,6 @@
+import { join } from 'node:path'
+
+/** The folder of a project's runs. */
+export function runsFolder(projectRoot: string): string {
+  return join(projectRoot, '.gauntlet', 'runs')
+}
