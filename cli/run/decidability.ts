@@ -8,15 +8,20 @@ import type { AskedObjective } from './objectives.ts'
 export function powerOf(plan: Plan): Power[] {
   return plan.objectives.map((objective) => ({
     objective: objective.name,
-    needs: isCounted(objective) ? fewestEvents(objective) : null,
+    needs: needsOf(objective),
     has: expectedEvents(objective, plan),
   }))
 }
 
+function needsOf(objective: PlannedObjective): Power['needs'] {
+  if (objective.evidence === 'census') return 'every one'
+  return isCounted(objective) ? fewestEvents(objective) : null
+}
+
 /** Whether events are good or bad by themselves, so that their number alone can be too small. */
-function isCounted({ evidence, statistic = 'share', members, slices }: PlannedObjective): boolean {
+function isCounted({ statistic = 'share', members, slices }: PlannedObjective): boolean {
   const isMeanOfSlices = slices !== undefined && slices.targetRatio === undefined
-  return evidence !== 'census' && statistic === 'share' && members === undefined && !isMeanOfSlices
+  return statistic === 'share' && members === undefined && !isMeanOfSlices
 }
 
 /** Refuses what no outcome of this plan could decide: better now than after the run. */
@@ -32,7 +37,7 @@ export function checkPower(plan: Plan, asked: readonly AskedObjective[], complai
         `spec.drain: { atMost: 60s, fact: ${total.name} }, or say --allow-undecidable`,
       )
     checkDrain(plan, { planned, at }, complaints)
-    if (needs !== null && has !== null && has < needs)
+    if (typeof needs === 'number' && has !== null && has < needs)
       complaints.add(
         at,
         `${name} cannot be decided: it needs ${needs} events, this plan gathers ${has}`,

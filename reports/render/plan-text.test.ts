@@ -8,10 +8,10 @@ const POWER = [
   { objective: 'gateway-latency', needs: 72, has: 9750 },
   { objective: 'availability', needs: 3688, has: 1425 },
   { objective: 'orders-done', needs: 368, has: 950 },
-  { objective: 'orders-not-lost', needs: null, has: null },
+  { objective: 'orders-not-lost', needs: 'every one', has: null },
   { objective: 'home-page', needs: 6, has: 6 },
   { objective: 'coupon-latency', needs: 72, has: 3800 },
-]
+] as const
 
 test('a plan is told in time, with its fault, and whether each objective can be decided', () => {
   assert.equal(
@@ -48,4 +48,12 @@ Nothing is touched by this command.
 
   run it with   gauntlet run verify`,
   )
+})
+
+test('what nobody can know before the run is not said to be decidable', () => {
+  const has = { ...POWER[0], needs: null }
+  const needs = { ...POWER[1], has: null }
+  const said = planText(EXAMPLE_PLAN, [has, needs])
+  assert.match(said, /^ {2}search-latency .*- {2,}6,500 +depends$/m)
+  assert.match(said, /^ {2}gateway-latency .* 72 requests +- +depends$/m)
 })

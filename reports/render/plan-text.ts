@@ -12,8 +12,8 @@ import { ascii, column, wrap } from './plain.ts'
 /** Whether an objective can be decided by what a plan will gather. */
 export interface Power {
   readonly objective: string
-  /** the fewest events that could decide it, with none bad; null: every member of a census is checked */
-  readonly needs: number | null
+  /** the fewest events that could decide it, with none bad; null when that depends on the values, as for a mean */
+  readonly needs: number | 'every one' | null
   /** events that the plan will gather; null when that depends on the target */
   readonly has: number | null
 }
@@ -106,13 +106,18 @@ function objectives({ objectives }: Plan, power: readonly Power[]): string[] {
   const head = `  ${column('objective', 19)}${column('promised', 20)}${'needs'.padEnd(18)}${column('has', 9)}decidable`
   const rows = objectives.map(({ name, promised, noun, advisory }) => {
     const { needs, has } = power.find(({ objective }) => objective === name) ?? { needs: null, has: null }
-    const needed = needs === null ? 'every one' : `${count(needs).padStart(6)} ${noun}`
+    const needed = typeof needs === 'number' ? `${count(needs).padStart(6)} ${noun}` : (needs ?? '-')
     const gathered = has === null ? '-' : count(has)
-    const decidable = needs === null || has === null || has >= needs ? 'yes' : 'no'
-    const note = advisory ? `${decidable}, advisory` : decidable
+    const note = advisory ? `${decidable(needs, has)}, advisory` : decidable(needs, has)
     return `  ${column(ascii(name), 19)}${column(ascii(promised), 20)}${column(needed, 18)}${column(gathered, 9)}${note}`
   })
   return [head, ...rows]
+}
+
+function decidable(needs: Power['needs'], has: Power['has']): 'yes' | 'no' | 'depends' {
+  if (needs === 'every one') return 'yes'
+  if (needs === null || has === null) return 'depends'
+  return has >= needs ? 'yes' : 'no'
 }
 
 function named(name: string, text: string): string[] {
