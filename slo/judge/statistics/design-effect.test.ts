@@ -73,6 +73,16 @@ const shapes: readonly (readonly [title: string, stretches: Stretch[], found: Pa
   ],
   ['all bad has no variance either', [seconds(60, () => PER_SECOND)], { value: 1, settled: true }],
   ['fifteen seconds are too few, even when clean', [seconds(15, () => 0)], { batches: 0, settled: false }],
+  [
+    'an outage shorter than a batch is one, also where two batches share it',
+    [seconds(62, (n) => (n === 31 || n === 32 ? 4 : 0))],
+    { batchLength: 2, clusters: 1, settled: true },
+  ],
+  [
+    'two such are two',
+    [seconds(62, (n) => ([5, 6, 31, 32].includes(n) ? 4 : 0))],
+    { clusters: 4, settled: false },
+  ],
   ['one long outage never settles', [seconds(60, (n) => (n < 20 ? PER_SECOND : 0))], { settled: false }],
   [
     'a phase that was bad throughout beside one that was good is no chance, so nothing is widened for it',
@@ -102,6 +112,13 @@ for (const [title, stretches, expected] of shapes)
     for (const [key, value] of Object.entries(expected))
       assert.equal(found[key as keyof DesignEffect], value, key)
   })
+
+test('how far events hang together does not depend on where batches happen to begin', () => {
+  const outageAt = (start: number): DesignEffect =>
+    designEffect([[seconds(62, (n) => (n === start || n === start + 1 ? 4 : 0))]])
+  const [whole, cut] = [outageAt(30), outageAt(31)]
+  assert.ok(Math.abs(whole.value - cut.value) < 0.1 * whole.value, `${whole.value}, ${cut.value}`)
+})
 
 test('neighbours that are alike are seen by their correlation', () => {
   const random = mulberry32(7)

@@ -31,25 +31,41 @@ export interface DesignEffect {
  * Batches differ in size, so residuals k − e·n stand for ratios. A stratum has a ratio of its own: that a fault was
  * worse than the time around it was planned, and tells nothing of chance. Phases without a fault are one stratum, or a
  * slow wander would be taken for their difference. Where single seconds hung together, the batches that settle may
- * still do so a little: the variance is multiplied by (1+r)/(1−r), r = ρ₁ + 2/B (as in `batch-means.ts`).
+ * still do so a little: the variance is multiplied by (1+r)/(1−r), r = ρ₁ + 2/B (as in `batch-means.ts`). An outage
+ * shorter than a batch is one cluster, also where two batches share it: where a batch begins is chance.
  */
 export function designEffect(strata: readonly Stratum[]): DesignEffect {
   const seen = strata.map((stretches) => stretches.map(withoutSilentEnds))
   const { events, bad } = totalOf(seen.flat(2))
   let effect = 1
   let last = { batchLength: 1, batches: 0, clusters: 0, settled: false }
+  let freedom = 1
   for (let length = 1; ; length *= 2) {
     const found = lookAt(seen, length)
     if (found.batches < FEWEST_BATCHES) break
     last = { batchLength: length, batches: found.batches, clusters: found.clusters, settled: found.settled }
+    freedom = found.freedom
     if (bad === 0 || bad === events) return { value: 1, ...last, settled: true }
     const together = length > 1 && found.settled ? stillTogether(found) : 1
     const variance = ((found.variance * events) / found.events) * together * widening(found.freedom)
     effect = Math.max(effect, variance / (bad * (1 - bad / events)))
-    if (found.settled) break
+    if (found.settled) return { value: effect, ...last }
   }
-  return { value: effect, ...last }
+  if (last.batches === 0 || !isOneOutage(seen, last.batchLength)) return { value: effect, ...last }
+  const ofOneBatch = (bad / (1 - bad / events)) * widening(freedom)
+  return { ...last, value: Math.max(effect, ofOneBatch), clusters: 1, settled: true }
 }
+
+/** Whether all that was bad lies so close together that a batch of this length, begun in time, would hold it. */
+function isOneOutage(strata: readonly Stratum[], batchLength: number): boolean {
+  const [spanLength = 0, ...others] = strata
+    .flat()
+    .filter((stretch) => stretch.some(isBad))
+    .map((stretch) => stretch.findLastIndex(isBad) - stretch.findIndex(isBad))
+  return others.length === 0 && spanLength <= batchLength
+}
+
+const isBad = ({ bad }: Counts): boolean => bad > 0
 
 /** Seconds before the first event and after the last tell nothing of how events hang together. */
 function withoutSilentEnds(stretch: Stretch): Stretch {
