@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import { createExec } from './exec.ts'
 import { acquire } from './locks.ts'
 import { findLeftovers } from './marks.ts'
@@ -83,6 +84,18 @@ for (const [what, plantIt, expected] of planted)
     mkdirSync(scratch)
     assert.deepEqual(await find(), [])
   })
+
+test('what is being removed while it looks is no leftover, and no error', async () => {
+  const profiles = join(scratch, 'profiles')
+  for (let n = 0; n < 3_000; n += 1) mkdirSync(join(profiles, `${n}/Default/Cache`), { recursive: true })
+  const removing = spawn('rm', ['-rf', profiles])
+  const ended = once(removing, 'close')
+  do {
+    assert.deepEqual(await find(), [])
+    await setImmediate() // or its end is never heard
+  } while (removing.exitCode === null)
+  await ended
+})
 
 function plant(place: string, name: string): void {
   mkdirSync(place, { recursive: true })

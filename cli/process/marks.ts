@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { type Dirent, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ProcessIdentity } from '../../reports/run/index.ts'
 import { RUN_MARK } from './environment.ts'
@@ -48,20 +48,30 @@ function carriesMark(pid: number, runId: string): boolean {
   }
 }
 
-function entriesBelow(scratch: string): string[] {
-  if (!existsSync(scratch)) return []
-  return readdirSync(scratch, { recursive: true, withFileTypes: true }).flatMap((entry) => {
-    const path = join(entry.parentPath, entry.name)
+function entriesBelow(folder: string): string[] {
+  return entriesOf(folder).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return entriesBelow(path)
     if (entry.isFIFO()) return [`FIFO ${path}`]
     // Chromium's own marks of a profile in use and of one that was used.
     const isProfile = entry.name === 'SingletonLock' || entry.name === 'Local State'
-    return isProfile ? [`browser profile ${entry.parentPath}`] : []
+    return isProfile ? [`browser profile ${folder}`] : []
   })
 }
 
+/** The guardian may be removing it in this moment: what is not there any more is not left over. */
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    throw error
+  }
+}
+
 function leasesOfRun(leases: string | undefined, runId: string): string[] {
-  if (leases === undefined || !existsSync(leases)) return []
-  return readdirSync(leases)
-    .filter((name) => name.includes(runId))
-    .map((name) => `lease ${join(leases, name)}`)
+  const found = leases === undefined ? [] : entriesOf(leases)
+  return found
+    .filter(({ name }) => name.includes(runId))
+    .map(({ name, parentPath }) => `lease ${join(parentPath, name)}`)
 }
