@@ -4,13 +4,14 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { after, before, describe, it } from 'node:test'
+import { after, before, describe, it, type TestContext } from 'node:test'
 import type { JournalEntry, LoadSecond, Plan, Run, Verdict } from '../reports/run/index.ts'
+import { MOST_OTHER_WORK, otherWorkWords, watchOtherWork } from './house/instrument/other-work.ts'
 import { findLeftovers } from './process/marks.ts'
 import { lockPortBlock, type PortBlock } from './process/ports.ts'
 
 const root = resolve(import.meta.dirname, '..')
-const LIMIT_MS = 5 * 60_000
+const LIMIT_MS = 10 * 60_000
 
 interface Finished {
   readonly exitCode: number
@@ -32,15 +33,25 @@ after(() => {
 
 /** Others on this machine may keep the load generator from its processor: such a run says so, and is made again. */
 const OF_THE_MACHINE = ['generator-starved', 'late-starts']
-const MOST_RUNS = 3
+/** for all tests together, which have ten minutes */
+let spareRuns = 2
 
-async function verifyShort(...options: string[]): Promise<Finished> {
-  for (let nth = 1; ; nth += 1) {
-    const run = await oneVerifyShort(...options)
-    const { findings } = run.verdict
-    const isOfTheMachine = findings.length > 0 && findings.every(({ kind }) => OF_THE_MACHINE.includes(kind))
-    if (!isOfTheMachine || nth === MOST_RUNS) return run
+/** Undefined, and the test is skipped, where others keep the machine too busy to learn anything. */
+async function verifyShort(context: TestContext, ...options: string[]): Promise<Finished | undefined> {
+  const work = watchOtherWork()
+  const run = await oneVerifyShort(...options)
+  const { findings, why } = run.verdict
+  const isOfTheMachine = findings.length > 0 && findings.every(({ kind }) => OF_THE_MACHINE.includes(kind))
+  if (!isOfTheMachine) return run
+  assert.equal(run.exitCode, 23, why)
+  const otherWork = work.ratio()
+  if (spareRuns > 0) {
+    spareRuns -= 1
+    return verifyShort(context, ...options)
   }
+  assert.ok(otherWork > MOST_OTHER_WORK, `${why} Yet ${otherWorkWords(otherWork)}.`)
+  context.skip(otherWorkWords(otherWork))
+  return undefined
 }
 
 /** verify-short through the real command, on ports of its own. */
@@ -75,9 +86,10 @@ async function nothingIsLeft({ runId }: Finished): Promise<void> {
   assert.deepEqual(await findLeftovers({ runId, ports: block.ports, scratch: '/nowhere' }), [])
 }
 
-describe('verify-short against Plaza', { timeout: LIMIT_MS * 8 }, () => {
-  it('is met, with the events that can decide each objective, checks that hold and the fault proven in order', async () => {
-    const run = await verifyShort(...onPorts())
+describe('verify-short against Plaza', { timeout: LIMIT_MS }, () => {
+  it('is met, with the events that can decide each objective, checks that hold and the fault proven in order', async (context) => {
+    const run = await verifyShort(context, ...onPorts())
+    if (run === undefined) return
     assert.equal(run.exitCode, 0, JSON.stringify(run.verdict, null, 1))
     const plan: Plan = read(run, 'plan.json')
     assert.deepEqual(
@@ -113,15 +125,17 @@ describe('verify-short against Plaza', { timeout: LIMIT_MS * 8 }, () => {
     await nothingIsLeft(run)
   })
 
-  it('is violated on search and gateway alone when search is slow', async () => {
-    const run = await verifyShort(...onPorts(), '--switch', 'slow-search')
+  it('is violated on search and gateway alone when search is slow', async (context) => {
+    const run = await verifyShort(context, ...onPorts(), '--switch', 'slow-search')
+    if (run === undefined) return
     assert.equal(run.exitCode, 21)
     assert.deepEqual(violated(run), ['gateway-latency', 'search-latency'])
     await nothingIsLeft(run)
   })
 
-  it('finds exactly the orders that Plaza says it swallowed', async () => {
-    const run = await verifyShort(...onPorts(), '--switch', 'lose-orders')
+  it('finds exactly the orders that Plaza says it swallowed', async (context) => {
+    const run = await verifyShort(context, ...onPorts(), '--switch', 'lose-orders')
+    if (run === undefined) return
     assert.equal(run.exitCode, 21)
     assert.deepEqual(violated(run), ['orders-not-lost'])
     const plan: Plan = read(run, 'plan.json')
@@ -138,14 +152,15 @@ describe('verify-short against Plaza', { timeout: LIMIT_MS * 8 }, () => {
     await nothingIsLeft(run)
   })
 
-  it('is violated on everything about requests, and on nothing else, when the gateway hangs', async () => {
-    const run = await verifyShort(...onPorts(), '--switch', 'hang')
+  it('is violated on everything about requests, and on nothing else, when the gateway hangs', async (context) => {
+    const run = await verifyShort(context, ...onPorts(), '--switch', 'hang')
+    if (run === undefined) return
     assert.equal(run.exitCode, 21)
     assert.deepEqual(violated(run), ['api-availability', 'gateway-latency', 'search-latency'])
     await nothingIsLeft(run)
   })
 
-  it('gives the same verdict on a Plaza that runs already, its switch thrown by hand', async () => {
+  it('gives the same verdict on a Plaza that runs already, its switch thrown by hand', async (context) => {
     const plaza = await startPlaza()
     try {
       const target = JSON.parse(readFileSync(plaza.description, 'utf8'))
@@ -156,7 +171,8 @@ describe('verify-short against Plaza', { timeout: LIMIT_MS * 8 }, () => {
         body: JSON.stringify({ on: true }),
       })
       assert.equal(reply.status, 200)
-      const run = await verifyShort('--target', plaza.description)
+      const run = await verifyShort(context, '--target', plaza.description)
+      if (run === undefined) return
       assert.equal(run.exitCode, 21)
       assert.deepEqual(violated(run), ['gateway-latency', 'search-latency'])
       assert.equal(plaza.hasEnded(), false, 'a Plaza that we did not start is left running')

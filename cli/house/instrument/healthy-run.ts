@@ -1,15 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { GauntletError } from '../../../reports/run/index.ts'
-import { percent } from '../../../reports/run/words.ts'
 import { type Disturbance, type MeasuredRun, measuredRun } from './measured-run.ts'
-import { watchOtherWork } from './other-work.ts'
+import { MOST_OTHER_WORK, otherWorkWords, watchOtherWork } from './other-work.ts'
 import type { Scene } from './scene.ts'
 
-/**
- * With more of the processors taken by others a generator may rightly say that it was starved: on two processors 5
- * of 9 runs did beside more than 0.75, none of 16 beside less.
- */
-const MOST_OTHER_WORK = 0.3
 const LOOK_MS = 2_000
 
 export interface HealthyRun {
@@ -37,11 +31,10 @@ export async function healthyRun(
     if (run.otherWorkRatio <= MOST_OTHER_WORK) return run
     otherWork = run.otherWorkRatio
   } while (performance.now() < until)
-  throw new GauntletError(
-    'MACHINE_BUSY',
-    `other programs took ${percent(otherWork)} of the processors; ${percent(MOST_OTHER_WORK)} may be`,
-    { exit: 'machinery', hint: 'run this when nothing else runs; what was done is kept' },
-  )
+  throw new GauntletError('MACHINE_BUSY', otherWorkWords(otherWork), {
+    exit: 'machinery',
+    hint: 'run this when nothing else runs; what was done is kept',
+  })
 }
 
 async function otherWorkNow(interrupted: AbortSignal): Promise<number> {

@@ -1,6 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { percent } from '../../../reports/run/words.ts'
 import { childrenCpuSeconds, ownCpuSeconds } from '../cpu.ts'
+
+/**
+ * With more of the processors taken by others a generator may rightly say that it was starved: on two processors 5
+ * of 9 runs did beside more than 0.75, none of 16 beside less.
+ */
+export const MOST_OTHER_WORK = 0.3
+
+export const otherWorkWords = (ratio: number): string =>
+  `other programs took ${percent(ratio)} of the processors; ${percent(MOST_OTHER_WORK)} may be`
 
 /** USER_HZ; see ../cpu.ts */
 const TICKS_PER_SECOND = 100
