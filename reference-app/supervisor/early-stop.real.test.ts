@@ -35,20 +35,21 @@ describe('a stop while it starts', { timeout: 120_000 }, () => {
   })
 })
 
-/** The next start, and only that one, will sleep when it brings the queues up to date. */
+/** The next start, and only that one, will sleep when it brings the queues up to date, and in its poll beside that. */
 async function holdNextStart(plaza: RunningPlaza): Promise<void> {
   await plaza.control('PUT', '/processes/order-worker', { desired: 'stopped' })
   const client = new pg.Client(connectionOf(plaza))
   await client.connect()
   await client.query(`
     create sequence starts;
-    create function hold_first() returns trigger language plpgsql as $$
-      begin if nextval('starts') = 1 then perform pg_sleep(60); end if; return new; end $$;
-    create trigger hold_first before update on pgboss.queue for each row execute function hold_first()`)
+    create function hold() returns trigger language plpgsql as $$
+      begin if nextval('starts') <= 2 then perform pg_sleep(60); end if; return new; end $$;
+    create trigger hold before update on pgboss.queue for each row execute function hold();
+    create trigger hold before update on pgboss.version for each statement execute function hold()`)
   await client.end()
 }
 
-const sleeping = `select from pg_stat_activity where wait_event = 'PgSleep'`
+const sleeping = `select from pg_stat_activity where wait_event = 'PgSleep' having count(*) = 2`
 const seeding = `select from pg_stat_activity where datname = 'plaza' and pid <> pg_backend_pid()`
 
 /** Whether the database is up and finds a row. */

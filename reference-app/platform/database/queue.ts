@@ -37,10 +37,15 @@ export function toDb(client: pg.Pool | pg.PoolClient): Db {
 /** Installs pg-boss's schema, and creates our queues or brings them up to date. */
 export async function prepareQueues(pool: pg.Pool): Promise<void> {
   const boss = openQueue(pool, { migrate: true })
-  await boss.start()
-  await createOrUpdate(boss, deadLetterQueue, { retryLimit: 0, deleteAfterSeconds: 86_400 })
-  await createOrUpdate(boss, orderQueue, orderQueueOptions)
-  await boss.stop({ graceful: false })
+  // What its poll meets in the background, when the database is stopped meanwhile, would end the process unheard.
+  boss.on('error', () => {})
+  try {
+    await boss.start()
+    await createOrUpdate(boss, deadLetterQueue, { retryLimit: 0, deleteAfterSeconds: 86_400 })
+    await createOrUpdate(boss, orderQueue, orderQueueOptions)
+  } finally {
+    await boss.stop({ graceful: false })
+  }
 }
 
 async function createOrUpdate(boss: PgBoss, name: string, options: QueueOptions): Promise<void> {
