@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { runsFolder } from '../run/runs-folder.ts'
 
 /** A copy of the project `cli/fixtures/shop`, with ports, locks and temporary files of its own. */
 export interface Shop {
@@ -16,7 +17,7 @@ export interface Shop {
 
 /** Folders of the shop's runs, oldest first. */
 export function runFolders({ root }: Shop): string[] {
-  const folder = join(root, '.gauntlet', 'runs')
+  const folder = runsFolder(root)
   if (!existsSync(folder)) return []
   return readdirSync(folder)
     .sort()

@@ -56,7 +56,7 @@ export function designEffect(strata: readonly Stratum[]): DesignEffect {
   return { ...last, value: Math.max(effect, ofOneBatch), clusters: 1, settled: true }
 }
 
-/** Whether all that was bad lies so close together that a batch of this length, begun in time, would hold it. */
+/** Whether all that was bad may be one outage no longer than a batch: such a one touches at most one second more. */
 function isOneOutage(strata: readonly Stratum[], batchLength: number): boolean {
   const [spanLength = 0, ...others] = strata
     .flat()
