@@ -8,8 +8,10 @@ export type StartsOfSecond = Pick<
 /** How punctual iterations started, while virtual users of their scenario were free, in each second. */
 export class StartLateness {
   readonly #lateFromMs: number
-  /** by second, then by scenario, in ms */
-  readonly #open = new Map<number, Map<string, number[]>>()
+  /** by second, then by scenario */
+  readonly #open = new Map<number, Map<string, Values>>()
+  /** of seconds that were closed: used again, or the memory would fill with old ones */
+  readonly #spare: Values[] = []
   readonly #closed: StartsOfSecond[] = []
 
   constructor(lateFromMs: number) {
@@ -22,9 +24,12 @@ export class StartLateness {
       scenarios = new Map()
       this.#open.set(second, scenarios)
     }
-    const known = scenarios.get(scenario)
-    if (known === undefined) scenarios.set(scenario, [latenessMs])
-    else known.push(latenessMs)
+    let valuesMs = scenarios.get(scenario)
+    if (valuesMs === undefined) {
+      valuesMs = this.#spare.pop() ?? new Values()
+      scenarios.set(scenario, valuesMs)
+    }
+    valuesMs.add(latenessMs)
   }
 
   /** Starts come in their order, but for a moment: all seconds before this one are complete. */
@@ -42,19 +47,43 @@ export class StartLateness {
     return this.#closed
   }
 
-  #summed(second: number, scenarios: readonly number[][]): StartsOfSecond {
+  #summed(second: number, scenarios: readonly Values[]): StartsOfSecond {
+    const sorted = scenarios.map((valuesMs) => valuesMs.take())
+    this.#spare.push(...scenarios)
     const isLate = (ms: number): boolean => ms > this.#lateFromMs
     return {
       second,
-      starts: scenarios.reduce((sum, one) => sum + one.length, 0),
-      lateStarts: scenarios.reduce((sum, one) => sum + one.filter(isLate).length, 0),
-      startLatenessP99Ms: Math.max(...scenarios.map(p99)),
+      starts: sorted.reduce((sum, one) => sum + one.length, 0),
+      lateStarts: sorted.reduce((sum, one) => sum + one.filter(isLate).length, 0),
+      startLatenessP99Ms: Math.max(...sorted.map(p99)),
     }
   }
 }
 
+/** Numbers that are added one by one, then taken all at once. */
+class Values {
+  #values = new Float64Array(64)
+  #count = 0
+
+  add(value: number): void {
+    if (this.#count === this.#values.length) {
+      const larger = new Float64Array(2 * this.#count)
+      larger.set(this.#values)
+      this.#values = larger
+    }
+    this.#values[this.#count] = value
+    this.#count += 1
+  }
+
+  /** Ascending; they hold until the next one is added. */
+  take(): Float64Array {
+    const sorted = this.#values.subarray(0, this.#count).sort()
+    this.#count = 0
+    return sorted
+  }
+}
+
 /** The value at rank ⌈0.99 n⌉. */
-function p99(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
+function p99(sorted: Float64Array): number {
   return sorted[Math.ceil(0.99 * sorted.length) - 1]!
 }
