@@ -55,6 +55,8 @@ export const Independence = Type.Object(
     clusters: Count,
     /** why this is too little to decide by; empty when it is enough */
     refusal: Type.String(),
+    /** what is met holds as long as, on average, no more bad events than so many come at a time; null when not met */
+    mostTogether: Figure,
   },
   closed,
 )

@@ -2,6 +2,7 @@ import type { Independence, PlannedObjective } from '../../reports/run/index.ts'
 import { type Sample, type Second, timeAt } from '../sources/index.ts'
 import { ALPHA, type Counts, isKept, lowerBound, upperBound } from './statistics/bad-ratio.ts'
 import { type DesignEffect, designEffect, type Stratum } from './statistics/design-effect.ts'
+import { mostTogether } from './statistics/most-together.ts'
 import { lowerBoundOfCaused, outages } from './statistics/outage.ts'
 
 /** What a sample says of the allowed bad ratio, before the other objectives of the run are looked at. */
@@ -75,8 +76,9 @@ function decideSample(sample: Timed, allowed: number, limit: number | undefined)
   const looked = own?.isNear ? [found, own] : [found]
   const refusal = whyRefused({ looked, allowed, events: most.events, badRatio: bad.most / events })
   const least = leastRatio(sample, allowed)
+  const isMet = refusal === '' && isKept(most, allowed)
   return {
-    kept: refusal === '' && isKept(most, allowed),
+    kept: isMet,
     broken: (alpha) => least.bound(alpha) > allowed,
     ratio: { value: bad.most / events, low: least.bound(ALPHA), high: upperBound(most) },
     bounds: (alpha) => ({
@@ -88,6 +90,7 @@ function decideSample(sample: Timed, allowed: number, limit: number | undefined)
       designEffect: Math.max(kept, least.effect),
       batchSeconds: Math.round((found.batchLength * sample.atomMs) / 1000),
       ...{ batches: found.batches, clusters: found.clusters, refusal },
+      mostTogether: isMet ? mostTogether({ events, bad: bad.most }, allowed) : null,
     },
   }
 }
