@@ -52,8 +52,9 @@ export function Objectives({ verdict, openEnds, emptyEvidence }: ObjectivesProps
         </tbody>
       </table>
       <p class="muted aside measure">
-        An interval is wrong in at most 2.5 % of runs on each side. <b>Met</b>: the whole interval keeps the
-        promise. <b>Violated</b>: the whole interval breaks it. Otherwise <b>inconclusive</b>.
+        An interval is wrong in at most 2.5 % of runs on each side, unless much is bad at a time and seldom
+        (how much, says the weight of the evidence below). <b>Met</b>: the whole interval keeps the promise.{' '}
+        <b>Violated</b>: the whole interval breaks it. Otherwise <b>inconclusive</b>.
       </p>
       <PhaseSplit objectives={objectives} openEnds={openEnds} />
       <Weight objectives={objectives} />
