@@ -11,6 +11,7 @@ import { askSources } from './ask-sources.ts'
 import { drain } from './drain.ts'
 import type { Execution, Prepared } from './execution.ts'
 import { startProbes } from './probes.ts'
+import { settleDisk } from './settle-disk.ts'
 
 /** Far longer than k6 takes to make its virtual users, even on a busy machine. */
 const FIRST_TICK_WITHIN_MS = 60_000
@@ -34,6 +35,7 @@ export async function runPhases(stage: Stage, context: RunContext): Promise<void
 
 /** From second 0 to the end of the last phase with load. */
 async function loadPhases(stage: Stage, ready: Ready, context: RunContext): Promise<Span> {
+  await settleDisk(context)
   const load = stage.start(ready)
   const zeroUs = await firstTick(stage, load, context)
   const over = countsIterations(stage.plan) ? load.done : undefined
