@@ -63,6 +63,28 @@ test('a fault of a phase without load is on while its pages are visited', async 
   assert.deepEqual(said, ['kill started', 'home started', 'kill stopped'])
 })
 
+test('the disk is settled before the load starts', async () => {
+  const { context, recorded } = fakeContext()
+  const said: string[] = []
+  const load: Ready = {
+    start: () => {
+      said.push(...recorded.commands.map(({ file }) => file), 'load')
+      return { done: Promise.resolve({ kind: 'failed', reason: 'enough was seen' }), stop: async () => {} }
+    },
+  }
+  const stage: Stage = {
+    plan: RECORDED_PLAN,
+    ...{ drivers: {}, control: undefined, switches: [], versionNow: async () => undefined },
+    keeper: { hold: async () => '', release: async () => {} },
+    stopper: { signal: new AbortController().signal, reason: undefined, stop: () => {} },
+    seen: () => new Promise(() => {}),
+    prepared: { load, experiments: new Map(), audits: new Map() },
+    start: (one) => one.start(),
+  }
+  await assert.rejects(runPhases(stage, context))
+  assert.deepEqual(said, ['sync', 'load'])
+})
+
 /** A target with one order that is never done. */
 function neverDone(context: RunContext): Control {
   const fact: Fact = {

@@ -134,7 +134,7 @@ test('on a phone every figure of a phase stands in the picture, and no figure is
 test('what an objective spends is no data without events, and its burn rate needs no window', async () => {
   const { record, verdict } = exampleRun('met')
   const seen = { designEffect: 1, batchSeconds: 1, batches: 40, clusters: 3, refusal: '' }
-  const independence = { ...seen, mostTogether: 20.9 }
+  const independence = { ...seen, holdsUpTo: { events: 20.9, outageMs: 135 } }
   const objectives = verdict.objectives.map((one) => {
     if (one.name === 'search-latency') return { ...one, independence }
     if (one.name !== 'availability') return one
@@ -154,7 +154,7 @@ test('what an objective spends is no data without events, and its burn rate need
       'search-latency',
       '6,200 of 6,200',
       '40 of 1 s',
-      '20 at a time, 135 ms',
+      '20 together, 135 ms',
       '0.100 ×',
       'no window',
     ])

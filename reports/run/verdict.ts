@@ -55,8 +55,13 @@ export const Independence = Type.Object(
     clusters: Count,
     /** why this is too little to decide by; empty when it is enough */
     refusal: Type.String(),
-    /** what is met holds as long as, on average, no more bad events than so many come at a time; null when not met */
-    mostTogether: Figure,
+    holdsUpTo: Type.Union(
+      [Type.Object({ events: Type.Number({ minimum: 1 }), outageMs: Type.Number() }, closed), Type.Null()],
+      {
+        description:
+          'met holds as long as a bad event comes, on average, with no more others than make so many together, which is an outage of so long; null when its own counts do not keep it',
+      },
+    ),
   },
   closed,
 )

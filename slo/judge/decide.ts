@@ -90,9 +90,17 @@ function decideSample(sample: Timed, allowed: number, limit: number | undefined)
       designEffect: Math.max(kept, least.effect),
       batchSeconds: Math.round((found.batchLength * sample.atomMs) / 1000),
       ...{ batches: found.batches, clusters: found.clusters, refusal },
-      mostTogether: isMet ? mostTogether({ events, bad: bad.most }, allowed) : null,
+      holdsUpTo: isMet ? holdsUpTo(sample, allowed) : null,
     },
   }
+}
+
+/** With the length of a total outage that spoils as many events, at the rate of this sample. */
+function holdsUpTo({ events, bad, stretches, atomMs }: Timed, allowed: number): Independence['holdsUpTo'] {
+  const together = mostTogether({ events, bad: bad.most }, allowed)
+  if (together === null) return null
+  const lengthMs = atomMs * stretches.reduce((sum, { seconds }) => sum + seconds.length, 0)
+  return { events: together, outageMs: (together / events) * lengthMs }
 }
 
 /** Phases without a fault are one stratum, each with a fault is another. */

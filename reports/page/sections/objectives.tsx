@@ -7,7 +7,7 @@ import { Words } from '../words.tsx'
 import { firstTaintedBy, Note } from './objective-note.tsx'
 import { PhaseSplit } from './phase-split.tsx'
 import { Section } from './section.tsx'
-import { Weight } from './weight.tsx'
+import { isWeighed, Weight } from './weight.tsx'
 
 interface ObjectivesProps {
   readonly verdict: Verdict
@@ -52,9 +52,11 @@ export function Objectives({ verdict, openEnds, emptyEvidence }: ObjectivesProps
         </tbody>
       </table>
       <p class="muted aside measure">
-        An interval is wrong in at most 2.5 % of runs on each side, unless much is bad at a time and seldom
-        (how much, says the weight of the evidence below). <b>Met</b>: the whole interval keeps the promise.{' '}
-        <b>Violated</b>: the whole interval breaks it. Otherwise <b>inconclusive</b>.
+        An interval is wrong in at most 2.5 % of runs on each side
+        {objectives.some(isWeighed) &&
+          ', unless much is bad at a time and seldom (the weight of the evidence says how much)'}
+        . <b>Met</b>: the whole interval keeps the promise. <b>Violated</b>: the whole interval breaks it.
+        Otherwise <b>inconclusive</b>.
       </p>
       <PhaseSplit objectives={objectives} openEnds={openEnds} />
       <Weight objectives={objectives} />

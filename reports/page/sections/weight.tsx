@@ -5,7 +5,7 @@ import { WideTable } from './section.tsx'
 
 /** How much the events of each objective weigh, and what they would cost of a budget made for weeks. */
 export function Weight({ objectives }: { objectives: readonly ObjectiveVerdict[] }) {
-  const weighed = objectives.filter(({ independence, budget }) => independence !== null || budget !== null)
+  const weighed = objectives.filter(isWeighed)
   if (weighed.length === 0) return null
   return (
     <details>
@@ -46,14 +46,18 @@ export function Weight({ objectives }: { objectives: readonly ObjectiveVerdict[]
       </WideTable>
       <p class="muted aside measure">
         Events of one moment hang together, so many of them tell as much as fewer that stand alone. An outage
-        that did not come leaves no trace: what is met holds as long as no more bad events come at a time, on
-        average, than stand under <em>Holds up to</em>, with the length of an outage that makes as many. The
-        promise is made for weeks, and this run judges its ratio: a burn rate of 1, kept up, spends exactly
-        the budget.
+        that did not come leaves no trace: what is met <em>holds up to</em> so many bad events together, the
+        size of the outage in which a bad event finds itself on average; one of 1,000 weighs a thousand times
+        as much as one of 1. Where more was seen, the run is short for what it saw. The promise is made for
+        weeks, and this run judges its ratio: a burn rate of 1, kept up, spends exactly the budget.
       </p>
     </details>
   )
 }
+
+/** Visits, means and composites have no weight of their own. */
+export const isWeighed = ({ independence, budget }: ObjectiveVerdict): boolean =>
+  independence !== null || budget !== null
 
 function spent(objective: ObjectiveVerdict): string {
   if (objective.events === 0) return 'no data'
@@ -71,14 +75,14 @@ function batches({ independence }: ObjectiveVerdict): string {
   return `${count(independence.batches)} of ${count(independence.batchSeconds)} s`
 }
 
-/** `31 at a time, 207 ms`: an outage of that length spoils as many events. */
+/** `31 together, an outage of 207 ms`; what was seen to hang together more is said beside it. */
 function holdsUpTo({ independence, events, verdict }: ObjectiveVerdict): string {
   if (events === 0) return 'no data'
-  if (verdict !== 'met') return 'not met'
-  if (independence === null || independence.mostTogether === null) return 'each'
-  const { mostTogether, batches, batchSeconds } = independence
-  const outageMs = (1000 * mostTogether * batches * batchSeconds) / events
-  return `${count(Math.floor(mostTogether))} at a time, ${duration(outageMs)}`
+  const upTo = independence?.holdsUpTo
+  if (verdict !== 'met' || upTo === null || upTo === undefined) return 'not met'
+  const seen = independence?.designEffect ?? 1
+  const more = seen > upTo.events ? `; saw up to ${count(Math.floor(seen))}` : ''
+  return `${count(Math.floor(upTo.events))} together, ${duration(upTo.outageMs)}${more}`
 }
 
 /** Bad ratio ÷ allowed ratio, which needs no window. */

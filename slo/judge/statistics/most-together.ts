@@ -1,16 +1,17 @@
 import { type Counts, isKept } from './bad-ratio.ts'
 
 /**
- * A run of which half the design effect that it could bear is true calls a broken promise met too often: it would have
- * had some eight clusters and may have had three small ones. A quarter is right (`npm run prove -- outcomes`).
+ * A run whose true design effect is half of what it could bear calls a broken promise met too often: it would have had
+ * some eight clusters and may have had three small ones. A quarter is right (`npm run prove -- outcomes`).
  */
 const SHARE_OF_BEARABLE = 0.25
 
 /**
- * Up to how many bad events may come at a time, on average, for counts that keep the allowed ratio to keep it still;
- * null when they do not. A bad event that never came leaves no trace, so what comes more at a time and seldom may have
- * been missed. `Average` is that of the bad events, not of the clusters: Σs²/Σs of their sizes s, which is Kish's design
- * effect of clusters ("Survey Sampling", 1965, 5.4). At least 1: events that stand alone need no more than the exact test.
+ * Up to what design effect counts that keep the allowed ratio may be trusted to keep it: a quarter of the one with which
+ * the exact test would just pass; null when it does not pass at all. What is bad and comes in whole clusters of sizes s
+ * has the design effect Σs²/Σs (variance ÷ mean of a compound Poisson process): in how large a cluster a bad event finds
+ * itself on average, so that an outage of 1,000 weighs a thousand times as much as one event. What comes in larger ones,
+ * and seldom, may not have come in this run, and leaves no trace. At least 1: events that stand alone need no more.
  */
 export function mostTogether({ events, bad }: Counts, allowed: number): number | null {
   const bears = (effect: number): boolean => isKept({ events: events / effect, bad: bad / effect }, allowed)

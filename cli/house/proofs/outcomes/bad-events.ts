@@ -1,7 +1,7 @@
 /** How what is bad comes in time, and how far it hangs together. */
 export interface Pattern {
   readonly name: string
-  /** the design effect of a run much longer than any of its clusters: Σs²/Σs of the sizes of clusters */
+  /** the true design effect, of a run much longer than any of its clusters: Σs²/Σs of their sizes s */
   effect(run: Run): number
   /** how many are bad in each second of a run; `ratio` of all, on average over all runs */
   draw(run: Run & { readonly ratio: number }, random: () => number): number[]
@@ -24,7 +24,7 @@ export const ALONE: Pattern = {
 
 /**
  * Total outages that come by chance and last exponentially long. Sizes s of clusters that are exponential with mean m
- * have Σs²/Σs = 2m.
+ * have Σs²/Σs = 2m. Where two meet they are one: a share of 1 − e^(−λm) is down when λ of them come a second.
  */
 export const outages = (name: string, meanSeconds: (run: Run) => number): Pattern => ({
   name,
@@ -33,13 +33,23 @@ export const outages = (name: string, meanSeconds: (run: Run) => number): Patter
     const { seconds, perSecond } = run
     const mean = meanSeconds(run)
     const down = new Float64Array(seconds)
+    const gap = mean / -Math.log1p(-ratio)
     // What began before the run may still last.
-    for (let at = -20 * mean; ; ) {
-      at += (exponential(random) * mean) / ratio
-      if (at >= seconds) break
+    for (let at = -20 * mean + exponential(random) * gap; at < seconds; at += exponential(random) * gap)
       cover(down, at, at + exponential(random) * mean)
-    }
-    return Array.from(down, (share) => Math.round(perSecond * Math.min(1, share)))
+    return Array.from(down, (share) => Math.floor(perSecond * Math.min(1, share) + random()))
+  },
+})
+
+/** A share of what is bad comes in outages, all else by itself: Σs²/Σs is the mean of both, each by its share. */
+export const mixed = (share: number, broken: Pattern): Pattern => ({
+  name: `${100 * share} % in ${broken.name}, else one by one`,
+  effect: (run) => 1 - share + share * broken.effect(run),
+  draw: ({ ratio, ...run }, random) => {
+    const alone = ALONE.draw({ ...run, ratio: (1 - share) * ratio }, random)
+    return broken
+      .draw({ ...run, ratio: share * ratio }, random)
+      .map((bad, second) => Math.min(run.perSecond, bad + alone[second]!))
   },
 })
 
