@@ -26,14 +26,21 @@ const mostStated = ({ seconds, perSecond, allowed }: Run): number =>
   mostTogether({ events: seconds * perSecond, bad: 0 }, allowed) ?? 0
 
 /** Outages whose bad events hang together so many times as far as is stated at the most. */
-const timesStated = (times: number): Pattern =>
-  outages(`outages ${times} × as stated`, (run) => (times * mostStated(run)) / 2 / run.perSecond)
+const equal = (times: number): Pattern =>
+  outages(`equal outages ${times} × as stated`, 'equal', (run) => (times * mostStated(run)) / run.perSecond)
+const uneven = (times: number): Pattern =>
+  outages(
+    `outages ${times} × as stated`,
+    'exponential',
+    (run) => (times * mostStated(run)) / 2 / run.perSecond,
+  )
 
 const PATTERNS: readonly Pattern[] = [
   ALONE,
-  ...[0.25, 0.5, 1, 4, 16].map(timesStated),
-  ...[1, 3].map((seconds) => outages(`outages of ${seconds} s`, () => seconds)),
-  ...[0.2, 0.5].map((share) => mixed(share, timesStated(1 / share))),
+  ...[0.1, 0.25, 0.5, 1].map(equal),
+  ...[0.25, 0.5, 1, 4].map(uneven),
+  ...[1, 3].map((seconds) => outages(`outages of ${seconds} s`, 'exponential', () => seconds)),
+  ...[0.2, 0.5].map((share) => mixed(share, uneven(1 / share))),
   ...[0.5, 0.9, 0.97, 0.99].map(wandering),
 ]
 

@@ -48,8 +48,8 @@ export function Weight({ objectives }: { objectives: readonly ObjectiveVerdict[]
         Events of one moment hang together, so many of them tell as much as fewer that stand alone. An outage
         that did not come leaves no trace: what is met <em>holds up to</em> so many bad events together, the
         size of the outage in which a bad event finds itself on average; one of 1,000 weighs a thousand times
-        as much as one of 1. Where more was seen, the run is short for what it saw. The promise is made for
-        weeks, and this run judges its ratio: a burn rate of 1, kept up, spends exactly the budget.
+        as much as one of 1. The promise is made for weeks, and this run judges its ratio: a burn rate of 1,
+        kept up, spends exactly the budget.
       </p>
     </details>
   )
@@ -75,14 +75,12 @@ function batches({ independence }: ObjectiveVerdict): string {
   return `${count(independence.batches)} of ${count(independence.batchSeconds)} s`
 }
 
-/** `31 together, an outage of 207 ms`; what was seen to hang together more is said beside it. */
+/** `126 together, 840 ms`: an outage of that length spoils as many. */
 function holdsUpTo({ independence, events, verdict }: ObjectiveVerdict): string {
   if (events === 0) return 'no data'
   const upTo = independence?.holdsUpTo
   if (verdict !== 'met' || upTo === null || upTo === undefined) return 'not met'
-  const seen = independence?.designEffect ?? 1
-  const more = seen > upTo.events ? `; saw up to ${count(Math.floor(seen))}` : ''
-  return `${count(Math.floor(upTo.events))} together, ${duration(upTo.outageMs)}${more}`
+  return `${count(Math.floor(upTo.events))} together, ${duration(upTo.outageMs)}`
 }
 
 /** Bad ratio ÷ allowed ratio, which needs no window. */

@@ -22,13 +22,15 @@ export const ALONE: Pattern = {
     Array.from({ length: seconds }, () => poisson(perSecond * ratio, perSecond, random)),
 }
 
+type Lengths = 'equal' | 'exponential'
+
 /**
- * Total outages that come by chance and last exponentially long. Sizes s of clusters that are exponential with mean m
- * have Σs²/Σs = 2m. Where two meet they are one: a share of 1 − e^(−λm) is down when λ of them come a second.
+ * Total outages that come by chance. Sizes s of clusters that are equal have Σs²/Σs = s; exponential ones with mean m
+ * have 2m. Where two meet they are one: a share of 1 − e^(−λm) is down when λ of them come a second.
  */
-export const outages = (name: string, meanSeconds: (run: Run) => number): Pattern => ({
+export const outages = (name: string, lengths: Lengths, meanSeconds: (run: Run) => number): Pattern => ({
   name,
-  effect: (run) => Math.max(1, 2 * meanSeconds(run) * run.perSecond),
+  effect: (run) => (lengths === 'equal' ? 1 : 2) * meanSeconds(run) * run.perSecond,
   draw: ({ ratio, ...run }, random) => {
     const { seconds, perSecond } = run
     const mean = meanSeconds(run)
@@ -36,7 +38,7 @@ export const outages = (name: string, meanSeconds: (run: Run) => number): Patter
     const gap = mean / -Math.log1p(-ratio)
     // What began before the run may still last.
     for (let at = -20 * mean + exponential(random) * gap; at < seconds; at += exponential(random) * gap)
-      cover(down, at, at + exponential(random) * mean)
+      cover(down, at, at + (lengths === 'equal' ? mean : exponential(random) * mean))
     return Array.from(down, (share) => Math.floor(perSecond * Math.min(1, share) + random()))
   },
 })
