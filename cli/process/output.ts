@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream'
 
 const KEPT_CHARACTERS = 64 * 1024
+/** Far more than a visit to a page, the longest that a program of ours says in one line. */
+const LONGEST_LINE = 16 * 1024 * 1024
 
 /** Reads a stream to its end, line by line, and keeps only its tail; the returned function tells the tail. */
 export function followOutput(stream: Readable, onLine: (line: string) => void = () => {}): () => string {
@@ -10,9 +12,10 @@ export function followOutput(stream: Readable, onLine: (line: string) => void = 
   stream.on('data', (chunk: string) => {
     tail += chunk
     if (tail.length > 2 * KEPT_CHARACTERS) tail = tail.slice(-KEPT_CHARACTERS)
-    const lines = (open + chunk).split('\n')
+    const [first = '', ...others] = chunk.split('\n')
+    const lines = [open + first, ...others]
     // A program that never ends its line must not fill our memory.
-    open = (lines.pop() ?? '').slice(-KEPT_CHARACTERS)
+    open = (lines.pop() ?? '').slice(-LONGEST_LINE)
     for (const line of lines) onLine(line)
   })
   stream.once('end', () => {
