@@ -5,7 +5,7 @@ import { type Counts, isKept } from './bad-ratio.ts'
  * not keep it at all. What is bad and comes in whole clusters of sizes s has the design effect Σs²/Σs (variance ÷ mean of
  * a compound Poisson process): in how large a cluster a bad event finds itself on average, so that an outage of 1,000
  * weighs a thousand times as much as one event. What comes in larger ones, and seldom, may not have come in this run, and
- * leaves no trace. `npm run prove -- outcomes` shows that met is right as far as this.
+ * leaves no trace. As far as this, met is wrong in at most 2.5 % of runs: `npm run prove -- outcomes`.
  */
 export function mostTogether({ events, bad }: Counts, allowed: number): number | null {
   const keeps = (effect: number): boolean => isKept({ events: events / effect, bad: bad / effect }, allowed)
