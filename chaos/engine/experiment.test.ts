@@ -97,6 +97,8 @@ function scene({ restarts = true, taken = true, dies = true, putStatus = 200 } =
       return 'held-1'
     },
     release: async (id: string) => void events.push(`released: ${id}`),
+    isWatching: () => true,
+    takeBack: async () => undefined,
   }
   return { context, recorded, events, keeper, control: controlOf(target([FIRST]), context.http)! }
 }
@@ -153,6 +155,7 @@ describe('an experiment', () => {
     const { recorded } = await runOne()
     const injecting = recorded.journal.find((one) => one.kind === 'fault-injecting')
     assert.ok(injecting)
+    assert.ok(injecting.undo.kind !== 'signal')
     assert.equal(injecting.undo.url, 'http://127.0.0.1:1/processes/worker')
     assert.deepEqual(injecting.victims, [{ name: 'worker', pid: 100, startedAt: 1 }])
   })

@@ -1,8 +1,12 @@
-import type { HeldUndo } from '../../reports/run/index.ts'
+import type { HeldUndo, Undo } from '../../reports/run/index.ts'
 
-/** Whoever keeps the way back when the harness dies: the guardian. Each call resolves when it is certain. */
+/** Whoever keeps the way back when the harness dies: the guardian. */
 export interface UndoKeeper {
-  /** resolves with the id for `release` */
+  /** resolves with the id for `release` when it is certain */
   hold(undo: HeldUndo): Promise<string>
   release(id: string): Promise<void>
+  /** false once the keeper may have taken back all that it held: then nothing more may be injected */
+  isWatching(): boolean
+  /** as the keeper would do it; why it could not, in words, or undefined when it did */
+  takeBack(undo: Undo): Promise<string | undefined>
 }

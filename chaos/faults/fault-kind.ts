@@ -21,6 +21,8 @@ export interface FaultScene {
   readonly context: RunContext
   /** how long the way back may take until it is proven */
   readonly rollbackWithinMs: number
+  /** does what `wayBack` says; why it could not, in words, or undefined when it did */
+  takeBack(): Promise<string | undefined>
 }
 
 /** A fault while it is on: `inject` gave it, and only it knows how its effect is seen. */
@@ -41,5 +43,6 @@ export interface FaultKind {
   describe(radius: BlastRadius): { readonly does: string; readonly undo: string; readonly proof: string }
   /** the way back as plain data, journaled and held by the guardian before `inject` */
   wayBack(victim: Victim, control: Control): Undo
+  /** never throws: what may have been done is on, and is taken back */
   inject(scene: FaultScene): Promise<InjectedFault>
 }

@@ -2,12 +2,13 @@ import type { Target, TargetProcess, Victim } from '../../reports/run/index.ts'
 import { said } from '../../reports/run/index.ts'
 import { radiusInWords } from '../model/blast-radius.ts'
 import type { EffectProof, FaultKind, FaultScene, InjectedFault, UndoProof } from './fault-kind.ts'
+import { holdsWithin } from './holds-within.ts'
+import { named } from './named.ts'
 
 /** How long the kernel may take to end a killed process. */
 const GONE_WITHIN_MS = 5_000
 /** How long the platform may take to replace the process before it is told to. */
 const REPLACED_WITHIN_MS = 10_000
-const LOOK_EVERY_MS = 50
 
 /**
  * SIGKILL, once. The platform restarts the process: that is what is tested.
@@ -74,21 +75,4 @@ function replacementOf(victim: Victim, processes: Target['processes']): TargetPr
 /** A target that tells no state has nothing better to say than that the process is there. */
 function isReady({ state, pid }: TargetProcess): boolean {
   return state === undefined ? pid !== undefined : state === 'ready'
-}
-
-function named({ name, pid }: { readonly name: string; readonly pid?: number }): string {
-  return `${name} (pid ${pid})`
-}
-
-async function holdsWithin(
-  limitMs: number,
-  check: () => Promise<boolean>,
-  clock: FaultScene['context']['clock'],
-): Promise<boolean> {
-  const endUs = clock.nowUs() + limitMs * 1000
-  for (;;) {
-    if (await check().catch(() => false)) return true
-    if (clock.nowUs() >= endUs) return false
-    await clock.wait(LOOK_EVERY_MS)
-  }
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Target } from '../../reports/run/index.ts'
-import { selectVictim } from './blast-radius.ts'
+import type { PlannedExperiment, Target } from '../../reports/run/index.ts'
+import { selectVictims } from './blast-radius.ts'
+
+type BlastRadius = PlannedExperiment['blastRadius']
 
 const labels = { app: 'worker' }
 const TARGET: Target = {
@@ -20,17 +22,33 @@ const TARGET: Target = {
   facts: [],
   logs: [],
 }
-const victimOf = (target: Target, seed: number) =>
-  selectVictim(target, { labels, mode: 'one', value: 1 }, seed)
+const victimsOf = (target: Target, seed: number, radius: Pick<BlastRadius, 'mode' | 'value'>) =>
+  selectVictims(target, { labels, ...radius }, seed).map(({ name }) => name)
+const ONE = { mode: 'one', value: 1 } as const
 
 test('the seed decides which of the living processes with the labels is hit', () =>
   assert.deepEqual(
-    [0, 1, 2].map((seed) => victimOf(TARGET, seed).name),
-    ['worker-1', 'worker-3', 'worker-1'],
+    [0, 1, 2].map((seed) => victimsOf(TARGET, seed, ONE)),
+    [['worker-1'], ['worker-3'], ['worker-1']],
   ))
 
 test('without a living process nothing is hit', () =>
   assert.throws(
-    () => victimOf({ ...TARGET, processes: TARGET.processes.slice(2, 3) }, 1),
+    () => victimsOf({ ...TARGET, processes: TARGET.processes.slice(2, 3) }, 1, ONE),
     /^GauntletError: 0 living processes of fixture have app=worker$/,
+  ))
+
+for (const [radius, hit] of [
+  [{ mode: 'all', value: 1 }, ['worker-3', 'worker-1']],
+  [{ mode: 'fixed', value: 1 }, ['worker-3']],
+  [{ mode: 'fixed', value: 9 }, ['worker-3', 'worker-1']],
+  [{ mode: 'fixed-percent', value: 99 }, ['worker-3']],
+] as const)
+  test(`${radius.mode} ${radius.value} of two hits ${hit.join(' and ')}`, () =>
+    assert.deepEqual(victimsOf(TARGET, 1, radius), hit))
+
+test('percents are rounded down: 49 % of two hit nothing', () =>
+  assert.throws(
+    () => victimsOf(TARGET, 1, { mode: 'fixed-percent', value: 49 }),
+    /^GauntletError: 49 % of 2 living processes of fixture with app=worker are none$/,
   ))

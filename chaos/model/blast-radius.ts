@@ -15,8 +15,9 @@ export function labelsInWords(labels: Labels): string {
     .join(', ')
 }
 
-export function radiusInWords(radius: BlastRadius): string {
-  return `${radius.mode} of the processes with ${labelsInWords(radius.labels)}`
+export function radiusInWords({ labels, mode, value }: BlastRadius): string {
+  const many = { one: 'one', all: 'all', fixed: String(value), 'fixed-percent': `${value} %` }[mode]
+  return `${many} of the processes with ${labelsInWords(labels)}`
 }
 
 /** The target's processes that carry every one of these labels. */
@@ -26,8 +27,8 @@ export function withLabels(target: Target, labels: Labels): TargetProcess[] {
   )
 }
 
-/** A living process within the radius; which of them is decided by the seed, so that a run can be repeated. */
-export function selectVictim(target: Target, radius: BlastRadius, seed: number): Victim {
+/** The living processes that are hit; which of them is decided by the seed, so that a run can be repeated. */
+export function selectVictims(target: Target, radius: BlastRadius, seed: number): Victim[] {
   const alive = withLabels(target, radius.labels).flatMap(({ name, pid, startedAt }) =>
     pid === undefined || startedAt === undefined ? [] : [{ name, pid, startedAt }],
   )
@@ -41,14 +42,30 @@ export function selectVictim(target: Target, radius: BlastRadius, seed: number):
         exit: 'machinery',
       },
     )
-  const victim = alive[seed % alive.length]
-  if (victim === undefined)
-    throw new GauntletError(
-      'NO_TARGETS',
-      `0 living processes of ${target.name} have ${labelsInWords(radius.labels)}`,
-      { hint: describedProcesses(target) },
-    )
-  return victim
+  const count = howMany(radius, alive.length)
+  if (count > 0) return Array.from({ length: count }, (_, n) => alive[(seed + n) % alive.length]!)
+  const labels = labelsInWords(radius.labels)
+  const why =
+    alive.length === 0
+      ? `0 living processes of ${target.name} have ${labels}`
+      : `${radius.value} % of ${alive.length} living processes of ${target.name} with ${labels} are none`
+  throw new GauntletError('NO_TARGETS', why, { hint: describedProcesses(target) })
+}
+
+/** As Chaos Mesh counts: never more than there are, and percents are rounded down. */
+function howMany({ mode, value }: BlastRadius, alive: number): number {
+  switch (mode) {
+    case 'one':
+      return Math.min(1, alive)
+    case 'all':
+      return alive
+    case 'fixed':
+      return Math.min(value, alive)
+    case 'fixed-percent':
+      return Math.floor((alive * value) / 100)
+    default:
+      return mode satisfies never
+  }
 }
 
 /** Why a target can never offer what the radius asks for, and what it has; undefined when it can. */

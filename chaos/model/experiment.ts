@@ -8,7 +8,7 @@ import {
   type Spec,
 } from '../../reports/run/index.ts'
 import { FAULT_KINDS } from '../faults/index.ts'
-import { PodChaos } from './manifest.ts'
+import { Manifest } from './manifest.ts'
 
 const closed = { additionalProperties: false } as const
 const Sentence = Type.String({ minLength: 1 })
@@ -36,7 +36,7 @@ export const Experiment = Type.Object(
     spec: Type.Object(
       {
         hypothesis: Type.Array(ProcessProbe, { minItems: 1 }),
-        method: Type.Tuple([Type.Object({ manifest: PodChaos }, closed)]),
+        method: Type.Tuple([Type.Object({ manifest: Manifest }, closed)]),
         rollback: Type.Object(
           { within: Duration },
           { ...closed, description: 'how long the way back may take' },
@@ -58,8 +58,8 @@ export function parseExperiment(text: string, file: string): Spec<Experiment> {
 /** The experiment as a run needs it: the manifest's fault by the kind that implements it here, and its words. */
 export function toPlannedExperiment({ metadata, spec }: Experiment, phase: string): PlannedExperiment {
   const manifest = spec.method[0].manifest
-  const { action, selector, mode } = manifest.spec
-  const blastRadius = { labels: selector.labelSelectors, mode, value: 1 } as const
+  const { action, selector, mode, value = '1' } = manifest.spec
+  const blastRadius = { labels: selector.labelSelectors, mode, value: Number(value) }
   const kind = FAULT_KINDS.find(
     (one) => one.manifest.kind === manifest.kind && one.manifest.action === action,
   )!

@@ -11,20 +11,40 @@ const Selector = Type.Object(
   },
   open,
 )
+/** As in Chaos Mesh: how many of the selected are hit. `value` is a number written as text, as there. */
+const radius = {
+  mode: Type.Enum(['one', 'all', 'fixed', 'fixed-percent']),
+  value: Type.Optional(
+    Type.String({
+      pattern: '^[1-9]\\d*$',
+      description: 'of fixed how many, of fixed-percent how many in 100',
+    }),
+  ),
+  selector: Selector,
+}
+
+function manifest<Group extends string, Kind extends string, Action extends string>(
+  apiVersion: Group,
+  kind: Kind,
+  actions: Action[],
+) {
+  return Type.Object(
+    {
+      apiVersion: Type.Literal(apiVersion),
+      kind: Type.Literal(kind),
+      metadata: Type.Object({ name: Type.String() }, open),
+      spec: Type.Object({ action: Type.Enum(actions), ...radius }, open),
+    },
+    open,
+  )
+}
+
 /** The part of a Chaos Mesh PodChaos that means something on one machine; the manifest is kept as it stands. */
-export const PodChaos = Type.Object(
-  {
-    apiVersion: Type.Literal('chaos-mesh.org/v1alpha1'),
-    kind: Type.Literal('PodChaos'),
-    metadata: Type.Object({ name: Type.String() }, open),
-    spec: Type.Object(
-      {
-        action: Type.Enum(['pod-kill']),
-        mode: Type.Enum(['one'], { description: 'one: the blast radius that can be taken back today' }),
-        selector: Selector,
-      },
-      open,
-    ),
-  },
-  { ...open, description: 'a Chaos Mesh manifest' },
-)
+export const PodChaos = manifest('chaos-mesh.org/v1alpha1', 'PodChaos', ['pod-kill'])
+
+/** Ours, as Chaos Mesh has no kind for it: a process that is there and does nothing. */
+export const ProcessChaos = manifest('gauntlet/v1', 'ProcessChaos', ['pause'])
+
+export const Manifest = Type.Union([PodChaos, ProcessChaos], {
+  description: 'a manifest of Chaos Mesh, or of ours where it has none',
+})

@@ -2,7 +2,7 @@ import { execa } from 'execa'
 import type { Command, Ended, Exec, ProcessIdentity, Program } from '../../reports/run/index.ts'
 import { type Environment, environmentOf } from './environment.ts'
 import type { Guardian } from './guardian.ts'
-import { identify, isAlive } from './identity.ts'
+import { identify, isAlive, isStopped } from './identity.ts'
 import { followOutput } from './output.ts'
 import { goingFirst } from './priority.ts'
 import { schedulerDelayMs } from './scheduler-delay.ts'
@@ -21,7 +21,14 @@ export interface ExecOptions {
 /** The real Exec. Every program leads a process group of its own: Ctrl-C on the terminal does not reach it. */
 export function createExec(options: ExecOptions): Exec {
   const start = (command: Command): Program => startProgram(command, options)
-  return { start, run: (command) => start(command).ended, signal: sendSignal, isAlive, schedulerDelayMs }
+  return {
+    start,
+    run: (command) => start(command).ended,
+    signal: sendSignal,
+    isAlive,
+    isStopped,
+    schedulerDelayMs,
+  }
 }
 
 function startProgram(command: Command, { runId, guardian }: ExecOptions): Program {

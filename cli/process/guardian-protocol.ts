@@ -21,10 +21,12 @@ export const Held = Type.Union([HeldProcess, HeldUndo])
 export const ToGuardian = Type.Union([
   Type.Object({ hold: Type.Object({ id: Type.String(), held: Held }, closed) }, closed),
   Type.Object({ release: Type.String() }, closed),
+  /** the harness is alive: its lease begins anew */
+  Type.Object({ beat: Type.Integer() }, closed),
   Type.Object({ bye: Type.Literal(true) }, closed),
 ])
 
-/** One line back: the hold, or the release, of this id is done. */
+/** One line back: the hold, the release or the beat of this id is done. */
 export const FromGuardian = Type.Object({ done: Type.String() }, closed)
 
 export type Held = Static<typeof Held>

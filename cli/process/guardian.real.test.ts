@@ -10,7 +10,7 @@ import { after, before, beforeEach, test } from 'node:test'
 import { Compile } from 'typebox/compile'
 import { JournalEntry } from '../../reports/run/index.ts'
 import { startGuardian } from './guardian.ts'
-import { identify, readStartedAt } from './identity.ts'
+import { identify, isStopped, readStartedAt } from './identity.ts'
 import { acquire, locksOfRun } from './locks.ts'
 import { findLeftovers } from './marks.ts'
 import { lockPortBlock } from './ports.ts'
@@ -73,6 +73,8 @@ const faultUndo = () => ({
 /** Starts the stand-in harness and waits until it holds everything. */
 async function startHarness(options: {
   undos: object[]
+  leaseMs?: number
+  standIn?: boolean
   program?: string[]
   close?: boolean
   bug?: boolean
@@ -145,6 +147,71 @@ for (const bug of [false, true])
     assert.equal(readFileSync(heard, 'utf8'), 'PUT /switches/hang')
   })
 
+test('a harness that stands still for longer than its lease is taken for gone', async () => {
+  const { harness, guardian } = await startHarness({ undos: [switchUndo()], leaseMs: 500 })
+  harness.kill('SIGSTOP')
+  await until('the undo was sent', () => asked.length === 1)
+  await until('the guardian has ended', () => readStartedAt(guardian) === undefined)
+  harness.kill('SIGKILL')
+  await nothingLeft()
+})
+
+test('a harness that lives keeps what it holds for many leases', async () => {
+  const guardian = await startGuardian({ runId, journalPath, scratch, leaseMs: 100 })
+  const undo = { ...undoOf('/x'), method: 'PUT' } as const
+  const held = await guardian.hold({ kind: 'switch', switch: 'x', undo })
+  const startMs = performance.now()
+  await until('ten leases are over', () => performance.now() - startMs > 1_000)
+  assert.ok(guardian.isWatching())
+  assert.deepEqual(asked, [])
+  await guardian.release(held)
+  await guardian.close()
+})
+
+test('when harness and guardian are killed at once, the second guardian takes everything back', async () => {
+  const { harness, guardian } = await startHarness({ undos: [switchUndo()], standIn: true })
+  process.kill(guardian, 'SIGKILL')
+  harness.kill('SIGKILL')
+  await until('the undo was sent', () => asked.length === 1)
+  await nothingLeft()
+})
+
+test('a guardian that stands still is given up: the harness may inject nothing any more', async () => {
+  const guardian = await startGuardian({ runId, journalPath, scratch, leaseMs: 300 })
+  const [pid = 0] = guardian.pids
+  process.kill(pid, 'SIGSTOP')
+  await until('it is given up', () => guardian.lost.aborted)
+  assert.equal(guardian.isWatching(), false)
+  process.kill(pid, 'SIGKILL')
+  await guardian.close()
+})
+
+test('a process that was stopped goes on when the harness is gone, and one that took its pid is let alone', async () => {
+  const program = spawn(process.execPath, [fixture('waits.js')], { stdio: 'ignore' })
+  const identity = identify(program.pid)
+  assert.ok(identity)
+  const undo = (startedAt: number) => ({
+    kind: 'signal',
+    victim: { name: 'waits', pid: identity.pid, startedAt },
+    signal: 'SIGCONT',
+    does: 'let it go on',
+  })
+  const fault = (startedAt: number) => ({ ...faultUndo(), undo: undo(startedAt) })
+  try {
+    process.kill(identity.pid, 'SIGSTOP')
+    await until('it is stopped', () => isStopped(identity))
+    const other = await startHarness({ undos: [fault(identity.startedAt - 1)] })
+    other.harness.kill('SIGKILL')
+    await until('that guardian has ended', () => readStartedAt(other.guardian) === undefined)
+    assert.ok(isStopped(identity))
+    const { harness } = await startHarness({ undos: [fault(identity.startedAt)] })
+    harness.kill('SIGKILL')
+    await until('it goes on', () => !isStopped(identity))
+  } finally {
+    program.kill('SIGKILL')
+  }
+})
+
 test('a target that refuses at first is asked again', async () => {
   refusals = 3
   const { harness } = await startHarness({ undos: [switchUndo()] })
@@ -214,7 +281,7 @@ test('a good-bye with an undo still held sends it, and leaves a harness that liv
 
 test('a guardian that dies is told at once, and it takes no more holds', async () => {
   const guardian = await startGuardian({ runId, journalPath, scratch })
-  const identity = identify(guardian.pid)
+  const identity = identify(guardian.pids[0])
   assert.ok(identity !== undefined)
   const lost = once(guardian.lost, 'abort')
   process.kill(identity.pid, 'SIGKILL')

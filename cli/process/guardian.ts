@@ -1,116 +1,120 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import { getCompileCacheDir } from 'node:module'
-import { GauntletError, type HeldUndo, type ProcessIdentity } from '../../reports/run/index.ts'
-import { entryFile } from './entry.ts'
-import { environmentOf } from './environment.ts'
-import { type Held, readFromGuardian, type ToGuardian } from './guardian-protocol.ts'
-import { followOutput } from './output.ts'
+import type { HeldUndo, ProcessIdentity, Undo } from '../../reports/run/index.ts'
+import { type GuardianLink, type GuardianOptions, linkGuardian } from './guardian-link.ts'
+import type { Held, ToGuardian } from './guardian-protocol.ts'
+import { createHttp } from './http.ts'
+import { undo } from './undo.ts'
 
-export interface GuardianOptions {
-  readonly runId: string
-  /** where the guardian writes what it did in our stead */
-  readonly journalPath: string
-  /** removed by the guardian when we are gone */
-  readonly scratch: string
-}
+/** Long enough for a machine that is busy, short enough for a fault that nobody watches. */
+const LEASE_MS = 30_000
+const BEATS_A_LEASE = 3
+const UNDO_MS = 10_000
 
-/** A process of its own that takes everything back when this one is killed, however it is killed. */
+/** Takes everything back when this process is killed, stopped or wedged, from outside of it. */
 export interface Guardian {
-  readonly pid: number
-  /** aborts, with a GauntletError as its reason, when the guardian itself is gone: nothing may be injected any more */
+  readonly pids: readonly number[]
+  /** aborts, with a GauntletError as its reason, when one of them is gone: nothing may be injected any more */
   readonly lost: AbortSignal
+  /** false as soon as it may have taken everything back: asked right before something is done that it would undo */
+  isWatching(): boolean
   /** resolves with the id for `release` once the guardian has it: only then act */
   hold(undo: HeldUndo): Promise<string>
   /** at once: a process that the guardian does not know yet still carries the run's mark */
   holdProcess(process: ProcessIdentity): string
   release(id: string): Promise<void>
+  /** here and now, as the guardian would do it; why it could not, in words, or undefined when it did */
+  takeBack(undo: Undo): Promise<string | undefined>
   /** after everything is released; what is still held is taken back first */
   close(): Promise<void>
 }
 
+type Options = Omit<GuardianOptions, 'leaseMs'> & {
+  readonly leaseMs?: number
+  /** a second one that does the same, for the case that harness and guardian are killed at once */
+  readonly standIn?: boolean
+}
+
 /** Call before anything is started or touched. */
-export async function startGuardian(options: GuardianOptions): Promise<Guardian> {
-  const child = spawnGuardian(options)
-  const waiting = new Map<string, () => void>()
-  const lost = new AbortController()
-  const stderr = followOutput(child.stderr)
+export async function startGuardian({
+  leaseMs = LEASE_MS,
+  standIn = false,
+  ...options
+}: Options): Promise<Guardian> {
+  const links = await Promise.all(
+    [...(standIn ? [1, 2] : [1])].map(() => linkGuardian({ ...options, leaseMs })),
+  )
+  const lost = AbortSignal.any(links.map((link) => link.lost))
+  const heart = new Heart(links, leaseMs)
   let closing = false
   let held = 0
 
-  followOutput(child.stdout, (line) => {
-    const done = readFromGuardian(line)?.done
-    if (done === undefined) return
-    waiting.get(done)?.()
-    waiting.delete(done)
-  })
-  const exited = new Promise<void>((resolve) => {
-    child.once('error', (cause) => lost.abort(lostError(cause.message)))
-    child.once('close', (code, signal) => {
-      if (!closing) lost.abort(lostError(`${signal ?? `exit ${code}`} ${stderr().trim()}`))
-      for (const acknowledge of waiting.values()) acknowledge()
-      resolve()
-    })
-  })
-  child.stdin.on('error', () => {})
-
-  const tell = (message: ToGuardian): boolean => child.stdin.write(`${JSON.stringify(message)}\n`)
-  const acknowledged = (id: string): Promise<void> =>
-    new Promise((resolve, reject) => {
-      if (lost.signal.aborted) return reject(lost.signal.reason)
-      const refuse = (): void => reject(lost.signal.reason)
-      lost.signal.addEventListener('abort', refuse, { once: true })
-      waiting.set(id, () => {
-        lost.signal.removeEventListener('abort', refuse)
-        resolve()
-      })
-    })
+  const tell = (message: ToGuardian): void => links.forEach((link) => void link.tell(message))
+  const done = async (id: string): Promise<void> =>
+    void (await Promise.all(links.map((link) => link.done(id))))
   const keep = (kept: Held): string => {
     const id = `${kept.kind}-${++held}`
     tell({ hold: { id, held: kept } })
     return id
   }
-
-  await acknowledged('ready')
   return {
-    pid: child.pid ?? 0,
-    lost: lost.signal,
+    pids: links.map(({ pid }) => pid),
+    lost,
+    isWatching: () => !lost.aborted && heart.isHeard(),
     hold: async (undo) => {
       const id = keep(undo)
-      await acknowledged(id)
+      await done(id)
       return id
     },
     holdProcess: (process) => keep({ kind: 'process', ...process, group: true }),
     release: async (id) => {
-      if (lost.signal.aborted || closing) return
-      const released = acknowledged(`${id}-released`)
+      if (lost.aborted || closing) return
+      const released = done(`${id}-released`)
       tell({ release: id })
       await released
     },
+    takeBack: (one) => undo(one, { http: createHttp(), timeoutMs: UNDO_MS }),
     close: async () => {
       closing = true
-      tell({ bye: true })
-      child.stdin.end()
-      await exited
+      heart.stop()
+      await Promise.all(links.map((link) => link.close()))
     },
   }
 }
 
-// `detached`: a session of its own, which neither Ctrl-C nor the closing of the terminal reaches.
-function spawnGuardian({ runId, journalPath, scratch }: GuardianOptions): ChildProcessWithoutNullStreams {
-  // it compiles what we compiled a moment ago
-  const NODE_COMPILE_CACHE = getCompileCacheDir()
-  const environment = environmentOf({ file: '', args: [], environment: { NODE_COMPILE_CACHE } }, runId)
-  return spawn(process.execPath, [entryFile('guardian'), runId, journalPath, scratch], {
-    detached: true,
-    cwd: '/',
-    env: environment,
-    stdio: 'pipe',
-  })
-}
+/** Says now and then that we are alive, and hears whether those that should know do. */
+class Heart {
+  readonly #links: readonly GuardianLink[]
+  readonly #leaseMs: number
+  readonly #timer: NodeJS.Timeout
+  /** when the last beat was sent that each of them has answered */
+  readonly #heardMs: number[]
+  #beat = 0
 
-function lostError(reason: string): GauntletError {
-  return new GauntletError('GUARDIAN_LOST', `the guardian ended before us: ${reason}`, {
-    hint: 'without it nothing would be taken back if gauntlet were killed; run again',
-    exit: 'machinery',
-  })
+  constructor(links: readonly GuardianLink[], leaseMs: number) {
+    this.#links = links
+    this.#leaseMs = leaseMs
+    this.#heardMs = links.map(() => performance.now())
+    this.#timer = setInterval(() => this.#once(), leaseMs / BEATS_A_LEASE)
+  }
+
+  isHeard(): boolean {
+    return performance.now() - Math.min(...this.#heardMs) < this.#leaseMs
+  }
+
+  stop(): void {
+    clearInterval(this.#timer)
+  }
+
+  #once(): void {
+    const sentMs = performance.now()
+    const beat = ++this.#beat
+    for (const [n, link] of this.#links.entries()) {
+      if (sentMs - this.#heardMs[n]! >= this.#leaseMs)
+        link.giveUp(`it did not answer for ${this.#leaseMs} ms`)
+      const heard = (): void => {
+        this.#heardMs[n] = sentMs
+      }
+      link.done(`beat-${beat}`).then(heard, () => {})
+      link.tell({ beat })
+    }
+  }
 }

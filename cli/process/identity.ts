@@ -7,6 +7,7 @@ interface Status {
   /** clock ticks since boot on Linux, seconds since 1970 elsewhere: only ever compared for equality */
   readonly startedAt: number
   readonly groupId: number
+  readonly isStopped: boolean
 }
 
 /** The start time of a live process; undefined when there is none, or only its corpse (a zombie). */
@@ -17,6 +18,12 @@ export function readStartedAt(pid: number): number | undefined {
 /** Whether this very process lives: a pid that was given to another one since does not count. */
 export function isAlive(identity: ProcessIdentity): boolean {
   return readStartedAt(identity.pid) === identity.startedAt
+}
+
+/** Whether this very process is stopped by a signal, and waits for SIGCONT. */
+export function isStopped({ pid, startedAt }: ProcessIdentity): boolean {
+  const status = readStatus(pid)
+  return status?.startedAt === startedAt && status.isStopped
 }
 
 /** The identity of a live process, or undefined when it is gone. */
@@ -64,7 +71,7 @@ function statusFromProc(pid: number): Status | undefined {
   const STARTTIME = 22 - 3 - 3
   return state === 'Z' || state === 'X'
     ? undefined
-    : { groupId: Number(groupId), startedAt: Number(rest[STARTTIME]) }
+    : { groupId: Number(groupId), startedAt: Number(rest[STARTTIME]), isStopped: state === 'T' }
 }
 
 function statusFromPs(pid: number): Status | undefined {
@@ -72,7 +79,7 @@ function statusFromPs(pid: number): Status | undefined {
   const startedAt = Date.parse(started.join(' ')) / 1000
   return state.startsWith('Z') || Number.isNaN(startedAt)
     ? undefined
-    : { groupId: Number(groupId), startedAt }
+    : { groupId: Number(groupId), startedAt, isStopped: state.startsWith('T') }
 }
 
 function ps(pid: number, columns: string): string {

@@ -1,24 +1,20 @@
 import { rmSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import {
-  type HeldUndo,
-  type Http,
-  isTaken,
-  type JournalFact,
-  said,
-  type Undo,
-} from '../../reports/run/index.ts'
+import type { HeldUndo, Http, JournalFact, Undo } from '../../reports/run/index.ts'
 import type { Held, HeldProcess } from './guardian-protocol.ts'
 import { appendJournal } from './journal-file.ts'
 import { locksOfRun } from './locks.ts'
 import { markedProcesses } from './marks.ts'
 import { terminate } from './terminate.ts'
+import { undo } from './undo.ts'
 
 // Together below 10 s, the longest that anything may be left over after a kill.
 const UNDO_MS = 3_500
 const GRACE_MS = 3_500
 const SWEEP_GRACE_MS = 500
 const RETRY_MS = 100
+/** a target that hangs is asked again */
+const TRY_MS = 1_000
 
 export interface TakeBackPlace {
   readonly runId: string
@@ -43,7 +39,7 @@ export async function undoHeld(held: readonly Held[], place: TakeBackPlace): Pro
   const undos = held.filter((one): one is HeldUndo => one.kind !== 'process').reverse()
   const processes = held.filter((one): one is HeldProcess => one.kind === 'process')
   const until = performance.now() + UNDO_MS
-  for (const one of undos) await undo(one, until, place)
+  for (const one of undos) await undoOne(one, until, place)
   await terminate(processes, GRACE_MS)
 }
 
@@ -53,20 +49,18 @@ async function sweep(runId: string): Promise<void> {
   await terminate(marked, SWEEP_GRACE_MS)
 }
 
-async function undo(one: HeldUndo, until: number, place: TakeBackPlace): Promise<void> {
+async function undoOne(one: HeldUndo, until: number, place: TakeBackPlace): Promise<void> {
   const tell = (fact: JournalFact): void => appendJournal(place.journalPath, fact)
   if (one.kind === 'fault') tell({ kind: 'fault-undoing', ...whichFault(one), by: 'guardian' })
-  const failure = await send(one.undo, until, place.http)
+  const failure = await tryUntil(one.undo, until, place)
   tell(failure === undefined ? undoneFact(one) : failedFact(one, `${one.undo.does}: ${failure}`))
 }
 
 /** Says why it failed, after the last try. */
-async function send(undo: Undo, until: number, http: Http): Promise<string | undefined> {
+async function tryUntil(one: Undo, until: number, place: TakeBackPlace): Promise<string | undefined> {
   for (;;) {
-    const { method, url, tokenFile, body } = undo
-    const reply = await http.send({ method, url, tokenFile, body, timeoutMs: 1_000 })
-    if (isTaken(reply)) return undefined
-    if (performance.now() > until) return said(reply)
+    const failure = await undo(one, { http: place.http, timeoutMs: TRY_MS })
+    if (failure === undefined || performance.now() > until) return failure
     await pause(RETRY_MS)
   }
 }

@@ -34,6 +34,10 @@ import { openTarget, type TargetOptions } from './target.ts'
 import { watchLoad } from './watch-load.ts'
 import { watchVersion } from './watch-version.ts'
 
+/** Then one guardian more is worth its memory. */
+const breaksAnything = ({ experiments }: Plan, { switches }: RunRequest): boolean =>
+  experiments.length + switches.length > 0
+
 interface Inputs extends DraftInputs {
   readonly draft: Draft
 }
@@ -47,7 +51,9 @@ export async function recordedRun(inputs: Inputs, attendance: Attendance): Promi
   // first of all, so that the folder of a run that is killed at once can be judged
   await writeHead(draft.plan, { ...inputs, record })
   await record.journal({ kind: 'run-started', run: runId })
-  const guardian = await startGuardian({ runId, journalPath: join(folder, 'journal.ndjson'), scratch })
+  const journalPath = join(folder, 'journal.ndjson')
+  const standIn = breaksAnything(draft.plan, request)
+  const guardian = await startGuardian({ runId, journalPath, scratch, standIn })
   const { stopper } = attendance
   const context: RunContext = {
     runId,

@@ -32,6 +32,11 @@ function ready(name: string, said: string[], { endsAtOnce = false } = {}): Ready
   }
 }
 
+const KEEPER: Stage['keeper'] = {
+  ...{ hold: async () => '', release: async () => {} },
+  ...{ isWatching: () => true, takeBack: async () => undefined },
+}
+
 test('a fault of a phase without load is on while its pages are visited', async () => {
   const said: string[] = []
   const pages: PlannedPhase = {
@@ -47,7 +52,7 @@ test('a fault of a phase without load is on while its pages are visited', async 
     plan: { ...RECORDED_PLAN, load: [], phases: [pages] },
     drivers: {},
     control: undefined,
-    keeper: { hold: async () => '', release: async () => {} },
+    keeper: KEEPER,
     switches: [],
     stopper: { signal: new AbortController().signal, reason: undefined, stop: () => {} },
     versionNow: async () => undefined,
@@ -75,7 +80,7 @@ test('the disk is settled before the load starts', async () => {
   const stage: Stage = {
     plan: RECORDED_PLAN,
     ...{ drivers: {}, control: undefined, switches: [], versionNow: async () => undefined },
-    keeper: { hold: async () => '', release: async () => {} },
+    keeper: KEEPER,
     stopper: { signal: new AbortController().signal, reason: undefined, stop: () => {} },
     seen: () => new Promise(() => {}),
     prepared: { load, experiments: new Map(), audits: new Map() },

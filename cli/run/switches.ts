@@ -68,12 +68,11 @@ export async function throwSwitch(
 /** Puts a switch back. A refusal is journaled, never thrown: the others must follow. */
 export async function undoSwitch(
   { name, undo, held }: ThrownSwitch,
-  { control, keeper }: Scene,
+  { keeper }: Scene,
   context: RunContext,
 ): Promise<void> {
-  const reply = await control?.send(undo)
-  const undone = reply !== undefined && isTaken(reply)
-  const seen = reply === undefined ? 'no control' : said(reply)
+  const seen = await keeper.takeBack(undo)
+  const undone = seen === undefined
   const fact: JournalFact = undone
     ? { kind: 'switch-undone', switch: name, by: 'harness' }
     : { kind: 'switch-undo-failed', switch: name, by: 'harness', seen }

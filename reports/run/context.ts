@@ -63,6 +63,8 @@ export interface Exec {
     process: ProcessIdentity & { readonly signal: 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT' },
   ): boolean
   isAlive(process: ProcessIdentity): boolean
+  /** this very process lives and is stopped by a signal */
+  isStopped(process: ProcessIdentity): boolean
   /** how long the threads of a program, all together, were ready to run and waited for a processor; null: nobody tells */
   schedulerDelayMs(pid: number): number | null
 }

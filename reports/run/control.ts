@@ -1,7 +1,7 @@
 import { Compile } from 'typebox/compile'
 import type { Http, HttpReply } from './context.ts'
 import { GauntletError } from './errors.ts'
-import type { Undo } from './journal.ts'
+import type { RequestUndo } from './journal.ts'
 import { Fact, Target } from './target.ts'
 
 /** What the harness may ask of a target that offers control; see the target's description. */
@@ -10,10 +10,10 @@ export interface Control {
   describe(): Promise<Target>
   /** rows of a fact for ids accepted at or after that moment */
   fact(name: string, sinceUs: number): Promise<Fact>
-  /** sends an undo, or anything shaped like one; the reply says whether it was taken */
-  send(request: Undo): Promise<HttpReply>
-  switchRequest(name: string, on: boolean): Undo
-  runRequest(processName: string): Undo
+  /** the reply says whether it was taken */
+  send(request: RequestUndo): Promise<HttpReply>
+  switchRequest(name: string, on: boolean): RequestUndo
+  runRequest(processName: string): RequestUndo
 }
 
 export function controlOf(target: Target, http: Http): Control | undefined {
@@ -22,7 +22,7 @@ export function controlOf(target: Target, http: Http): Control | undefined {
   const { url, tokenFile } = control
   const isTarget = Compile(Target)
   const isFact = Compile(Fact)
-  const put = (path: string, body: unknown, does: string): Undo => ({
+  const put = (path: string, body: unknown, does: string): RequestUndo => ({
     method: 'PUT',
     url: `${url}${path}`,
     tokenFile,

@@ -10,18 +10,37 @@ function fact<Kind extends string, Fields extends TProperties>(kind: Kind, field
   )
 }
 
-/** A request that takes something back; plain data, so that the guardian can send it when the harness is gone. */
-export const Undo = Type.Object(
+/** A process of the target as it was when we acted on it. */
+export const Victim = Type.Object(
+  { name: Type.String(), pid: Type.Integer(), startedAt: Type.Integer() },
+  closed,
+)
+
+/** Said to people: what it does. */
+const does = Type.String()
+
+/** A request to the target's control. */
+const RequestUndo = Type.Object(
   {
+    /** left out in records of when there was no other kind */
+    kind: Type.Optional(Type.Literal('request')),
     method: Type.Enum(['PUT']),
     url: Type.String({ pattern: '^http://' }),
     tokenFile: Type.String(),
     body: Type.Unknown(),
-    /** said to people */
-    does: Type.String(),
+    does,
   },
   closed,
 )
+
+/** A signal to a process that is still the one on which we acted. */
+const SignalUndo = Type.Object(
+  { kind: Type.Literal('signal'), victim: Victim, signal: Type.Enum(['SIGCONT']), does },
+  closed,
+)
+
+/** What takes something back, as plain data: whoever holds it can do it when the harness is gone. */
+export const Undo = Type.Union([RequestUndo, SignalUndo])
 
 /** The undo of a fault, and which: whoever holds it sends it when the harness is gone. */
 const HeldFault = Type.Object(
@@ -32,12 +51,6 @@ const HeldSwitch = Type.Object({ kind: Type.Literal('switch'), undo: Undo, switc
 
 /** The way back from a fault or a switch, as plain data. */
 export const HeldUndo = Type.Union([HeldFault, HeldSwitch])
-
-/** A process of the target as it was when we acted on it. */
-export const Victim = Type.Object(
-  { name: Type.String(), pid: Type.Integer(), startedAt: Type.Integer() },
-  closed,
-)
 
 const by = Type.Enum(['harness', 'guardian'])
 const injection = { injection: Type.String({ description: 'RUN/EXPERIMENT/N' }), experiment: Label }
@@ -97,6 +110,7 @@ export const JournalEntry = Type.Union(
 
 export type HeldUndo = Static<typeof HeldUndo>
 export type Undo = Static<typeof Undo>
+export type RequestUndo = Static<typeof RequestUndo>
 export type Victim = Static<typeof Victim>
 export type JournalEntry = Static<typeof JournalEntry>
 export type JournalKind = JournalEntry['kind']

@@ -47,7 +47,7 @@ export function phaseWindows(plan: Plan, journal: readonly JournalEntry[]): Phas
 function stretchOf(phase: PlannedPhase, plan: Plan, journal: readonly JournalEntry[]): Stretch {
   const plannedMs = phase.startMs + phase.durationMs
   const planned = { fromMs: phase.startMs, toMs: Math.min(plannedMs, endedMs(phase, journal)) }
-  const fault = faultMoments(injectionsOf(phase, plan), journal)
+  const fault = faultMoments(phase, journal)
   if (fault === undefined) return planned
   const endOfPlanMs = endMsOf(plan)
   const overMs =
@@ -74,20 +74,11 @@ export const latestEndMs = (plan: Plan): number => endMsOf(plan) + LONGEST_UNDO_
 const endMsOf = ({ phases }: Plan): number =>
   Math.max(...phases.map(({ startMs, durationMs }) => startMs + durationMs))
 
-/** Ends of the ids of a phase's own injections: those of an experiment are numbered, one for each phase that lists it. */
-function injectionsOf({ name, experiments }: PlannedPhase, { phases }: Plan): string[] {
-  return experiments.map((experiment) => {
-    const listing = phases.filter((phase) => phase.experiments.includes(experiment))
-    return `/${experiment}/${listing.findIndex((phase) => phase.name === name) + 1}`
-  })
-}
-
 /** From the first injection to the last word on any; a word that one of them lacks was not said. */
-function faultMoments(own: readonly string[], journal: readonly JournalEntry[]) {
+function faultMoments({ experiments }: PlannedPhase, journal: readonly JournalEntry[]) {
   const zero = zeroUs(journal)
   const entries = journal.filter(
-    (entry): entry is FaultEntry =>
-      'injection' in entry && own.some((ending) => entry.injection.endsWith(ending)),
+    (entry): entry is FaultEntry => 'injection' in entry && experiments.includes(entry.experiment),
   )
   const injected = entries.filter(({ kind }) => kind === 'fault-injected')
   if (zero === undefined || injected[0] === undefined) return undefined

@@ -190,12 +190,22 @@ export const PlannedExperiment = Type.Object(
     hypothesis: Type.Array(PlannedProbe),
     fault: Type.Object(
       {
-        kind: Type.Enum(['process-kill']),
+        kind: Type.Enum(['process-kill', 'process-pause']),
         manifest: Type.Unknown({ description: 'the Chaos Mesh manifest as it stands in the file' }),
       },
       closed,
     ),
-    blastRadius: Type.Object({ labels: Labels, mode: Type.Enum(['one']), value: Type.Literal(1) }, closed),
+    blastRadius: Type.Object(
+      {
+        labels: Labels,
+        mode: Type.Enum(['one', 'all', 'fixed', 'fixed-percent']),
+        value: Type.Integer({
+          minimum: 1,
+          description: 'of fixed how many, of fixed-percent how many in 100',
+        }),
+      },
+      closed,
+    ),
     /** how long the way back may take until it is proven */
     rollbackWithinMs: Milliseconds,
     /** said to people, in the plan and the report */

@@ -48,6 +48,8 @@ export interface FakeOptions {
   readonly schedulerDelayMs?: () => number | null
   /** whether a process (pid) is alive */
   readonly alive?: (pid: number) => boolean
+  /** whether a process (pid) is stopped */
+  readonly stopped?: (pid: number) => boolean
 }
 
 const ENDED: Ended = {
@@ -96,6 +98,7 @@ export function fakeContext(options: FakeOptions = {}): { context: RunContext; r
         return options.alive?.(process.pid) ?? true
       },
       isAlive: ({ pid }) => options.alive?.(pid) ?? true,
+      isStopped: ({ pid }) => options.stopped?.(pid) ?? false,
       schedulerDelayMs: () => options.schedulerDelayMs?.() ?? null,
     },
     http: {

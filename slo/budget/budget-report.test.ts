@@ -12,9 +12,6 @@ import {
 } from '../../reports/run/index.ts'
 import {
   AVAILABLE,
-  at,
-  INJECTION,
-  JOURNAL,
   journalUntil,
   journalWith,
   LOST,
@@ -229,10 +226,10 @@ test('a crashed run is refused', () =>
     refusedWith('RUN_CRASHED', /leave it out/),
   ))
 
-test('a run whose fault was injected twice is refused: what one of them cost cannot be told', () => {
-  const again = at(76_000, { kind: 'fault-injected', ...INJECTION, injection: `${INJECTION.injection}1` })
+test('a run whose fault comes in two phases is refused: what one of them cost cannot be told', () => {
+  const again = { ...PROMISED.phases[1]!, name: 'lost-again' }
   assert.throws(
-    () => budgetOf([runOf(OUTAGE, { journal: [...JOURNAL, again] })]),
+    () => budgetOf([runOf(OUTAGE, { plan: { ...PROMISED, phases: [...PROMISED.phases, again] } })]),
     refusedWith('INJECTED_TWICE', /two experiments/),
   )
 })

@@ -30,55 +30,69 @@ function faultVerdict(
   )
   const last = <Kind extends JournalKind>(kind: Kind) =>
     entries.findLast((entry): entry is Extract<FaultEntry, { readonly kind: Kind }> => entry.kind === kind)
+  const first = (kind: JournalKind) => entries.find((entry) => entry.kind === kind)
   const atMs = (kind: JournalKind): number | null => sinceZeroMs(last(kind), journal)
-  const injecting = last('fault-injecting')
-  refuseTwice(name, entries, record)
+  const injections = [...Map.groupBy(entries, ({ injection }) => injection).values()]
+  /** null until it is said of all of them */
+  const allMs = (kind: JournalKind): number | null =>
+    injections.every((of) => of.some((entry) => entry.kind === kind)) ? atMs(kind) : null
+  refuseTwice(name, record)
   return {
     ...{ experiment: name, title, does },
-    proof: proofOf(entries),
-    undo: entries.length === 0 ? 'not needed' : undoOf(entries),
+    proof: worst(injections.map(proofOf), PROOFS_WORST_FIRST) ?? 'not injected',
+    undo: worst(injections.map(undoOf), UNDOS_WORST_FIRST) ?? 'not needed',
     undoneBy: last('fault-normal')?.by ?? last('fault-undone')?.by ?? last('fault-undoing')?.by ?? null,
-    injectedMs: atMs('fault-injected'),
-    confirmedMs: atMs('fault-confirmed'),
-    undoneMs: atMs('fault-undone'),
-    normalMs: atMs('fault-normal'),
-    victims: injecting?.victims.map((victim) => `${victim.name} (pid ${victim.pid})`) ?? [],
+    injectedMs: sinceZeroMs(first('fault-injected'), journal),
+    confirmedMs: allMs('fault-confirmed'),
+    undoneMs: allMs('fault-undone'),
+    normalMs: allMs('fault-normal'),
+    victims: entries.flatMap((entry) =>
+      entry.kind === 'fault-injecting'
+        ? entry.victims.map((victim) => `${victim.name} (pid ${victim.pid})`)
+        : [],
+    ),
     seen: [
       ...hypothesisSeen(name, 'before', journal),
       ...probesSeen(entries),
       ...hypothesisSeen(name, 'after', journal),
     ],
-    impact: impactAfter(last('fault-injected'), last('fault-normal'), objectives, record),
+    impact: impactAfter(entries, allMs('fault-normal'), objectives, record),
   }
 }
 
-/** Until the next injection, or the end of the load; a fault that was never injected did nothing. */
+/** Until the next fault, or the end of the load; a fault that was never injected did nothing. */
 function impactAfter(
-  injected: FaultEntry | undefined,
-  normal: FaultEntry | undefined,
+  own: readonly FaultEntry[],
+  normalMs: number | null,
   objectives: readonly PlannedObjective[],
   record: RunRecord,
 ): FaultVerdict['impact'] {
   const { journal } = record
+  const injected = own.find(({ kind }) => kind === 'fault-injected')
   const injectedMs = sinceZeroMs(injected, journal)
   if (injected === undefined || injectedMs === null) return []
-  const next = journal.find(({ kind, atUs }) => kind === 'fault-injected' && atUs > injected.atUs)
+  const others = journal.filter((entry) => 'injection' in entry && entry.experiment !== injected.experiment)
+  const next = others.find(({ kind, atUs }) => kind === 'fault-injected' && atUs > injected.atUs)
   const untilMs = Math.min(sinceZeroMs(next, journal) ?? loadEndMs(record), loadEndMs(record))
-  const before = journal.findLast(({ kind, atUs }) => kind === 'fault-normal' && atUs < injected.atUs)
+  const before = others.findLast(({ kind, atUs }) => kind === 'fault-normal' && atUs < injected.atUs)
   const sinceMs = before === undefined ? 0 : (sinceZeroMs(before, journal) ?? 0)
-  const aftermath = { sinceMs, injectedMs, normalMs: sinceZeroMs(normal, journal), untilMs }
-  return impactOf(aftermath, objectives, record)
+  return impactOf({ sinceMs, injectedMs, normalMs, untilMs }, objectives, record)
 }
 
-/** What came of a fault, and its price, are told of one injection: no plan may have a second. */
-function refuseTwice(experiment: string, entries: readonly FaultEntry[], { run, plan }: RunRecord): void {
-  const injections = new Set(entries.map(({ injection }) => injection))
-  const phases = plan.phases.filter(({ experiments }) => experiments.includes(experiment))
-  if (injections.size < 2 && phases.length < 2) return
+/** What came of a fault, and its price, are told of one phase: no plan may have a second. */
+function refuseTwice(experiment: string, { run, plan }: RunRecord): void {
+  if (plan.phases.filter(({ experiments }) => experiments.includes(experiment)).length < 2) return
   throw new GauntletError('INJECTED_TWICE', `${run.id} injects ${experiment} more than once`, {
     hint: 'a fault that is to come twice needs two experiments, each with its own name',
   })
 }
+
+const PROOFS_WORST_FIRST = ['mismatch', 'unproven', 'not injected', 'confirmed'] as const
+const UNDOS_WORST_FIRST = ['failed', 'not undone', 'undone', 'proven gone', 'not needed'] as const
+
+/** Of a fault at several victims the worst is told. */
+const worst = <Word>(words: readonly Word[], worstFirst: readonly Word[]): Word | undefined =>
+  worstFirst.find((word) => words.includes(word))
 
 function proofOf(injection: readonly FaultEntry[]): FaultVerdict['proof'] {
   const has = (kind: JournalKind): boolean => injection.some((entry) => entry.kind === kind)

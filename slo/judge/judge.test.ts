@@ -380,17 +380,30 @@ for (const { title, changes, expected, why, but = {} } of rows)
     assert.ok(verdict.why.length <= 160, `${verdict.why.length} characters`)
   })
 
-const again = { ...INJECTION, injection: INJECTION.injection.replace(/1$/, '2') }
+const second = { ...INJECTION, injection: INJECTION.injection.replace(/1$/, '2') }
 const [, during] = PLAN.phases
 
-const INJECTED_TWICE: readonly (readonly [what: string, changes: Partial<RunRecord>])[] = [
-  ['a second injection', { journal: [...JOURNAL, at(75_500, { kind: 'fault-injected', ...again })] }],
-  ['a second phase', { plan: { ...PLAN, phases: [...PLAN.phases, { ...during!, name: 'lost-again' }] } }],
-]
+test('a record with a second phase of one experiment is refused: its effect and price are told of one', () =>
+  assert.throws(
+    () => judge(runWith({ plan: { ...PLAN, phases: [...PLAN.phases, { ...during!, name: 'lost-again' }] } })),
+    /injects kill more than once/,
+  ))
 
-for (const [what, changes] of INJECTED_TWICE)
-  test(`a record with ${what} of one experiment is refused: its effect and price are told of one`, () =>
-    assert.throws(() => judge(runWith(changes)), /injects kill more than once/))
+test('of a fault at two victims the one that is not proven decides', () => {
+  const hit = [at(46_000, { kind: 'fault-injected', ...second })]
+  const seen = { ...second, seen: 'nothing was sent' }
+  const unproven = [...JOURNAL, ...hit, at(46_500, { kind: 'fault-unproven', ...seen })]
+  assert.deepEqual(
+    [judge(runWith({})), judge(runWith({ journal: unproven }))].map(({ faults: [fault] }) => fault?.proof),
+    ['confirmed', 'unproven'],
+  )
+})
+
+test('of a fault at two victims the one that is not gone decides', () => {
+  const hit = [at(46_000, { kind: 'fault-injected', ...second })]
+  const [fault] = judge(runWith({ journal: [...JOURNAL, ...hit] })).faults
+  assert.deepEqual([fault?.undo, fault?.normalMs], ['not undone', null])
+})
 
 test('an objective on a phase of which no second was measured is not met by its other phase', () => {
   const journal = journalWith('fault-injected').concat(at(500, { kind: 'fault-injected', ...INJECTION }))

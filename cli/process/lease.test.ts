@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { leaseOf } from './lease.ts'
+
+test('a lease that nobody renews ends, and one that is renewed does not', async () => {
+  const kept = leaseOf(300)
+  const beat = setInterval(() => kept.renew(), 20)
+  const first = await Promise.race([leaseOf(300).expired.then(() => 'left'), kept.expired.then(() => 'kept')])
+  assert.equal(first, 'left')
+  clearInterval(beat)
+  await kept.expired
+})
+
+test('whoever stood still hears what was said meanwhile before he takes it for an end', async () => {
+  const lease = leaseOf(200)
+  let hasEnded = false
+  void lease.expired.then(() => {
+    hasEnded = true
+  })
+  const until = performance.now() + 500
+  while (performance.now() < until); // as if it had been stopped
+  setImmediate(() => lease.renew())
+  await pause(150)
+  assert.equal(hasEnded, false)
+  await lease.expired
+})
