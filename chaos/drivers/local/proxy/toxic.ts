@@ -46,9 +46,12 @@ export interface Stage extends Outlet {
   readonly opposite?: Stage
 }
 
-/** A toxic with its attributes read: as the API shows them, and what they do to each connection. */
+/** What a toxic does, its attributes read and complete. */
 export interface Settings {
+  /** as the API shows them */
   readonly attributes: Readonly<Record<string, unknown>>
+  /** true: while it is on, the proxy takes no new connections */
+  readonly refusesConnections?: boolean
   /** for a connection that is open or begins; undefined: nothing is to be done to this one */
   open(wire: Wire): Stage | undefined
 }
@@ -60,6 +63,6 @@ export interface Settings {
 export interface ToxicKind {
   /** as in the API: `latency` */
   readonly type: string
-  /** refuses with a sentence, as an Error; attributes that are not given have their default */
-  configure(attributes: unknown): Settings
+  /** throws a BadAttributes; what is not given is as in `earlier`, else has its default */
+  configure(attributes: unknown, earlier?: Settings['attributes']): Settings
 }

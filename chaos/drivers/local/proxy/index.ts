@@ -1,0 +1,2 @@
+export { apiServer } from './api/server.ts'
+export { Proxies } from './proxies.ts'
