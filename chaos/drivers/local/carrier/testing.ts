@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { after } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+/** A carrier that was started as the guardian starts it. */
+export interface StartedCarrier {
+  readonly url: string
+  readonly child: ChildProcess
+  readonly exited: Promise<{ readonly code: number | null; readonly signal: string | null }>
+  beat(): void
+  ask(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>
+}
+
+/** Starts an entry with a lease; it is killed when the test file ends. */
+export async function startEntry(name: string, leaseMs: number): Promise<StartedCarrier> {
+  const entry = fileURLToPath(new URL(`../../../../cli/entries/${name}.ts`, import.meta.url))
+  const child = spawn(process.execPath, [entry, String(leaseMs)], { stdio: ['pipe', 'pipe', 'inherit'] })
+  after(() => child.kill('SIGKILL'))
+  const exited = once(child, 'exit').then(([code, signal]) => ({ code, signal }))
+  const [line] = await once(createInterface({ input: child.stdout }), 'line')
+  const { url }: { url: string } = JSON.parse(line)
+  return {
+    url,
+    child,
+    exited,
+    beat: () => void child.stdin.write('\n'),
+    ask: async (method, path, body) => {
+      const reply = await fetch(url + path, {
+        method,
+        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      })
+      return { status: reply.status, body: await reply.json() }
+    },
+  }
+}
+
+/** Waits until the condition holds; fails the test, naming it, when it does not in time. */
+export async function until(what: string, holds: () => boolean | Promise<boolean>, withinMs = 15_000) {
+  const end = performance.now() + withinMs
+  while (!(await holds())) {
+    if (performance.now() > end) assert.fail(`not within ${withinMs} ms: ${what}`)
+    await pause(20)
+  }
+}
