@@ -1,0 +1,5 @@
+export { askProbe, type ProbeAnswer, probeInWords, whyProbeOutOfReach } from './ask.ts'
+export { PlannedProbe, Tolerance } from './planned-probe.ts'
+export { Probe, probeMistakes, toPlannedProbe } from './probe.ts'
+export type { AskObjective, Mistake, OpenedSource, ProbeScene, Surroundings } from './probe-kind.ts'
+export { firstInARow, type Reading, type WatchOptions, watchProbe } from './watch.ts'

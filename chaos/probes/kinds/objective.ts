@@ -1,0 +1,33 @@
+import { type Static, Type } from 'typebox'
+import { duration, Label, nearestHint, parseDuration } from '../../../reports/run/index.ts'
+import type { ObjectiveProbe } from '../planned-probe.ts'
+import { type ProbeKind, SomeTime } from '../probe-kind.ts'
+
+export const ObjectiveSettings = Type.Object(
+  { name: Label, over: SomeTime },
+  { additionalProperties: false, description: 'an objective, over the last so long' },
+)
+
+/** What an objective came to of late. Too little to judge is not normal either. */
+export const objectiveKind: ProbeKind<Static<typeof ObjectiveSettings>, ObjectiveProbe> = {
+  kind: 'objective',
+  fields: ['verdict'],
+  normal: 'met',
+  mistakes: () => [],
+  plan: ({ name: objective, over }, head) => ({
+    ...head,
+    kind: 'objective',
+    objective,
+    overMs: parseDuration(over) ?? 0,
+  }),
+  outOfReach: ({ objective }, { objectives }) =>
+    objectives.includes(objective)
+      ? undefined
+      : { why: `the plan has no objective ${objective}`, hint: nearestHint(objective, objectives) },
+  subject: ({ objective, overMs }) => `objective ${objective} over the last ${duration(overMs)}`,
+  ask: async ({ objective, overMs }, { objectives }) => {
+    if (objectives === undefined) return { silent: 'nothing judges objectives here' }
+    const { verdict, seen } = await objectives(objective, overMs)
+    return { fields: { verdict }, note: seen }
+  },
+}

@@ -1,0 +1,69 @@
+import { type Static, Type } from 'typebox'
+import type { Target } from '../../../reports/run/index.ts'
+import { labelsInWords, withLabels } from '../../model/blast-radius.ts'
+import type { ProcessProbe, Tolerance } from '../planned-probe.ts'
+import type { ProbeKind } from '../probe-kind.ts'
+
+const Count = Type.Optional(Type.Integer({ minimum: 0 }))
+
+export const ProcessSettings = Type.Object(
+  {
+    labels: Type.Record(Type.String(), Type.String(), { minProperties: 1 }),
+    atLeast: Count,
+    atMost: Count,
+  },
+  { additionalProperties: false, description: 'how many processes with these labels are alive' },
+)
+
+/** How many processes with these labels are alive. Without a number at least one. */
+export const processKind: ProbeKind<Static<typeof ProcessSettings>, ProcessProbe> = {
+  kind: 'process',
+  fields: ['alive'],
+  normal: { min: 1 },
+  isJudgedBySettings: true,
+  mistakes: ({ atLeast, atMost }) =>
+    atLeast !== undefined && atMost !== undefined && atLeast > atMost
+      ? [{ path: ['atMost'], message: `at least ${atLeast} and at most ${atMost} can never be` }]
+      : [],
+  plan: ({ labels, atLeast, atMost }, { name }) => ({
+    name,
+    kind: 'process',
+    labels,
+    ...(atLeast === undefined && atMost === undefined ? { atLeast: 1 } : {}),
+    ...(atLeast === undefined ? {} : { atLeast }),
+    ...(atMost === undefined ? {} : { atMost }),
+  }),
+  outOfReach: ({ labels }, { target }) =>
+    withLabels(target, labels).length > 0
+      ? undefined
+      : {
+          why: `0 processes of ${target.name} have ${labelsInWords(labels)}`,
+          hint: `it describes ${described(target)}`,
+        },
+  subject: ({ labels }) => `processes with ${labelsInWords(labels)}`,
+  ask: async ({ labels }, { target, control, context: { exec } }) => {
+    const now = (await control?.describe()) ?? target
+    const alive = withLabels(now, labels).filter(
+      ({ pid, startedAt, state }) =>
+        state !== 'stopped' &&
+        pid !== undefined &&
+        startedAt !== undefined &&
+        exec.isAlive({ pid, startedAt }),
+    )
+    return { fields: { alive: alive.length } }
+  },
+}
+
+/** A process probe says what is normal with its numbers. */
+export function aliveTolerance({ atLeast, atMost }: ProcessProbe): Tolerance {
+  return {
+    ...(atLeast === undefined ? {} : { min: atLeast }),
+    ...(atMost === undefined ? {} : { max: atMost }),
+  }
+}
+
+function described({ processes }: Target): string {
+  return processes.length === 0
+    ? 'no processes'
+    : processes.map((one) => `${one.name} (${labelsInWords(one.labels)})`).join(', ')
+}

@@ -1,0 +1,47 @@
+import { type Static, Type } from 'typebox'
+import { nearestHint, parseDuration } from '../../../reports/run/index.ts'
+import { askPrometheus } from '../../../slo/sources/prometheus.ts'
+import type { PromqlProbe } from '../planned-probe.ts'
+import { type OpenedSource, type ProbeKind, SomeTime } from '../probe-kind.ts'
+
+export const PromqlSettings = Type.Object(
+  {
+    source: Type.String({ minLength: 1, description: 'a data source of the project' }),
+    query: Type.String({ minLength: 1, description: 'PromQL that gives one series' }),
+    timeout: Type.Optional(SomeTime),
+  },
+  { additionalProperties: false, description: 'a query to a Prometheus' },
+)
+
+/** What a query says now. Several series, none and NaN are no answer: none of them is normal. */
+export const promqlKind: ProbeKind<Static<typeof PromqlSettings>, PromqlProbe> = {
+  kind: 'promql',
+  fields: ['value'],
+  mistakes: () => [],
+  plan: ({ source, query, timeout = '5s' }, head) => ({
+    ...head,
+    kind: 'promql',
+    source,
+    query,
+    timeoutMs: parseDuration(timeout) ?? 0,
+  }),
+  outOfReach: ({ source }, { sources }) =>
+    sources.includes(source)
+      ? undefined
+      : { why: `there is no data source ${source}`, hint: nearestHint(source, sources) },
+  subject: ({ source, query }) => `${source}: ${query}`,
+  ask: async ({ source, query, timeoutMs }, { sources = [], context: { clock } }) => {
+    const opened = sources.find((one) => one.source.name === source)
+    if (opened === undefined) return { silent: `there is no data source ${source}` }
+    const nowUs = Math.floor(clock.nowUs() / 1000) * 1000 // Prometheus counts in ms, and refuses an end before the start
+    const asked = { source: opened.source, query, fromUs: nowUs, toUs: nowUs }
+    const { points, error } = await askPrometheus(asked, withinMs(opened, timeoutMs))
+    if (error !== null) return { silent: error }
+    const value = points.at(-1)?.[1] ?? null
+    return value === null ? { silent: 'the query gave no number' } : { fields: { value } }
+  },
+}
+
+const withinMs = ({ http }: OpenedSource, timeoutMs: number): OpenedSource['http'] => ({
+  send: (request) => http.send({ ...request, timeoutMs }),
+})

@@ -1,0 +1,76 @@
+import { Type } from 'typebox'
+import type { Control, Http, PlannedSource, RunContext, Target } from '../../reports/run/index.ts'
+import type { PlannedProbe, Tolerance } from './planned-probe.ts'
+
+/** What an objective came to over the last so long; whoever asks the judge answers within a few seconds. */
+export type AskObjective = (
+  name: string,
+  overMs: number,
+) => Promise<{ readonly verdict: 'met' | 'violated' | 'inconclusive'; readonly seen: string }>
+
+/** A data source, and what opens it. */
+export interface OpenedSource {
+  readonly source: PlannedSource
+  readonly http: Http
+}
+
+/** What a probe may use while it asks. */
+export interface ProbeScene {
+  readonly target: Target
+  readonly control: Control | undefined
+  readonly context: RunContext
+  readonly sources?: readonly OpenedSource[]
+  readonly objectives?: AskObjective
+  /** breaks off a question. Not the run's: a run that was stopped still asks whether its fault is gone. */
+  readonly signal?: AbortSignal
+}
+
+/** The fields of an answer, and what else is worth telling; or why there is none, in words. */
+export type Answer =
+  | { readonly fields: Readonly<Record<string, unknown>>; readonly note?: string }
+  | { readonly silent: string }
+
+/** Something wrong in a probe of a file; the path leads to it. */
+export interface Mistake {
+  readonly path: readonly (string | number)[]
+  readonly message: string
+  readonly hint?: string
+}
+
+/** What there is to ask, as far as a plan knows it. */
+export interface Surroundings {
+  readonly target: Target
+  readonly sources: readonly string[]
+  readonly objectives: readonly string[]
+}
+
+export interface OutOfReach {
+  readonly why: string
+  readonly hint: string
+}
+
+/** A kind of probe: one file, its settings in the schema of probe.ts, and one line in the list there. */
+export interface ProbeKind<Settings, Planned extends PlannedProbe> {
+  readonly kind: Planned['kind']
+  /** what an answer has; the first is judged unless the probe says otherwise */
+  readonly fields: readonly [string, ...string[]]
+  /** what is normal for the first field; left out: the probe must say */
+  readonly normal?: Tolerance
+  /** its settings say what is normal, and no tolerance may */
+  readonly isJudgedBySettings?: true
+  /** what the schema cannot tell; paths lead on from the settings */
+  mistakes(settings: Settings): Mistake[]
+  plan(settings: Settings, head: { name: string; of: string; tolerance: Tolerance }): Planned
+  /** why it can never be asked here; undefined when it can */
+  outOfReach(probe: Planned, surroundings: Surroundings): OutOfReach | undefined
+  /** what is asked, in words */
+  subject(probe: Planned): string
+  ask(probe: Planned, scene: ProbeScene): Promise<Answer>
+}
+
+/** A duration above zero. */
+export const SomeTime = Type.String({
+  title: 'duration above zero',
+  pattern: '^(?=.*[1-9])([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$',
+  description: 'a number with a unit, such as 500ms or 5s',
+})

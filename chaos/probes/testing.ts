@@ -1,0 +1,34 @@
+import type { Target } from '../../reports/run/index.ts'
+import { type FakeOptions, fakeContext } from '../../reports/run/testing.ts'
+import type { PlannedProbe } from './planned-probe.ts'
+import { type Probe, probeMistakes, toPlannedProbe } from './probe.ts'
+import type { ProbeScene } from './probe-kind.ts'
+
+/** A probe of a file, as a run has it; one with mistakes makes its test fail. */
+export function planned(probe: Omit<Probe, 'name'>): PlannedProbe {
+  const named = { name: 'probe', ...probe }
+  const mistakes = probeMistakes(named)
+  if (mistakes.length > 0) throw new Error(JSON.stringify(mistakes))
+  return toPlannedProbe(named)
+}
+
+export function targetWith(parts: Partial<Target> = {}): Target {
+  return {
+    schema: 'gauntlet/target/1',
+    name: 'fixture',
+    version: '1',
+    addresses: {},
+    processes: [],
+    links: [],
+    switches: [],
+    facts: [],
+    logs: [],
+    ...parts,
+  }
+}
+
+export function sceneWith(parts: Partial<ProbeScene> = {}, options: FakeOptions = {}) {
+  const { context, recorded } = fakeContext(options)
+  const scene: ProbeScene = { target: targetWith(), control: undefined, context, ...parts }
+  return { scene, recorded }
+}
