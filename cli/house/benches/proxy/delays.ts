@@ -1,0 +1,84 @@
+import type { Claim } from '../../bench-model.ts'
+import { quantileOf, roundTripsMs } from './probe.ts'
+import type { Scene } from './scene.ts'
+
+/** The worse of p50 and p95 of what was added, against what was asked for; 1 is all that is allowed: max(1 ms, 2 %). */
+export function delayIsTrue(delayMs: number, scene: () => Scene): Claim {
+  return {
+    title: `delay of ${delayMs} ms: error ÷ what is allowed`,
+    unit: '',
+    goal: { atMost: 1 },
+    measure: async (tell) => {
+      const addedMs = await addedBy({ latency: delayMs }, { scene: scene(), count: delayMs < 100 ? 200 : 80 })
+      const [p50Ms, p95Ms] = [quantileOf(addedMs, 0.5), quantileOf(addedMs, 0.95)]
+      tell(`${delayMs} ms asked, added ${p50Ms.toFixed(3)} ms at p50, ${p95Ms.toFixed(3)} ms at p95`)
+      const errorMs = Math.max(Math.abs(p50Ms - delayMs), Math.abs(p95Ms - delayMs))
+      return errorMs / Math.max(1, 0.02 * delayMs)
+    },
+  }
+}
+
+interface Jitter {
+  readonly distribution: string
+  /** P(x ≤ z), mean 0; uniform between −1 and 1, the others with deviation 1 */
+  readonly below: (z: number) => number
+}
+
+const LATENCY_MS = 40
+const JITTER_MS = 8
+/** Kolmogorov's distribution: √n·D is above this in 1 % of samples that do follow it. */
+const CRITICAL = 1.628
+
+let seed = 0
+
+export function jitterFollows({ distribution, below }: Jitter, scene: () => Scene): Claim {
+  return {
+    title: `${distribution} jitter: Kolmogorov–Smirnov's √n·D ÷ its 1 % point`,
+    unit: '',
+    goal: { atMost: 1 },
+    measure: async (tell) => {
+      const attributes = { latency: LATENCY_MS, jitter: JITTER_MS, distribution, seed: ++seed }
+      const addedMs = await addedBy(attributes, { scene: scene(), count: 400 })
+      const distance = distanceTo(
+        below,
+        addedMs.map((added) => (added - LATENCY_MS) / JITTER_MS),
+      )
+      tell(`${distribution}: the farthest apart ${distance.toFixed(4)}, of ${addedMs.length} delays`)
+      return (distance * Math.sqrt(addedMs.length)) / CRITICAL
+    },
+  }
+}
+
+/** What a latency toxic adds to a round trip, beside the median of those before it. */
+async function addedBy(
+  attributes: object,
+  { scene: { ours, port }, count }: { readonly scene: Scene; readonly count: number },
+): Promise<number[]> {
+  const usualMs = quantileOf(await roundTripsMs(port, 200), 0.5)
+  await ours.send('POST', '/proxies/echo/toxics', { name: 'slow', type: 'latency', attributes })
+  const timesMs = await roundTripsMs(port, count)
+  await ours.send('DELETE', '/proxies/echo/toxics/slow')
+  return timesMs.map((ms) => ms - usualMs)
+}
+
+/** Kolmogorov's D: the farthest that the share of values below any point is from what it should be. */
+export function distanceTo(below: (z: number) => number, values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const n = sorted.length
+  return Math.max(...sorted.map((z, i) => Math.max((i + 1) / n - below(z), below(z) - i / n)))
+}
+
+export const JITTERS: readonly Jitter[] = [
+  { distribution: 'uniform', below: (z) => Math.min(1, Math.max(0, (z + 1) / 2)) },
+  { distribution: 'normal', below: normalBelow },
+  { distribution: 'pareto', below: (z) => Math.max(0, 1 - (1.5 + z * Math.sqrt(0.75)) ** -3) },
+]
+
+/** Abramowitz and Stegun 26.2.17, right to 7.5e-8. */
+function normalBelow(z: number): number {
+  const t = 1 / (1 + 0.2316419 * Math.abs(z))
+  const series = [0.31938153, -0.356563782, 1.781477937, -1.821255978, 1.330274429]
+  const sum = series.reduceRight((rest, factor) => t * (factor + rest), 0)
+  const tail = (Math.exp(-(z ** 2) / 2) / Math.sqrt(2 * Math.PI)) * sum
+  return z > 0 ? 1 - tail : tail
+}
