@@ -1,0 +1,30 @@
+import { Type } from 'typebox'
+import { defineKind } from './kind.ts'
+import { ofContainers, ofRadius } from './limits.ts'
+import { GoDuration } from './parts/duration.ts'
+import { containerRadius, remote } from './parts/selector.ts'
+
+export const dnsChaos = defineKind({
+  apiVersion: 'chaos-mesh.org/v1alpha1',
+  kind: 'DNSChaos',
+  spec: Type.Object(
+    {
+      action: Type.Enum(['error', 'random']),
+      ...containerRadius,
+      ...remote,
+      patterns: Type.Optional(
+        Type.Array(
+          Type.String({
+            title: 'pattern',
+            pattern: '^[^*\\s]+\\*?$|^\\*$',
+            description: 'a name, with ? for one character, and * only at its end',
+          }),
+          { description: 'names; left out or empty: every name' },
+        ),
+      ),
+      duration: Type.Optional(GoDuration),
+    },
+    { additionalProperties: false },
+  ),
+  limits: [...ofRadius, ofContainers],
+})

@@ -1,0 +1,19 @@
+export type { Finding } from './finding.ts'
+export {
+  FAULTS,
+  type FaultManifest,
+  type FaultOf,
+  KINDS,
+  type Manifest,
+  type ScheduleManifest,
+  type WorkflowManifest,
+} from './kinds.ts'
+export type { Capability, Refusal } from './limit.ts'
+export { localRefusals } from './local-refusals.ts'
+export { isManifest, parseManifest, parseManifestValue } from './parse-manifest.ts'
+export { goDurationMs } from './parts/duration.ts'
+export { percentRatio } from './parts/percent.ts'
+export { bytesPerSecond } from './parts/rate.ts'
+export { isSelected, type Selectable } from './parts/selected.ts'
+export type { Selector } from './parts/selector.ts'
+export { shareRatio, sizeBytes } from './parts/size.ts'

@@ -1,0 +1,50 @@
+import {
+  type Complaint,
+  nearestHint,
+  readDocuments,
+  type Shaped,
+  type YamlDocument,
+} from '../../../reports/run/index.ts'
+import { ELSEWHERE, KINDS, type Manifest } from './kinds.ts'
+import { valuesAt } from './values-at.ts'
+
+/** A manifest, frozen; or everything that is wrong with it, each with its place. */
+export function parseManifest(document: YamlDocument): Shaped<Manifest> {
+  const [found] = valuesAt(document.value, ['kind'])
+  const kind = KINDS.find((one) => one.kind === found?.value)
+  if (kind === undefined) return { value: undefined, complaints: [unknownKind(found?.value, document)] }
+  const { value, complaints } = kind.read(document)
+  if (value !== undefined) return { value, complaints: [] }
+  return { value, complaints: inReadingOrder(complaints) }
+}
+
+/** Of a value that was written in TypeScript: line and column count in its JSON, written over several lines. */
+export function parseManifestValue(value: unknown, from: string): Shaped<Manifest> {
+  const { documents, complaints } = readDocuments(JSON.stringify(value, null, 2) ?? '', from)
+  const [document] = documents
+  return document === undefined ? { value: undefined, complaints } : parseManifest(document)
+}
+
+/** Whether a document means to be a manifest, right or wrong, and no file of another sort. */
+export function isManifest(value: unknown): boolean {
+  const text = (key: string) => valuesAt(value, [key]).map((one) => String(one.value))[0] ?? ''
+  return text('apiVersion').startsWith('chaos-mesh.org/') || /Chaos$|^Schedule$|^Workflow$/.test(text('kind'))
+}
+
+function unknownKind(kind: unknown, document: YamlDocument): Complaint {
+  if (kind === undefined)
+    return document.complaint([], '"kind" is missing', { hint: 'expected such as kind: PodChaos' })
+  if (ELSEWHERE.includes(String(kind)))
+    return document.complaint(
+      ['kind'],
+      `kind ${kind} is not read: what it breaks is not found on a machine`,
+      {
+        hint: 'apply it with Chaos Mesh in a cluster',
+      },
+    )
+  const known = KINDS.map((one) => one.kind)
+  return document.complaint(['kind'], `unknown kind "${kind}"`, { hint: nearestHint(String(kind), known) })
+}
+
+const inReadingOrder = (complaints: readonly Complaint[]): Complaint[] =>
+  complaints.toSorted((a, b) => a.line - b.line || a.column - b.column)
