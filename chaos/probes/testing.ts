@@ -1,4 +1,5 @@
-import type { Target } from '../../reports/run/index.ts'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Clock, Target } from '../../reports/run/index.ts'
 import { type FakeOptions, fakeContext } from '../../reports/run/testing.ts'
 import type { PlannedProbe } from './planned-probe.ts'
 import { type Probe, probeMistakes, toPlannedProbe } from './probe.ts'
@@ -31,4 +32,10 @@ export function sceneWith(parts: Partial<ProbeScene> = {}, options: FakeOptions 
   const { context, recorded } = fakeContext(options)
   const scene: ProbeScene = { target: targetWith(), control: undefined, context, ...parts }
   return { scene, recorded }
+}
+
+/** For what opens real sockets: a faked clock would not move while they wait. */
+export const realClock: Clock = {
+  nowUs: () => Math.round((performance.timeOrigin + performance.now()) * 1000),
+  wait: (ms, signal) => pause(ms, undefined, signal === undefined ? {} : { signal }),
 }
