@@ -21,9 +21,3 @@ export const allOff: SwitchState = {
 export function isSwitchName(name: string): name is SwitchName {
   return Object.hasOwn(switchReasons, name)
 }
-
-/** What the supervisor and a service say to each other over their pipe. */
-export type ToService = { readonly kind: 'switches'; readonly sequence: number; readonly state: SwitchState }
-export type FromService =
-  | { readonly kind: 'hello' }
-  | { readonly kind: 'acknowledged'; readonly sequence: number }

@@ -2,6 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { type Address, findLink, type Link, links, parseLoopback } from '../platform/links.ts'
 import { answerErrors } from '../platform/service/problems.ts'
 import { isSwitchName, type SwitchState, switchNames } from '../platform/switch-state.ts'
 import type { Description } from './description.ts'
@@ -12,6 +13,8 @@ export interface Controlled {
   describe(): Description
   switches(): SwitchState
   throwSwitch(name: keyof SwitchState, isOn: boolean): Promise<readonly string[]>
+  /** Leads a link over another address, or straight; gives the names of the services that did not acknowledge it. */
+  leadLink(link: Link, via: Address | undefined): Promise<readonly string[]>
   processNames(): readonly string[]
   setDesired(name: string, desired: 'running' | 'stopped'): Promise<void>
   ordersFact(sinceUs: number): Promise<Fact>
@@ -28,6 +31,13 @@ const desiredBody = {
   type: 'object',
   properties: { desired: { enum: ['running', 'stopped'] } },
   required: ['desired'],
+  additionalProperties: false,
+} as const
+
+const viaBody = {
+  type: 'object',
+  properties: { via: { type: ['string', 'null'] } },
+  required: ['via'],
   additionalProperties: false,
 } as const
 
@@ -78,8 +88,24 @@ function addRoutes(app: FastifyInstance, controlled: Controlled): void {
     },
   )
 
-  app.put('/links/:name', async (_request, reply) =>
-    reply.code(501).send({ error: 'Plaza cannot re-route its links yet' }),
+  app.put<{ Params: { name: string }; Body: { via: string | null } }>(
+    '/links/:name',
+    { schema: { body: viaBody } },
+    async ({ params: { name }, body: { via } }, reply) => {
+      const link = findLink(name)
+      if (link === undefined) {
+        const names = links.map((known) => known.name)
+        return reply.code(404).send(unknown('link', name, names))
+      }
+      const address = via === null ? undefined : parseLoopback(via)
+      if (via !== null && address === undefined) {
+        return reply.code(400).send({ error: `via is ${via}, not null or an address such as 127.0.0.1:7400` })
+      }
+      const silent = await controlled.leadLink(link, address)
+      if (silent.length === 0) return { name, via }
+      const error = `re-routed, but not yet acknowledged by ${silent.join(', ')}`
+      return reply.code(504).send({ name, via, error })
+    },
   )
 
   app.get<{ Params: { name: string }; Querystring: { sinceUs: number } }>(

@@ -5,7 +5,13 @@ import { layOut } from './data-folder.ts'
 import { describe } from './description.ts'
 import { portsOf } from './ports.ts'
 
-const stopped = { version: '1.2.3', ports: portsOf(20_000), folder: layOut('/data'), live: () => undefined }
+const stopped = {
+  version: '1.2.3',
+  ports: portsOf(20_000),
+  folder: layOut('/data'),
+  vias: {},
+  live: () => undefined,
+}
 
 test('without anything running it tells addresses and ports, and no pids', () => {
   const description = describe(stopped)
@@ -33,14 +39,25 @@ test('a running process shows pid, start time and state', () => {
   assert.deepEqual([postgres?.pid, postgres?.startedAt, postgres?.state], [42, 7, 'ready'])
 })
 
-test('links join two of its processes, at the port of the second', () => {
+test('links join two of its processes, at the port of the second, or all of them to the name server', () => {
   const { links, processes } = describe(stopped)
   for (const link of links) {
+    assert.equal(link.name, `${link.from}→${link.to}`)
+    assert.equal(link.listen, link.upstream)
+    if (link.to === 'dns') continue
     const to = processes.find(({ name }) => name === link.to)
     assert.ok(processes.some(({ name }) => name === link.from))
     assert.equal(link.upstream, `127.0.0.1:${to?.port}`)
-    assert.equal(link.name, `${link.from}→${link.to}`)
   }
+})
+
+test('a re-routed link shows where it is dialled now beside where it leads by itself', () => {
+  const vias = { 'gateway→orders': { host: '127.0.0.1', port: 9_999 } }
+  const rerouted = describe({ ...stopped, vias }).links.filter((link) => link.listen !== link.upstream)
+  assert.deepEqual(
+    rerouted.map(({ name, listen, upstream }) => [name, listen, upstream]),
+    [['gateway→orders', '127.0.0.1:9999', '127.0.0.1:20002']],
+  )
 })
 
 test('every switch is told with its reason', () => {

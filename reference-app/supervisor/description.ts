@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { formatAddress, type Link, links, type Vias } from '../platform/links.ts'
 import { switchNames, switchReasons } from '../platform/switch-state.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { PortName, Ports } from './ports.ts'
@@ -43,24 +44,17 @@ export interface Live {
   readonly startedAt?: number
 }
 
-const dialling: readonly (readonly [from: PortName, to: PortName])[] = [
-  ['gateway', 'catalogue'],
-  ['gateway', 'orders'],
-  ['catalogue', 'postgres'],
-  ['orders', 'postgres'],
-  ['order-worker', 'postgres'],
-]
-
 export const tiers = [{ name: 'postgres', tier: 'data' } as const, ...services]
 
 export interface Described {
   readonly version: string
   readonly ports: Ports
   readonly folder: DataFolder
+  readonly vias: Vias
   live(name: PortName): Live | undefined
 }
 
-export function describe({ version, ports, folder, live }: Described): Description {
+export function describe({ version, ports, folder, vias, live }: Described): Description {
   return {
     schema: 'gauntlet/target/1',
     name: 'plaza',
@@ -76,7 +70,7 @@ export function describe({ version, ports, folder, live }: Described): Descripti
       labels: { app: name, tier },
       port: ports[name],
     })),
-    links: dialling.map(([from, to]) => describeLink(from, to, ports)),
+    links: links.map((link) => describeLink(link, ports, vias)),
     switches: switchNames.map((name) => ({ name, why: switchReasons[name] })),
     facts: [{ name: 'orders', why: 'every stored order, when it was done, and how often it took effect' }],
     logs: ['supervisor', ...tiers.map(({ name }) => name)].map((name) => ({
@@ -87,8 +81,9 @@ export function describe({ version, ports, folder, live }: Described): Descripti
   }
 }
 
-/** Until a proxy stands between, a link's two ends are one and the same. */
-function describeLink(from: PortName, to: PortName, ports: Ports): DescribedLink {
-  const upstream = `127.0.0.1:${ports[to]}`
-  return { name: `${from}→${to}`, from, to, listen: upstream, upstream }
+/** Where a link is dialled now, and where it leads by itself. */
+function describeLink({ name, from, to }: Link, ports: Ports, vias: Vias): DescribedLink {
+  const upstream = { host: '127.0.0.1', port: ports[to] }
+  const listen = vias[name] ?? upstream
+  return { name, from, to, listen: formatAddress(listen), upstream: formatAddress(upstream) }
 }

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { type Connection, toEnvironment } from '../platform/database/connection.ts'
+import { hostOf } from '../platform/links.ts'
 import type { PortName, Ports } from './ports.ts'
 
 export interface Surroundings {
@@ -22,12 +23,13 @@ export function settleEnvironment(cache: string): void {
 export function serviceEnvironment(name: PortName, { ports, connection, webRoot, version }: Surroundings) {
   return {
     ...process.env,
-    ...toEnvironment(connection),
+    ...toEnvironment({ ...connection, host: hostOf('postgres') }),
     NODE_ENV: 'production',
     PORT: String(ports[name]),
     PLAZA_VERSION: version,
-    CATALOGUE_URL: `http://127.0.0.1:${ports.catalogue}`,
-    ORDERS_URL: `http://127.0.0.1:${ports.orders}`,
+    PLAZA_DNS: `127.0.0.1:${ports.dns}`,
+    CATALOGUE_URL: `http://${hostOf('catalogue')}:${ports.catalogue}`,
+    ORDERS_URL: `http://${hostOf('orders')}:${ports.orders}`,
     WEB_ROOT: webRoot,
   }
 }

@@ -137,7 +137,7 @@ describe('a running Plaza', { timeout: 120_000 }, () => {
     )
   })
 
-  test('the control asks for its token, knows its names, and says what it cannot do yet', async () => {
+  test('the control asks for its token and knows its names', async () => {
     const control = (await plaza.describe()).control.url
     assert.equal((await request(`${control}/describe`)).status, 401)
     assert.equal((await request(`${control}/describe`, { headers: bearer('guess') })).status, 401)
@@ -145,7 +145,6 @@ describe('a running Plaza', { timeout: 120_000 }, () => {
     assert.equal(unknown.status, 404)
     assert.ok(unknown.body.known.includes('hang'))
     assert.equal((await plaza.control('PUT', '/processes/nothing', { desired: 'running' })).status, 404)
-    assert.equal((await plaza.control('PUT', '/links/gateway→orders', {})).status, 501)
   })
 
   test('no log holds the token, and only its owner can read it', async () => {

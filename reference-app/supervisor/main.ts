@@ -92,7 +92,7 @@ function announce(description: Description, folder: DataFolder): void {
 function describeStopped(options: Options): Description {
   const ports = portsOf(options.port ?? firstBlock)
   const folder = layOut(path.resolve(options.data ?? defaultDataFolder(ports.gateway)))
-  return describe({ version, ports, folder, live: () => undefined })
+  return describe({ version, ports, folder, vias: {}, live: () => undefined })
 }
 
 function print(description: Description): void {

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
 import { Failure } from '../platform/failure.ts'
+import { formatAddress } from '../platform/links.ts'
 import { providePostgres } from '../platform/postgres/binaries.ts'
 import { Children } from './children.ts'
 import type { Claim } from './claim.ts'
@@ -11,6 +12,7 @@ import { type Database, startDatabase } from './database.ts'
 import { type Description, describe, type Live, tiers } from './description.ts'
 import { ordersFact } from './facts.ts'
 import { LogFile } from './log-file.ts'
+import { NameServer } from './name-server.ts'
 import type { PortName } from './ports.ts'
 import { servicePlan, services } from './services.ts'
 import { Supervised } from './supervised.ts'
@@ -33,6 +35,7 @@ export class Platform {
   readonly #parts: PlatformParts
   readonly #children = new Children()
   readonly #switchboard = new Switchboard()
+  readonly #nameServer = new NameServer()
   readonly #processes = new Map<string, Supervised>()
   #pool: pg.Pool | undefined
   #stopping: Promise<void> | undefined
@@ -43,6 +46,7 @@ export class Platform {
 
   async start(): Promise<void> {
     await this.#openControl()
+    await this.#nameServer.listen(this.#parts.claim.ports.dns)
     const { cache, say } = this.#parts
     const [database, webRoot] = await allOrFirstFailure([
       this.#startDatabase(),
@@ -60,7 +64,8 @@ export class Platform {
 
   describe(): Description {
     const { claim, folder, version } = this.#parts
-    return describe({ version, ports: claim.ports, folder, live: (name) => this.#live(name) })
+    const { vias } = this.#switchboard
+    return describe({ version, ports: claim.ports, folder, vias, live: (name) => this.#live(name) })
   }
 
   async #startDatabase(): Promise<Database> {
@@ -119,6 +124,7 @@ export class Platform {
     await this.#pool?.end()
     await stop(['postgres'])
     await this.#children.close()
+    this.#nameServer.close()
     const { door } = this.#parts.claim
     door.closeAllConnections()
     door.close()
@@ -130,8 +136,9 @@ export class Platform {
     const { claim, folder } = this.#parts
     return openControl(claim.door, folder.tokenFile, {
       describe: () => this.describe(),
-      switches: () => this.#switchboard.state,
+      switches: () => this.#switchboard.switches,
       throwSwitch: (name, isOn) => this.#throwSwitch(name, isOn),
+      leadLink: (link, via) => this.#leadLink(link, via),
       processNames: () => tiers.map(({ name }) => name),
       setDesired: (name, desired) => this.#setDesired(name, desired),
       ordersFact: (sinceUs) => ordersFact(this.#requirePool(), sinceUs),
@@ -141,6 +148,13 @@ export class Platform {
   async #throwSwitch(...[name, isOn]: Parameters<Switchboard['throw']>): Promise<readonly string[]> {
     this.#parts.say(`switch ${name} ${isOn ? 'on' : 'off'}`)
     return this.#switchboard.throw(name, isOn)
+  }
+
+  #leadLink(...[link, via]: Parameters<Switchboard['lead']>): Promise<readonly string[]> {
+    this.#parts.say(
+      `link ${link.name} leads ${via === undefined ? 'straight' : `over ${formatAddress(via)}`}`,
+    )
+    return this.#switchboard.lead(link, via)
   }
 
   async #setDesired(name: string, desired: 'running' | 'stopped'): Promise<void> {

@@ -9,6 +9,7 @@ const offsets = {
   orders: 2,
   'order-worker': 3,
   postgres: 20,
+  dns: 21,
   control: 39,
 } as const
 
@@ -23,6 +24,7 @@ export function portsOf(base: number): Ports {
     orders: of('orders'),
     'order-worker': of('order-worker'),
     postgres: of('postgres'),
+    dns: of('dns'),
     control: of('control'),
   }
 }

@@ -1,38 +1,40 @@
-import { allOff, type FromService, type SwitchState, type ToService } from '../switch-state.ts'
+import { setImmediate as turn } from 'node:timers/promises'
+import type { FromService, ServiceState, ToService } from '../service-state.ts'
+import { allOff, type SwitchState } from '../switch-state.ts'
 
 /**
- * A service's side of the pipe to its supervisor. It carries the failure switches, and its end tells that the
- * supervisor is gone: then the service ends too, so that no orphan stays behind even after a `kill -9`.
+ * A service's side of the pipe to its supervisor. It carries the failure switches and the ways of the links, and its
+ * end tells that the supervisor is gone: then the service ends too, so that no orphan stays behind even after a
+ * `kill -9`.
  */
 export class SupervisorLink {
-  #state: SwitchState = allOff
-  #told = process.send === undefined
-  readonly #onChange: ((state: SwitchState) => void | Promise<void>) | undefined
+  #switches: SwitchState = allOff
+  readonly #onChange: (state: ServiceState) => void | Promise<void>
 
-  constructor(onChange?: (state: SwitchState) => void | Promise<void>) {
+  constructor(onChange: (state: ServiceState) => void | Promise<void>) {
     this.#onChange = onChange
   }
 
   get switches(): SwitchState {
-    return this.#state
+    return this.#switches
   }
 
-  /** False until the supervisor has told the state of the switches. Without a supervisor they are all off. */
-  get isTold(): boolean {
-    return this.#told
-  }
-
-  open(): void {
+  /** Resolves when the supervisor has told the state for the first time; without a supervisor at once. */
+  async open(): Promise<void> {
     if (process.send === undefined) return
     process.on('disconnect', () => process.exit(0))
-    process.on('message', (message: ToService) => void this.#receive(message))
+    const told = new Promise<void>((resolve) => {
+      process.on('message', (message: ToService) => void this.#receive(message).then(resolve))
+    })
     this.#send({ kind: 'hello' })
+    await told
   }
 
   async #receive({ sequence, state }: ToService): Promise<void> {
-    this.#state = state
-    await this.#onChange?.(state)
-    this.#told = true
+    this.#switches = state.switches
+    await this.#onChange(state)
+    // What was told to close has closed after one turn of the event loop.
+    await turn()
     this.#send({ kind: 'acknowledged', sequence })
   }
 

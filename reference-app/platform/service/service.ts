@@ -4,6 +4,7 @@ import type { SwitchState } from '../switch-state.ts'
 import { SupervisorLink } from './link.ts'
 import { addMetrics } from './metrics.ts'
 import { answerErrors } from './problems.ts'
+import { Routes, readNameServer } from './routes.ts'
 
 /** What a service adds to the frame that all share. */
 export interface ServiceParts {
@@ -15,14 +16,16 @@ export interface ServiceParts {
 export interface ServiceFrame {
   readonly app: FastifyInstance
   readonly link: SupervisorLink
+  readonly routes: Routes
 }
 
 /** How long a service that is told to stop may finish its requests, in ms; then it ends anyway. */
 const drainMs = 2_500
 
 /**
- * Runs one service in this process: `/health`, `/ready` and `/metrics`, logs to stdout, the switches, a clean
- * stop on SIGTERM. `PORT` says where to listen, `PLAZA_VERSION` what it calls itself.
+ * Runs one service in this process: `/health`, `/ready` and `/metrics`, logs to stdout, the switches, the ways of its
+ * links, which it is told before it dials, a clean stop on SIGTERM. `PORT` says where to listen, `PLAZA_DNS` where
+ * names are looked up, `PLAZA_VERSION` what it calls itself.
  */
 export async function runService(
   name: string,
@@ -30,18 +33,23 @@ export async function runService(
 ): Promise<void> {
   const app = createApp(name)
   let parts: ServiceParts | undefined
-  const link = new SupervisorLink((state) => parts?.onSwitches?.(state))
+  const routes = new Routes(name, readNameServer())
+  const link = new SupervisorLink(async ({ switches, vias }) => {
+    routes.set(vias)
+    await parts?.onSwitches?.(switches)
+  })
   addMetrics(app, name)
   answerErrors(app)
   app.get('/health', async () => health(name))
   app.get('/ready', async (_request, reply) => {
-    const ready = parts !== undefined && link.isTold && (await parts.isReady())
+    const ready = parts !== undefined && (await parts.isReady())
     return reply.code(ready ? 200 : 503).send({ ready })
   })
-  parts = await build({ app, link })
+  await link.open()
+  parts = await build({ app, link, routes })
+  await parts.onSwitches?.(link.switches)
   stopOnSignal(app, parts)
   await app.listen({ host: '127.0.0.1', port: Number(process.env['PORT']) })
-  link.open()
 }
 
 function createApp(name: string): FastifyInstance {

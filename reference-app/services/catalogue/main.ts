@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { isReachable, openPool } from '../../platform/service/pool.ts'
+import { isReachable, openDatabaseRoute, openPool } from '../../platform/service/pool.ts'
 import { runService, type ServiceFrame, type ServiceParts } from '../../platform/service/service.ts'
 import { findCoupon } from './coupon.ts'
 import { CouponAnswer, CouponParams, SearchAnswer, SearchQuery } from './schemas.ts'
@@ -11,9 +11,10 @@ import { type Around, search, splitWords } from './search.ts'
 const searchConnections = { max: 56, min: 8 }
 const couponConnections = { max: 8, min: 2 }
 
-await runService('catalogue', async ({ app, link }: ServiceFrame): Promise<ServiceParts> => {
-  const searchPool = openPool('catalogue-search', searchConnections, app.log)
-  const couponPool = openPool('catalogue', couponConnections, app.log)
+await runService('catalogue', async ({ app, link, routes }: ServiceFrame): Promise<ServiceParts> => {
+  const route = openDatabaseRoute(routes)
+  const searchPool = openPool('catalogue-search', searchConnections, route, app.log)
+  const couponPool = openPool('catalogue', couponConnections, route, app.log)
 
   app.get<{ Querystring: SearchQuery }>(
     '/search',

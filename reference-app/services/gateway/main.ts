@@ -1,11 +1,11 @@
 import { runService, type ServiceFrame, type ServiceParts } from '../../platform/service/service.ts'
 import { addHang, Hang } from './hang.ts'
 import { addPage } from './page.ts'
-import { forward, openUpstream } from './upstream.ts'
+import { forward, Upstream } from './upstream.ts'
 
-await runService('gateway', async ({ app }: ServiceFrame): Promise<ServiceParts> => {
-  const catalogue = openUpstream(process.env['CATALOGUE_URL'] ?? '')
-  const orders = openUpstream(process.env['ORDERS_URL'] ?? '')
+await runService('gateway', async ({ app, routes }: ServiceFrame): Promise<ServiceParts> => {
+  const catalogue = new Upstream(new URL(process.env['CATALOGUE_URL'] ?? ''), routes, 'catalogue')
+  const orders = new Upstream(new URL(process.env['ORDERS_URL'] ?? ''), routes, 'orders')
   const hang = new Hang()
   addHang(app, hang)
 
@@ -20,7 +20,7 @@ await runService('gateway', async ({ app }: ServiceFrame): Promise<ServiceParts>
     isReady: () => true,
     onSwitches: (state) => hang.set(state.hang),
     close: async () => {
-      await Promise.all([catalogue.destroy(), orders.destroy()])
+      await Promise.all([catalogue.close(), orders.close()])
     },
   }
 })

@@ -1,5 +1,5 @@
 import { type OrderJob, openQueue, orderQueue } from '../../platform/database/queue.ts'
-import { isReachable, openPool } from '../../platform/service/pool.ts'
+import { isReachable, openDatabaseRoute, openPool } from '../../platform/service/pool.ts'
 import { runService, type ServiceFrame, type ServiceParts } from '../../platform/service/service.ts'
 import { fulfil } from './fulfil.ts'
 import { requeueAbandoned } from './requeue.ts'
@@ -15,8 +15,8 @@ const supervising = {
   maintenanceIntervalSeconds: 60,
 }
 
-await runService('order-worker', async ({ app }: ServiceFrame): Promise<ServiceParts> => {
-  const pool = openPool('order-worker', { max: 6 }, app.log)
+await runService('order-worker', async ({ app, routes }: ServiceFrame): Promise<ServiceParts> => {
+  const pool = openPool('order-worker', { max: 6 }, openDatabaseRoute(routes), app.log)
   const boss = openQueue(pool, supervising)
   boss.on('error', (error) => app.log.warn({ err: error }, 'the queue complains'))
   await boss.start()
@@ -24,7 +24,6 @@ await runService('order-worker', async ({ app }: ServiceFrame): Promise<ServiceP
   if (requeued > 0) app.log.info({ requeued }, 'jobs of a dead worker given back')
   let isTaking = false
 
-  /** Takes no jobs before the supervisor has told the switches: a restarted worker stays stuck. */
   const setTaking = async (wanted: boolean): Promise<void> => {
     if (wanted === isTaking) return
     isTaking = wanted

@@ -1,14 +1,14 @@
 import type { FastifyReply } from 'fastify'
 import { openQueue } from '../../platform/database/queue.ts'
-import { isReachable, openPool } from '../../platform/service/pool.ts'
+import { isReachable, openDatabaseRoute, openPool } from '../../platform/service/pool.ts'
 import { runService, type ServiceFrame, type ServiceParts } from '../../platform/service/service.ts'
 import { type Acceptance, acceptOrder } from './accept.ts'
 import { findOrder } from './find.ts'
 import { OrderAnswer, OrderBody, OrderHeaders, OrderParams } from './schemas.ts'
 import { Swallower } from './swallow.ts'
 
-await runService('orders', async ({ app, link }: ServiceFrame): Promise<ServiceParts> => {
-  const pool = openPool('orders', { max: 16, min: 4 }, app.log)
+await runService('orders', async ({ app, link, routes }: ServiceFrame): Promise<ServiceParts> => {
+  const pool = openPool('orders', { max: 16, min: 4 }, openDatabaseRoute(routes), app.log)
   const boss = openQueue(pool)
   boss.on('error', (error) => app.log.warn({ err: error }, 'the queue complains'))
   await boss.start()

@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { links } from '../platform/links.ts'
+import { makeDataFolder, order, type RunningPlaza, request, startPlaza, until } from '../testing/plaza.ts'
+import { type Relay, startRelay, startSilentNameServer } from '../testing/relay.ts'
+
+describe('the links', { timeout: 180_000 }, () => {
+  let plaza: RunningPlaza
+  before(async () => {
+    plaza = await startPlaza(makeDataFolder())
+  })
+  after(() => plaza.stop())
+
+  const lead = async (name: string, via: string | null) => {
+    const { status, body } = await plaza.control<{ error?: string }>('PUT', `/links/${name}`, { via })
+    assert.equal(status, 200, body.error)
+  }
+  const described = async (name: string) => {
+    const link = (await plaza.describe()).links.find((candidate) => candidate.name === name)
+    assert.ok(link)
+    return link
+  }
+  const pids = async () => (await plaza.describe()).processes.map(({ pid }) => pid)
+  const status = async (place: string) => (await request(`${plaza.gateway}${place}`)).status
+  const search = '/api/search?q=espresso'
+
+  /** Leads the link over a relay to its own end for as long as the work takes. */
+  const over = async (name: string, work: (relay: Relay) => Promise<void>) => {
+    const { upstream } = await described(name)
+    const relay = await startRelay(Number(upstream.split(':')[1]))
+    try {
+      await lead(name, relay.address)
+      await work(relay)
+    } finally {
+      await lead(name, null)
+      relay.close()
+    }
+  }
+
+  const traffic: Record<string, () => Promise<unknown>> = {
+    'gateway→catalogue': async () => assert.equal(await status(search), 200),
+    'gateway→orders': () => order(plaza),
+    'catalogue→postgres': async () => assert.equal(await status(search), 200),
+    'orders→postgres': () => order(plaza),
+    'order-worker→postgres': async () => {
+      const id = await order(plaza)
+      await until('the order is done', async () => {
+        const row = (await plaza.fact()).rows.find((candidate) => candidate.id === id)
+        return row !== undefined && row.doneAtUs !== null
+      })
+    },
+  }
+
+  for (const [name, use] of Object.entries(traffic)) {
+    test(`${name} goes over another address and back while every process lives on`, async () => {
+      const before = await pids()
+      await use()
+      await over(name, async (relay) => {
+        await use()
+        assert.ok(relay.accepted() > 0, 'nothing came over the relay')
+        assert.equal((await described(name)).listen, relay.address)
+        await lead(name, null)
+        await until('no connection is left on the old way', () => relay.open() === 0)
+        const accepted = relay.accepted()
+        await use()
+        assert.equal(relay.accepted(), accepted)
+      })
+      const { listen, upstream } = await described(name)
+      assert.equal(listen, upstream)
+      assert.deepEqual(await pids(), before)
+    })
+  }
+
+  test('idle connections are closed, also many of them', async () => {
+    await over('catalogue→postgres', async (relay) => {
+      await Promise.all(Array.from({ length: 40 }, () => status(search)))
+      assert.ok(relay.open() > 1)
+      await lead('catalogue→postgres', null)
+      await until('the relay has read of all their ends', () => relay.open() === 0)
+    })
+  })
+
+  test('a request on its way when its links are re-routed is finished on the old way', async () => {
+    await plaza.throwSwitch('slow-search', true)
+    await over('gateway→catalogue', async (first) => {
+      await over('catalogue→postgres', async (second) => {
+        const searching = Promise.all(Array.from({ length: 8 }, () => status(search)))
+        await until('both are busy', () => first.open() > 0 && second.open() > 0)
+        await Promise.all([lead('gateway→catalogue', null), lead('catalogue→postgres', null)])
+        assert.deepEqual(await searching, Array(8).fill(200))
+        await until('the old ways are empty', () => first.open() + second.open() === 0)
+      })
+    })
+    await plaza.throwSwitch('slow-search', false)
+  })
+
+  for (const name of ['gateway→catalogue', 'catalogue→postgres']) {
+    test(`what hangs on the old way of ${name} is cut, and the next request takes the new way`, async () => {
+      await over(name, async (relay) => {
+        assert.equal(await status(search), 200)
+        relay.holdStill()
+        const stuck = status(search)
+        await until('the request is on its way', () => relay.swallowedBytes() > 0)
+        await lead(name, null)
+        assert.equal(await status(search), 200)
+        await until('the old way is cut', () => relay.open() === 0)
+        assert.equal(await stuck, 503)
+      })
+    })
+  }
+
+  test('a service that is restarted dials the way that its link leads then, from the first connection on', async () => {
+    await over('catalogue→postgres', async (relay) => {
+      const { pid } = await plaza.process('catalogue')
+      const accepted = relay.accepted()
+      process.kill(pid ?? 0, 'SIGKILL')
+      await until('another catalogue is ready', async () => {
+        const now = await plaza.process('catalogue')
+        return now.state === 'ready' && now.pid !== pid
+      })
+      // The eight connections it warms up, and the one of its readiness.
+      assert.ok(relay.accepted() - accepted >= 9)
+    })
+  })
+
+  test('without names there are no new connections, and with them again there are', async () => {
+    const silent = await startSilentNameServer()
+    try {
+      assert.equal(await status(search), 200)
+      await lead('plaza→dns', silent.address)
+      await until('the gateway feels it', async () => (await status(search)) === 503)
+      assert.ok(silent.asked() > 0)
+    } finally {
+      await lead('plaza→dns', null)
+      silent.close()
+    }
+    assert.equal(await status(search), 200)
+  })
+
+  test('a gateway that does not answer is named, and follows when it goes on', async () => {
+    const { pid } = await plaza.process('gateway')
+    process.kill(pid ?? 0, 'SIGSTOP')
+    const place = '/links/gateway→orders'
+    const answer = await plaza.control<{ error: string }>('PUT', place, { via: '127.0.0.1:1' })
+    assert.equal(answer.status, 504)
+    assert.match(answer.body.error, /not yet acknowledged by gateway$/)
+    await lead('orders→postgres', null)
+    process.kill(pid ?? 0, 'SIGCONT')
+    await until('it follows', async () => (await status('/api/orders/ord-none')) === 503)
+    await lead('gateway→orders', null)
+    assert.equal(await status('/api/orders/ord-none'), 404)
+  })
+
+  test('the same way twice is the same way once', async () => {
+    await over('gateway→catalogue', async (relay) => {
+      assert.equal(await status(search), 200)
+      const accepted = relay.accepted()
+      await lead('gateway→catalogue', relay.address)
+      assert.equal(await status(search), 200)
+      assert.equal(relay.accepted(), accepted)
+    })
+  })
+
+  test('an unknown link is told the known ones, and only an address of the loopback is taken', async () => {
+    const unknown = await plaza.control<{ known: string[] }>('PUT', '/links/nothing', { via: null })
+    assert.equal(unknown.status, 404)
+    assert.deepEqual(
+      unknown.body.known,
+      links.map(({ name }) => name),
+    )
+    for (const via of [
+      '10.0.0.1:80',
+      '127.0.0.1',
+      '127.0.0.1:0',
+      '127.0.0.1:70000',
+      '127.0.0.256:80',
+      '',
+      7,
+    ]) {
+      assert.equal((await plaza.control('PUT', '/links/gateway→orders', { via })).status, 400, String(via))
+    }
+    assert.equal((await plaza.control('PUT', '/links/gateway→orders', {})).status, 400)
+    const { listen, upstream } = await described('gateway→orders')
+    assert.equal(listen, upstream)
+  })
+})
