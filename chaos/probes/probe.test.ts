@@ -16,7 +16,7 @@ const ROWS: readonly (readonly [file: string, plan: object, words: string])[] = 
       ...{ kind: 'http', method: 'GET', address: 'gateway', timeoutMs: 5000 },
       ...{ of: 'status', tolerance: { min: 200, max: 299 } },
     },
-    'GET / of gateway: status 200 to 299',
+    'GET gateway: status 200 to 299',
   ],
   [
     `http: { method: POST, url: "https://me:key@shop.test/a?key=1", headers: { accept: a }, body: { a: 1 }, tokenFile: token, timeout: 1m }

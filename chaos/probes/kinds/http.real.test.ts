@@ -65,7 +65,7 @@ describe('an http probe', () => {
     assert.equal((await body('degraded')).held, true)
     const { held, seen } = await body('ok')
     assert.equal(held, false)
-    assert.equal(seen, 'GET / of gateway: body "{"status":"degraded"}" (with $.status "ok" expected)')
+    assert.equal(seen, 'GET gateway: body "{"status":"degraded"}" (with $.status "ok" expected)')
     const cache = (expect: string) =>
       ask(at.port, { of: 'headers', tolerance: { jsonpath: "$['x-cache']", expect } })
     assert.deepEqual([(await cache('HIT')).held, (await cache('MISS')).held], [true, false])
@@ -85,6 +85,18 @@ describe('an http probe', () => {
       assert.equal(answer.held, 'jsonpath' in tolerance && tolerance.exists !== false)
       assert.doesNotMatch(JSON.stringify(answer.value), /hush/)
     }
+  })
+
+  it('asks for a path below that of the address, or for the address itself', async () => {
+    const requests: { request: IncomingMessage; body: string }[] = []
+    await using at = await serve(recording(requests))
+    for (const [base, path] of [['/api', '/health'], ['/api/', '/health'], ['/api'], ['']]) {
+      const target = targetWith({ addresses: { gateway: `http://127.0.0.1:${at.port}${base}` } })
+      const probe = planned({ http: { address: 'gateway', ...(path === undefined ? {} : { path }) } })
+      await askProbe(probe, sceneWith({ target }, { clock: realClock }).scene)
+    }
+    const paths = requests.map(({ request }) => request.url)
+    assert.deepEqual(paths, ['/api/health', '/api/health', '/api', '/'])
   })
 
   it('sends method, path, headers, body and the token of the file as it is at that moment', async () => {
@@ -129,7 +141,7 @@ describe('an http probe', () => {
     }
     const { held, seen, value } = await ask(closed, { tolerance: { min: 0 } })
     assert.deepEqual([held, value], [false, undefined])
-    assert.equal(seen, `GET / of gateway: connect ECONNREFUSED 127.0.0.1:${closed}`)
+    assert.equal(seen, `GET gateway: connect ECONNREFUSED 127.0.0.1:${closed}`)
   })
 
   it('does not hold when no reply comes in time, nor when it begins and never ends', async () => {
@@ -137,7 +149,7 @@ describe('an http probe', () => {
     await using endless = await serve((_, response) => void response.writeHead(200).write('begun'))
     for (const { port } of [silent, endless]) {
       const { held, seen } = await ask(port, { http: { timeout: '100ms' } })
-      assert.deepEqual([held, seen], [false, 'GET / of gateway: no reply within 100 ms'])
+      assert.deepEqual([held, seen], [false, 'GET gateway: no reply within 100 ms'])
     }
   })
 

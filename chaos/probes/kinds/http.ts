@@ -46,10 +46,12 @@ export const httpKind: ProbeKind<Static<typeof HttpSettings>, HttpProbe> = {
   }),
   outOfReach: ({ address }, { target }) =>
     address === undefined ? undefined : notDescribed('HTTP address', address, httpAddresses(target), target),
-  subject: ({ method, url, address, path = '/' }) =>
-    url === undefined
-      ? `${method} ${path.replace(/\?.*/, '?…')} of ${address}`
-      : `${method} ${shownUrl(url)}`,
+  subject: ({ method, url, address, path }) => {
+    if (url !== undefined) return `${method} ${shownUrl(url)}`
+    return path === undefined
+      ? `${method} ${address}`
+      : `${method} ${path.replace(/\?.*/, '?…')} of ${address}`
+  },
   ask: async (probe, { target, context, signal }) => {
     const url = urlOf(probe, target)
     if (url === undefined) return { silent: `${target.name} describes no HTTP address ${probe.address}` }
@@ -81,7 +83,8 @@ function mistakesOfHeader([name, value]: [string, string]): Mistake[] {
 const httpAddresses = ({ addresses }: Target): string[] =>
   Object.keys(addresses).filter((name) => addresses[name]?.startsWith('http'))
 
-function urlOf({ url, address = '', path = '/' }: HttpProbe, { addresses }: Target): string | undefined {
+function urlOf({ url, address = '', path }: HttpProbe, { addresses }: Target): string | undefined {
   const base = addresses[address]
-  return url ?? (base?.startsWith('http') ? base.replace(/\/$/, '') + path : undefined)
+  if (url !== undefined || !base?.startsWith('http')) return url
+  return path === undefined ? base : base.replace(/\/$/, '') + path
 }
