@@ -86,11 +86,16 @@ function numberOf(word: string, names: readonly string[]): number {
   return named >= 0 ? named : /^[0-9]+$/.test(word) ? Number(word) : Number.NaN
 }
 
-/** Whether it fires so many whole seconds after `startMs`, a moment in ms since 1970. */
-export function firesAt({ everySeconds, fields }: Cron, second: number, startMs: number): boolean {
-  if (everySeconds !== undefined) return second > 0 && second % everySeconds === 0
-  if (fields === undefined) return false
-  const at = new Date(startMs + second * 1000)
+/** The moments, in ms since 1970, at which it fires after `fromMs` and before `untilMs`. `@every` counts from `fromMs`. */
+export function firings({ everySeconds, fields }: Cron, fromMs: number, untilMs: number): number[] {
+  const stepMs = (everySeconds ?? 1) * 1000
+  const first = everySeconds === undefined ? (Math.floor(fromMs / 1000) + 1) * 1000 : fromMs + stepMs
+  const steps = Math.max(0, Math.ceil((untilMs - first) / stepMs))
+  const moments = Array.from({ length: steps }, (_, n) => first + n * stepMs)
+  return fields === undefined ? moments : moments.filter((moment) => isNow(fields, new Date(moment)))
+}
+
+function isNow(fields: CronFields, at: Date): boolean {
   const isDay = [fields.dayOfMonth.values.has(at.getUTCDate()), fields.dayOfWeek.values.has(at.getUTCDay())]
   return (
     fields.second.values.has(at.getUTCSeconds()) &&
