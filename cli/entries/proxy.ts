@@ -1,41 +1,37 @@
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
-import { apiServer, Proxies } from '../../chaos/drivers/local/proxy/index.ts'
+import { setPriority } from 'node:os'
+import { setTimeout as pause } from 'node:timers/promises'
+import { followLease } from '../../chaos/drivers/local/carrier/lease.ts'
+import { Proxies, serveApi } from '../../chaos/drivers/local/proxy/index.ts'
 
 const leaseMs = Number(process.argv[2])
-if (!(leaseMs > 0)) throw new Error('usage: proxy LEASE_MS')
+if (!(leaseMs > 0)) throw new Error('usage: proxy LEASE_MS (a line on stdin renews the lease)')
 
-/** How long nobody must be connected before a proxy without a harness ends. */
+/** For how long nobody is connected before a proxy without a harness ends. */
 const IDLE_MS = 2_000
+const LOOK_EVERY_MS = 100
+/** Before others that wait for a processor, as every instrument: a delay must not grow with the load on the target. */
+const NICENESS = -10
+
+try {
+  setPriority(NICENESS)
+} catch {
+  // only root may
+}
 
 const proxies = new Proxies()
-const server = apiServer(proxies)
-server.listen(0, '127.0.0.1')
-await once(server, 'listening')
-const address = server.address()
-if (address === null || typeof address === 'string') throw new Error('the API listens nowhere')
-// Whoever reads may be dead by now.
-process.stdout.on('error', () => {})
-process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${address.port}` })}\n`)
-
 // Bytes go on passing: only what was done to them ends.
 const takeBack = (): void => void proxies.reset().catch(() => {})
-const end = (): void => {
-  proxies.stop()
-  process.exit(0)
-}
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, end)
+const lease = followLease({ input: process.stdin, leaseMs, onExpired: takeBack })
+const api = await serveApi({ proxies, port: 0, mayInject: lease.isHeld })
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => process.exit(0))
+// Whoever started us may be gone by now.
+process.stdout.on('error', () => {})
+process.stdout.write(`${JSON.stringify({ url: api.url })}\n`)
 
-let lease = setTimeout(takeBack, leaseMs)
-for await (const _line of createInterface({ input: process.stdin })) {
-  clearTimeout(lease)
-  lease = setTimeout(takeBack, leaseMs)
-}
-clearTimeout(lease)
+await lease.closed
 takeBack()
-
-let idleSinceMs = performance.now()
-setInterval(() => {
-  if (proxies.openConnections > 0) idleSinceMs = performance.now()
-  else if (performance.now() - idleSinceMs >= IDLE_MS) end()
-}, 200)
+for (let idleMs = 0; idleMs < IDLE_MS; idleMs += LOOK_EVERY_MS) {
+  await pause(LOOK_EVERY_MS)
+  if (proxies.openConnections > 0) idleMs = 0
+}
+process.exit(0)

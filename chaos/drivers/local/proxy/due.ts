@@ -1,15 +1,16 @@
-/** Node's timers fire up to a ms late, and whole ms apart: the last stretch is spent looking at the clock. */
-const AIMED_EARLY_MS = 1.25
+/** How long after its time a timer's function runs at the soonest: the way through the kernel. */
+const TIMER_LATE_MS = 0.1
 
 interface Entry {
   readonly dueMs: number
-  readonly run: () => void
-  isTakenBack: boolean
+  /** undefined: taken back */
+  run: (() => void) | undefined
 }
 
 /**
- * Runs things at a time that is true to some hundredths of a ms while the process is not busy. It looks at the clock
- * in every turn of the event loop for the last 1.25 ms before something is due; the loop goes on serving sockets.
+ * Runs things at a time that is true to a tenth of a ms or two while the process is not busy. Node's timers know only
+ * whole ms; what remains after the last whole one is spent looking at the clock in each turn of the event loop, which
+ * goes on serving sockets. More than that is not: who spins is made to wait when processors are scarce.
  */
 export class DueQueue {
   readonly #entries = new Heap()
@@ -20,13 +21,14 @@ export class DueQueue {
     return performance.now()
   }
 
-  /** gives what takes it back */
+  /** gives what takes it back; at infinity is never */
   at(dueMs: number, run: () => void): () => void {
-    const entry: Entry = { dueMs, run, isTakenBack: false }
+    if (dueMs === Number.POSITIVE_INFINITY) return () => {}
+    const entry: Entry = { dueMs, run }
     this.#entries.add(entry)
     if (this.#entries.first === entry) this.#arm()
     return () => {
-      entry.isTakenBack = true
+      entry.run = undefined
     }
   }
 
@@ -34,9 +36,9 @@ export class DueQueue {
     this.#isLooking = false
     for (;;) {
       const entry = this.#entries.first
-      if (entry === undefined || (entry.dueMs > this.nowMs() && !entry.isTakenBack)) break
+      if (entry === undefined || (entry.dueMs > this.nowMs() && entry.run !== undefined)) break
       this.#entries.removeFirst()
-      if (!entry.isTakenBack) entry.run()
+      entry.run?.()
     }
     this.#arm()
   }
@@ -45,11 +47,11 @@ export class DueQueue {
     if (this.#isLooking) return
     clearTimeout(this.#timer)
     const entry = this.#entries.first
-    if (entry === undefined || entry.dueMs === Number.POSITIVE_INFINITY) return
-    const sleepMs = entry.dueMs - this.nowMs() - AIMED_EARLY_MS
+    if (entry === undefined) return
+    const sleepMs = Math.floor(entry.dueMs - this.nowMs() + TIMER_LATE_MS)
     this.#isLooking = sleepMs < 1
     if (this.#isLooking) setImmediate(this.#turn)
-    else this.#timer = setTimeout(this.#turn, Math.min(Math.floor(sleepMs), LONGEST_TIMER_MS))
+    else this.#timer = setTimeout(this.#turn, Math.min(sleepMs, LONGEST_TIMER_MS))
   }
 }
 

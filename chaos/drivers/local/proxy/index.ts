@@ -1,2 +1,2 @@
-export { apiServer } from './api/server.ts'
+export { type Api, type ApiOptions, serveApi } from './api/server.ts'
 export { Proxies } from './proxies.ts'

@@ -5,14 +5,29 @@ import { type Address, parseAddress } from './address.ts'
 /** Many clients may come at once; the kernel takes what net.core.somaxconn allows. */
 const BACKLOG = 4096
 
-/** Resolves with the server and where it listens; a port of 0 is any that is free. */
-export async function openListener(
+export interface Listening<Kind extends Server> {
+  readonly server: Kind
+  readonly address: Address
+}
+
+/** Clients come in as sockets that nobody reads from yet. */
+export function openListener(
   listen: string,
   onAccepted: (socket: Socket) => void,
-): Promise<{ readonly server: Server; readonly address: Address }> {
+): Promise<Listening<Server>> {
+  return openServer(
+    createServer({ pauseOnConnect: true, allowHalfOpen: true, noDelay: true }, onAccepted),
+    listen,
+  )
+}
+
+/** Resolves when it listens, and says where: a port of 0 is any that is free. */
+export async function openServer<Kind extends Server>(
+  server: Kind,
+  listen: string,
+): Promise<Listening<Kind>> {
   const wanted = parseAddress(listen)
   if (wanted === undefined) throw cannotListen(listen, 'missing port in address')
-  const server = createServer({ pauseOnConnect: true, allowHalfOpen: true, noDelay: true }, onAccepted)
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', reject)
   server.listen({ ...(wanted.host && { host: wanted.host }), port: wanted.port, backlog: BACKLOG }, resolve)
@@ -28,7 +43,6 @@ export async function openListener(
 function cannotListen(listen: string, reason: string, cause?: unknown): GauntletError {
   return new GauntletError('CANNOT_LISTEN', `listen tcp ${listen}: ${reason}`, {
     hint: 'give another port, or 0 for one that is free',
-    exit: 'machinery',
     cause,
   })
 }

@@ -1,4 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { addressInWords } from '../address.ts'
+import { openServer } from '../listener.ts'
 import type { Proxies } from '../proxies.ts'
 import { asReply } from './api-error.ts'
 import { METRICS_ROUTES } from './metrics.ts'
@@ -16,15 +18,46 @@ const ROUTES = [
   { methods: ['GET'], path: '/version', answer: () => ({ status: 200, body: { version: VERSION } }) },
 ]
 
-/** Toxiproxy's HTTP control API. Requests act one after the other, in the order in which they came. */
-export function apiServer(proxies: Proxies): Server {
+export interface ApiOptions {
+  readonly proxies: Proxies
+  /** 0: any that is free */
+  readonly port: number
+  /** while it says false only what looks or takes back is answered: nobody would take back what is new */
+  readonly mayInject?: () => boolean
+}
+
+export interface Api {
+  readonly url: string
+  close(): void
+}
+
+/** Toxiproxy's HTTP control API, on loopback. Requests act one after the other, in the order in which they came. */
+export async function serveApi({ proxies, port, mayInject = () => true }: ApiOptions): Promise<Api> {
   let last: Promise<unknown> = Promise.resolve()
-  return createServer((request, response) => {
-    last = last.then(
-      async () => send(response, await replyTo(request, proxies)),
-      () => {},
-    )
-  })
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> =>
+    send(response, takesBack(request) || mayInject() ? await replyTo(request, proxies) : NO_LEASE)
+  const { server, address } = await openServer(
+    createServer((request, response) => {
+      last = last.then(() => answer(request, response)).catch(() => response.destroy())
+    }),
+    `127.0.0.1:${port}`,
+  )
+  return {
+    url: `http://${addressInWords(address)}`,
+    close: () => {
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}
+
+const NO_LEASE: Reply = {
+  status: 409,
+  body: { error: 'the lease has run out: nobody would take this back', status: 409 },
+}
+
+function takesBack({ method = 'GET', url }: IncomingMessage): boolean {
+  return method === 'GET' || method === 'DELETE' || url === '/reset'
 }
 
 async function replyTo(request: IncomingMessage, proxies: Proxies): Promise<Reply> {
