@@ -8,6 +8,7 @@ import { historyCommand } from './history.ts'
 import { judgeCommand } from './judge.ts'
 import { listCommand } from './list.ts'
 import { planCommand } from './plan.ts'
+import { proxyCommand } from './proxy.ts'
 import { reportCommand } from './report.ts'
 import { runCommand } from './run.ts'
 import { sloCommand } from './slo.ts'
@@ -22,6 +23,7 @@ const COMMANDS: readonly AddCommand[] = [
   compareCommand,
   historyCommand,
   sloCommand,
+  proxyCommand,
   listCommand,
   doctorCommand,
 ]
