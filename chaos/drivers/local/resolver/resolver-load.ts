@@ -1,0 +1,30 @@
+import { Compile } from 'typebox/compile'
+import type { JsonReply, JsonRequest, Load } from '../carrier/index.ts'
+import { ResolverWanted } from './model.ts'
+import type { Resolver } from './resolver.ts'
+
+const wantedShape = Compile(ResolverWanted)
+
+/** The HTTP face of the resolver: GET /resolver says what is and what was counted, PUT /resolver what shall be. */
+export function resolverLoad(resolver: Resolver): Load {
+  const seen = (): JsonReply => ({ status: 200, body: resolver.see() })
+  const put = (body: unknown): JsonReply => {
+    if (!wantedShape.Check(body)) return { status: 400, body: { error: complaint(body) } }
+    resolver.want(body)
+    return seen()
+  }
+  return {
+    answer: async ({ method, path, body }: JsonRequest) => {
+      if (path !== '/resolver') return { status: 404, body: { error: `there is no ${path}, only /resolver` } }
+      if (method === 'GET') return seen()
+      if (method === 'PUT') return put(body)
+      return { status: 405, body: { error: `${method} is not understood, only GET and PUT` } }
+    },
+    takeBack: async () => resolver.takeBack(),
+  }
+}
+
+function complaint(body: unknown): string {
+  const [first] = wantedShape.Errors(body)
+  return `the body ${first?.instancePath ?? ''} ${first?.message ?? 'is not as agreed'}`
+}
