@@ -77,6 +77,9 @@ describe('deaths', { timeout: 180_000 }, () => {
 
   test('kill -9 of the supervisor leaves nothing, not even of a process that was stopped', async () => {
     ordersBefore = (await plaza.fact()).rows.length
+    await plaza.throwSwitch('lock-table', true)
+    await plaza.throwSwitch('connections-exhausted', true)
+    await plaza.control('PUT', '/links/gateway→catalogue', { via: '127.0.0.1:1' })
     const { pid } = await plaza.process('catalogue')
     process.kill(pid ?? 0, 'SIGSTOP')
     const closed = once(plaza.child, 'close')
@@ -90,8 +93,11 @@ describe('deaths', { timeout: 180_000 }, () => {
     assert.equal(await tryStatus(`${plaza.gateway}/health`), undefined)
   })
 
-  test('what it left behind is taken up again, with its orders', async () => {
+  test('what it left behind is taken up again, with its orders, every switch off and every link straight', async () => {
     plaza = await startPlaza(data)
+    assert.equal(await tryStatus(`${plaza.gateway}/api/search?q=tour`), 200)
+    const { body } = await plaza.control<Record<string, boolean>>('GET', '/switches')
+    assert.ok(Object.values(body).every((isOn) => !isOn))
     assert.equal((await plaza.fact()).rows.length, ordersBefore)
     assert.equal(await plaza.stop('SIGINT'), 0)
   })

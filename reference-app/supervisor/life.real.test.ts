@@ -166,6 +166,27 @@ describe('a running Plaza', { timeout: 120_000 }, () => {
     assert.equal((await search('q=espresso')).status, 200)
   })
 
+  test('a database that is wanted down stays down, and when it is back all go on by themselves', async () => {
+    const pids = async () =>
+      (await plaza.describe()).processes.filter(({ name }) => name !== 'postgres').map(({ pid }) => pid)
+    const before = await pids()
+    const id = await order(plaza)
+    await plaza.control('PUT', '/processes/postgres', { desired: 'stopped' })
+    assert.deepEqual((await plaza.process('postgres')).state, 'stopped')
+    assert.equal((await search('q=espresso')).status, 503)
+    // Longer than a restart would take; there is no event to wait for when nothing happens.
+    await new Promise((resolve) => setTimeout(resolve, 2_000))
+    assert.deepEqual((await plaza.process('postgres')).pid, undefined)
+    await plaza.control('PUT', '/processes/postgres', { desired: 'running' })
+    await until('the database is back', async () => (await plaza.process('postgres')).state === 'ready')
+    const ids = [id, await order(plaza)]
+    const done = async () =>
+      (await plaza.fact()).rows.filter((row) => ids.includes(row.id) && row.doneAtUs !== null)
+    await until('both orders are done', async () => (await done()).length === 2)
+    assert.equal((await search('q=espresso')).status, 200)
+    assert.deepEqual(await pids(), before)
+  })
+
   test('a second Plaza is refused the data folder and the ports, naming who has them', async () => {
     const sameData = await runOnFreeBlock(['--data', plaza.data])
     assert.equal(sameData.code, 2)

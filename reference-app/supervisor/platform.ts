@@ -9,6 +9,7 @@ import type { Claim } from './claim.ts'
 import { openControl } from './control.ts'
 import type { DataFolder } from './data-folder.ts'
 import { type Database, startDatabase } from './database.ts'
+import { DatabaseSwitches } from './database-switches.ts'
 import { type Description, describe, type Live, tiers } from './description.ts'
 import { ordersFact } from './facts.ts'
 import { LogFile } from './log-file.ts'
@@ -38,6 +39,7 @@ export class Platform {
   readonly #nameServer = new NameServer()
   readonly #processes = new Map<string, Supervised>()
   #pool: pg.Pool | undefined
+  #databaseSwitches: DatabaseSwitches | undefined
   #stopping: Promise<void> | undefined
 
   constructor(parts: PlatformParts) {
@@ -83,8 +85,12 @@ export class Platform {
       },
       (server) => this.#add(server),
     )
-    this.#pool = new pg.Pool({ ...database.connection, max: 2, application_name: 'supervisor' })
-    this.#pool.on('error', () => {})
+    // One stays open, so that there is a way in when there are no more connections to be had.
+    const pool = new pg.Pool({ ...database.connection, max: 2, min: 1, application_name: 'supervisor' })
+    pool.on('error', () => {})
+    await pool.query('select 1')
+    this.#pool = pool
+    this.#databaseSwitches = new DatabaseSwitches(database.connection, pool)
     return database
   }
 
@@ -119,6 +125,7 @@ export class Platform {
   async #stopInOrder(): Promise<void> {
     const stop = (names: readonly PortName[]) =>
       Promise.all(names.map((name) => this.#processes.get(name)?.stop()))
+    await this.#databaseSwitches?.close()
     await stop(['gateway'])
     await stop(['orders', 'catalogue', 'order-worker'])
     await this.#pool?.end()
@@ -146,8 +153,13 @@ export class Platform {
   }
 
   async #throwSwitch(...[name, isOn]: Parameters<Switchboard['throw']>): Promise<readonly string[]> {
+    if (this.#databaseSwitches === undefined || this.#stopping !== undefined) throw notNow()
     this.#parts.say(`switch ${name} ${isOn ? 'on' : 'off'}`)
-    return this.#switchboard.throw(name, isOn)
+    const [silent, hasDatabase] = await Promise.all([
+      this.#switchboard.throw(name, isOn),
+      this.#databaseSwitches.throw(name, isOn),
+    ])
+    return hasDatabase ? silent : [...silent, 'postgres']
   }
 
   #leadLink(...[link, via]: Parameters<Switchboard['lead']>): Promise<readonly string[]> {

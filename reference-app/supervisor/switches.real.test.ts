@@ -3,7 +3,16 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { makeDataFolder, order, type RunningPlaza, request, startPlaza, until } from '../testing/plaza.ts'
+import pg from 'pg'
+import {
+  connectionOf,
+  makeDataFolder,
+  order,
+  type RunningPlaza,
+  request,
+  startPlaza,
+  until,
+} from '../testing/plaza.ts'
 
 /** What a caller may have set for databases and programs of his own; it must not reach Plaza's. */
 const callersEnvironment = {
@@ -68,6 +77,103 @@ describe('the failure switches', { timeout: 120_000 }, () => {
     await until('all are done', async () => (await doneOf(plaza, ids)).length === ids.length)
   })
 
+  const status = async (place: string) => (await request(`${plaza.gateway}${place}`)).status
+  const search = '/api/search?q=espresso'
+
+  /** Works with a connection to the database of its own. */
+  const withClient = async <Result>(work: (client: pg.Client) => Promise<Result>): Promise<Result> => {
+    const client = new pg.Client(connectionOf(plaza))
+    client.on('error', () => {})
+    try {
+      await client.connect()
+      return await work(client)
+    } finally {
+      await client.end()
+    }
+  }
+  const connects = () =>
+    withClient(() => Promise.resolve('connected')).catch((error: { code: string }) => error.code)
+  const count = (client: pg.Client, text: string, values: readonly string[] = []) =>
+    client.query(`select count(*)::int as n ${text}`, [...values]).then(({ rows }) => rows[0].n)
+
+  test('pool-exhausted leaves searches without a connection, and coupons alone', async () => {
+    await plaza.throwSwitch('pool-exhausted', true)
+    assert.equal(await status(search), 503)
+    assert.equal(await status('/api/coupons/1'), 200)
+    assert.equal((await plaza.process('catalogue')).state, 'ready')
+    const waiting = status(search)
+    await plaza.throwSwitch('pool-exhausted', false)
+    assert.equal(await waiting, 200)
+    assert.equal(await status(search), 200)
+  })
+
+  test('connections-exhausted refuses new connections, keeps the old ones, and lets all in again', async () => {
+    await plaza.throwSwitch('connections-exhausted', true)
+    await until('a new connection is refused', async () => (await connects()) === '53300')
+    assert.equal(await status(search), 200)
+    await order(plaza)
+    assert.ok((await plaza.fact()).rows.length > 0)
+    await plaza.throwSwitch('connections-exhausted', false)
+    await until('a new connection is let in', async () => (await connects()) === 'connected')
+    await withClient((client) =>
+      until(
+        'no session is left',
+        async () => (await count(client, sessionsOf, ['connections-exhausted'])) === 0,
+      ),
+    )
+  })
+
+  test('connections-exhausted stays on when the database is started anew', async () => {
+    await plaza.throwSwitch('connections-exhausted', true)
+    await plaza.control('PUT', '/processes/postgres', { desired: 'stopped' })
+    await plaza.control('PUT', '/processes/postgres', { desired: 'running' })
+    await until('a new connection is refused', async () => (await connects()) === '53300')
+    await plaza.throwSwitch('connections-exhausted', false)
+    await until('the search is back', async () => (await status(search)) === 200)
+  })
+
+  test('lock-table stops what reads coupons, also after the lock was lost, and lets it go on', async () => {
+    await plaza.throwSwitch('lock-table', true)
+    await withClient(async (client) => {
+      await until('it is locked', async () => (await count(client, lockOf, ['lock-table'])) === 1)
+      assert.equal(await status(search), 503)
+      const text = `select pg_terminate_backend(pid) ${sessionsOf}`
+      await client.query(text, ['lock-table'])
+      await until('it is locked again', async () => (await count(client, lockOf, ['lock-table'])) === 1)
+      const waiting = status(search)
+      await plaza.throwSwitch('lock-table', false)
+      assert.equal(await waiting, 200)
+      assert.equal(await count(client, sessionsOf, ['lock-table']), 0)
+    })
+  })
+
+  test('lock-table lets go also while it still waits for its lock', async () => {
+    await withClient(async (client) => {
+      await client.query('begin; lock table coupons in access share mode')
+      await plaza.throwSwitch('lock-table', true)
+      const waiting = 'from pg_locks where not granted and relation = $1::regclass'
+      await until('it waits', async () => (await count(client, waiting, ['coupons'])) > 0)
+      await plaza.throwSwitch('lock-table', false)
+      await until('it is gone', async () => (await count(client, sessionsOf, ['lock-table'])) === 0)
+      assert.equal(await status(search), 200)
+    })
+  })
+
+  test('poison-message fills the dead letters, and every acknowledged order is done once', async () => {
+    const dead = () => withClient((client) => count(client, `from pgboss.job where name = 'order-dead'`))
+    const orderTwenty = () => Promise.all(Array.from({ length: 20 }, () => order(plaza)))
+    const before = await dead()
+    await plaza.throwSwitch('poison-message', true)
+    const ids = await orderTwenty()
+    await plaza.throwSwitch('poison-message', false)
+    ids.push(...(await orderTwenty()))
+    await until('the poison is among the dead letters', async () => (await dead()) === before + 2)
+    await until('all are done', async () => (await doneOf(plaza, ids)).length === ids.length)
+    const rows = (await plaza.fact()).rows.filter((row) => ids.includes(row.id))
+    assert.ok(rows.every((row) => row.effects === 1))
+    assert.equal(await dead(), before + 2)
+  })
+
   test('hang keeps the page and the API waiting, /health and /ready not, and lets go when it is off', async () => {
     await plaza.throwSwitch('hang', true)
     const answered: string[] = []
@@ -95,6 +201,10 @@ describe('the failure switches', { timeout: 120_000 }, () => {
     await left
   })
 })
+
+const sessionsOf = `from pg_stat_activity where application_name = 'switch ' || $1`
+const lockOf = `from pg_locks join pg_stat_activity using (pid) where application_name = 'switch ' || $1
+  and granted and relation = 'coupons'::regclass`
 
 async function doneOf(plaza: RunningPlaza, ids: readonly string[]): Promise<string[]> {
   const { rows } = await plaza.fact()

@@ -7,7 +7,8 @@ export function postgresSettings(port: number): Readonly<Record<string, string>>
     port: String(port),
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    max_connections: '200',
+    // All pools at their largest are 88; the rest is for those who look in.
+    max_connections: '120',
     shared_buffers: '128MB',
     huge_pages: 'off',
     max_wal_size: '512MB',

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { isReachable, openDatabaseRoute, openPool } from '../../platform/service/pool.ts'
 import { runService, type ServiceFrame, type ServiceParts } from '../../platform/service/service.ts'
 import { findCoupon } from './coupon.ts'
+import { Exhaustion } from './exhaustion.ts'
 import { CouponAnswer, CouponParams, SearchAnswer, SearchQuery } from './schemas.ts'
 import { type Around, search, splitWords } from './search.ts'
 
@@ -15,6 +16,7 @@ await runService('catalogue', async ({ app, link, routes }: ServiceFrame): Promi
   const route = openDatabaseRoute(routes)
   const searchPool = openPool('catalogue-search', searchConnections, route, app.log)
   const couponPool = openPool('catalogue', couponConnections, route, app.log)
+  const exhaustion = new Exhaustion(searchPool)
 
   app.get<{ Querystring: SearchQuery }>(
     '/search',
@@ -37,7 +39,9 @@ await runService('catalogue', async ({ app, link, routes }: ServiceFrame): Promi
   await warmUp(searchPool)
   return {
     isReady: () => isReachable(couponPool),
+    onSwitches: (state) => exhaustion.set(state['pool-exhausted']),
     close: async () => {
+      exhaustion.set(false)
       await Promise.all([searchPool.end(), couponPool.end()])
     },
   }

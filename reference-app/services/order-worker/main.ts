@@ -1,7 +1,9 @@
+import type { Job } from 'pg-boss'
 import { type OrderJob, openQueue, orderQueue } from '../../platform/database/queue.ts'
 import { isReachable, openDatabaseRoute, openPool } from '../../platform/service/pool.ts'
 import { runService, type ServiceFrame, type ServiceParts } from '../../platform/service/service.ts'
 import { fulfil } from './fulfil.ts'
+import { isOfOrder, refuse } from './refuse.ts'
 import { requeueAbandoned } from './requeue.ts'
 
 /** 100 jobs each half second: 200 orders a second at most, and half a second's wait at worst. */
@@ -24,10 +26,18 @@ await runService('order-worker', async ({ app, routes }: ServiceFrame): Promise<
   if (requeued > 0) app.log.info({ requeued }, 'jobs of a dead worker given back')
   let isTaking = false
 
+  const work = async (jobs: readonly Job<Partial<OrderJob>>[]): Promise<void> => {
+    const orders = jobs.filter(isOfOrder)
+    const poison = jobs.filter((job) => !isOfOrder(job))
+    for (const { id } of poison) app.log.warn({ jobId: id }, 'message names no order')
+    await refuse(poison, boss)
+    if (orders.length > 0) await fulfil(orders, pool, boss)
+  }
+
   const setTaking = async (wanted: boolean): Promise<void> => {
     if (wanted === isTaking) return
     isTaking = wanted
-    if (wanted) await boss.work<OrderJob>(orderQueue, taking, (jobs) => fulfil(jobs, pool, boss))
+    if (wanted) await boss.work<Partial<OrderJob>>(orderQueue, taking, work)
     else await boss.offWork(orderQueue, { wait: true })
   }
 

@@ -4,6 +4,7 @@ import { isReachable, openDatabaseRoute, openPool } from '../../platform/service
 import { runService, type ServiceFrame, type ServiceParts } from '../../platform/service/service.ts'
 import { type Acceptance, acceptOrder } from './accept.ts'
 import { findOrder } from './find.ts'
+import { Poisoner } from './poison.ts'
 import { OrderAnswer, OrderBody, OrderHeaders, OrderParams } from './schemas.ts'
 import { Swallower } from './swallow.ts'
 
@@ -13,6 +14,7 @@ await runService('orders', async ({ app, link, routes }: ServiceFrame): Promise<
   boss.on('error', (error) => app.log.warn({ err: error }, 'the queue complains'))
   await boss.start()
   const swallower = new Swallower()
+  const poisoner = new Poisoner(boss)
 
   app.post<{ Body: OrderBody; Headers: OrderHeaders }>(
     '/orders',
@@ -24,6 +26,9 @@ await runService('orders', async ({ app, link, routes }: ServiceFrame): Promise<
       if (acceptance.kind === 'accepted' && acceptance.isSwallowed) {
         app.log.warn({ orderId: acceptance.id }, 'order swallowed')
       }
+      poisoner
+        .afterOrder(link.switches['poison-message'])
+        .catch((error: Error) => app.log.warn({ err: error }, 'no poison message sent'))
       return answer(acceptance, reply)
     },
   )
