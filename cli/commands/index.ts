@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { Terminal } from '../terminal/terminal.ts'
 import { version } from '../version.ts'
 import type { AddCommand, End } from './add-command.ts'
+import { chaosCommand } from './chaos.ts'
 import { compareCommand } from './compare.ts'
 import { doctorCommand } from './doctor.ts'
 import { historyCommand } from './history.ts'
@@ -23,6 +24,7 @@ const COMMANDS: readonly AddCommand[] = [
   compareCommand,
   historyCommand,
   sloCommand,
+  chaosCommand,
   proxyCommand,
   listCommand,
   doctorCommand,

@@ -249,3 +249,8 @@ test('a value of TypeScript is read as a file is, and is frozen', () => {
   assert.ok(Object.isFrozen(read.value?.spec))
   assert.match(parseManifestValue(undefined, 'drill.ts').complaints[0]?.message ?? '', /empty/)
 })
+
+test('what holds itself by an alias is refused', () =>
+  assert.deepEqual(said(flow('name: a, templateType: Task, task: &t { container: *t }')), [
+    '1: lists and maps go too deep here',
+  ]))

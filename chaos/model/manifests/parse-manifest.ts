@@ -5,11 +5,14 @@ import {
   type Shaped,
   type YamlDocument,
 } from '../../../reports/run/index.ts'
+import { isTooDeep } from '../../../slo/model/documents.ts'
 import { ELSEWHERE, KINDS, type Manifest } from './kinds.ts'
 import { valuesAt } from './values-at.ts'
 
 /** A manifest, frozen; or everything that is wrong with it, each with its place. */
 export function parseManifest(document: YamlDocument): Shaped<Manifest> {
+  if (isTooDeep(document.value))
+    return { value: undefined, complaints: [document.complaint([], 'lists and maps go too deep here')] }
   const [found] = valuesAt(document.value, ['kind'])
   const kind = KINDS.find((one) => one.kind === found?.value)
   if (kind === undefined) return { value: undefined, complaints: [unknownKind(found?.value, document)] }

@@ -1,0 +1,11 @@
+import { Command } from 'commander'
+import type { AddCommand } from './add-command.ts'
+import { chaosValidateCommand } from './chaos-validate.ts'
+
+const COMMANDS: readonly AddCommand[] = [chaosValidateCommand]
+
+export const chaosCommand: AddCommand = (terminal, end) => {
+  const chaos = new Command('chaos').description('Faults: what is broken, and how it is mended.')
+  for (const add of COMMANDS) chaos.addCommand(add(terminal, end))
+  return chaos
+}
