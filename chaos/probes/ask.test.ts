@@ -227,6 +227,16 @@ describe('an objective probe', () => {
     assert.equal((await ask('inconclusive')).held, false)
   })
 
+  it('is told in one line of at most 300 characters, without secrets, whatever the judge says', async () => {
+    const objectives: AskObjective = async () => ({
+      verdict: 'violated',
+      seen: `asked\nhttp://me:hush@h\n${'x'.repeat(1000)}`,
+    })
+    const { seen } = await askProbe(probe, sceneWith({ objectives }).scene)
+    assert.match(seen, /, asked http:\/\/\*\*\*@h x+…$/)
+    assert.equal(seen.length, 300)
+  })
+
   it('does not hold where nothing judges objectives', async () => {
     assert.equal((await askProbe(probe, sceneWith().scene)).held, false)
   })

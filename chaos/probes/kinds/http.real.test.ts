@@ -184,6 +184,15 @@ describe('an http probe', () => {
     assert.match(seen, /abort/i)
   })
 
+  it('watched, is broken off by the signal of the watch', { timeout: 20_000 }, async () => {
+    const stop = new AbortController()
+    await using at = await serve(() => stop.abort())
+    const target = targetWith({ addresses: { gateway: `http://127.0.0.1:${at.port}` } })
+    const { scene } = sceneWith({ target }, { clock: realClock })
+    const probe = planned({ http: { address: 'gateway', timeout: '1h' } })
+    assert.equal((await watchProbe(probe, { everyMs: 10, scene }, stop.signal).next()).done, true)
+  })
+
   it('watched, finds the moment from which a service holds again', async () => {
     let asked = 0
     const isWell = (): boolean => asked === 3 || asked > 4
