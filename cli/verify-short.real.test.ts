@@ -114,7 +114,8 @@ describe('verify-short against Plaza', { timeout: LIMIT_MS }, () => {
     )
     const [injecting] = fault
     assert.ok(injecting?.kind === 'fault-injecting')
-    assert.ok(injecting.victims[0]!.pid > 1 && injecting.victims[0]!.startedAt > 0)
+    const [victim] = injecting.victims
+    assert.ok(victim !== undefined && 'pid' in victim && victim.pid > 1 && victim.startedAt > 0)
     for (const [name, { held, failed }] of checksOf(run)) {
       assert.ok(held > 0 && failed <= held / 100, `check "${name}": ${held} held, ${failed} failed`)
     }

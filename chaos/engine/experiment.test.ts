@@ -8,7 +8,7 @@ import {
   type Target,
 } from '../../reports/run/index.ts'
 import { type FakeOptions, fakeContext } from '../../reports/run/testing.ts'
-import { parseExperiment, toPlannedExperiment } from '../index.ts'
+import { parseExperiment, planExperiment } from '../index.ts'
 import { experimentDriver } from './experiment.ts'
 
 const YAML = `
@@ -29,7 +29,11 @@ spec:
 function planned(): PlannedExperiment {
   const { value } = parseExperiment(YAML, 'kill.experiment.yaml')
   assert.ok(value)
-  return toPlannedExperiment(value, 'worker-lost')
+  const phase = { name: 'worker-lost', durationMs: 20_000 }
+  const place = { phase, target: target([FIRST]), seed: 1, sources: [], objectives: [] }
+  const { planned, refusals } = planExperiment(value, place)
+  assert.deepEqual(refusals, [])
+  return planned
 }
 
 const FIRST = { name: 'worker', pid: 100, startedAt: 1, state: 'ready', labels: { app: 'worker' } } as const
@@ -99,6 +103,7 @@ function scene({ restarts = true, taken = true, dies = true, putStatus = 200 } =
     release: async (id: string) => void events.push(`released: ${id}`),
     isWatching: () => true,
     takeBack: async () => undefined,
+    carrier: async () => 'http://127.0.0.1:2',
   }
   return { context, recorded, events, keeper, control: controlOf(target([FIRST]), context.http)! }
 }
@@ -110,7 +115,7 @@ const PROOFS = ['fault-confirmed', 'fault-mismatch', 'fault-unproven']
 /** `stopFirst`: the phase is over before the fault could be injected. */
 async function runOne(options: Parameters<typeof scene>[0] & { stopFirst?: boolean } = {}) {
   const { context, recorded, events, control, keeper } = scene(options)
-  const driver = experimentDriver({ control, keeper, seed: 1 })
+  const driver = experimentDriver({ control, keeper })
   const running = (await driver.prepare(planned(), context)).start()
   const isProven = (): boolean => recorded.journal.some((one) => PROOFS.includes(one.kind))
   while (!options.stopFirst && !isProven()) await aMoment()
@@ -155,7 +160,7 @@ describe('an experiment', () => {
     const { recorded } = await runOne()
     const injecting = recorded.journal.find((one) => one.kind === 'fault-injecting')
     assert.ok(injecting)
-    assert.ok(injecting.undo.kind !== 'signal')
+    assert.ok('url' in injecting.undo)
     assert.equal(injecting.undo.url, 'http://127.0.0.1:1/processes/worker')
     assert.deepEqual(injecting.victims, [{ name: 'worker', pid: 100, startedAt: 1 }])
   })

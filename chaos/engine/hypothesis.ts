@@ -1,25 +1,31 @@
-import type { Control, PlannedExperiment, PlannedProbe, RunContext } from '../../reports/run/index.ts'
-import { labelsInWords, withLabels } from '../model/blast-radius.ts'
+import { Check } from 'typebox/value'
+import type {
+  Control,
+  PlannedExperiment,
+  PlannedProbe as ProbeInPlan,
+  RunContext,
+  Target,
+} from '../../reports/run/index.ts'
+import { askProbe, PlannedProbe, type ProbeAnswer } from '../probes/index.ts'
+
+export interface SteadyStateOptions {
+  readonly experiment: PlannedExperiment
+  readonly when: 'before' | 'after'
+  readonly control: Control
+}
 
 /** Asks every probe and journals what each saw; true when the steady state holds. */
 export async function steadyState(
-  {
-    experiment,
-    when,
-    control,
-  }: { experiment: PlannedExperiment; when: 'before' | 'after'; control: Control },
+  { experiment, when, control }: SteadyStateOptions,
   context: RunContext,
 ): Promise<{ readonly held: boolean; readonly seen: string }> {
-  const answers = []
+  const target = await control.describe()
+  const answers: ProbeAnswer[] = []
   for (const probe of experiment.hypothesis) {
-    const answer = await ask(probe, control, context)
-    await context.record.journal({
-      kind: 'hypothesis',
-      experiment: experiment.name,
-      when,
-      probe: probe.name,
-      ...answer,
-    })
+    const answer = await ask(probe, target, control, context)
+    const { held, seen } = answer
+    const of = { experiment: experiment.name, when, probe: probe.name }
+    await context.record.journal({ kind: 'hypothesis', ...of, held, seen })
     answers.push(answer)
   }
   return {
@@ -28,12 +34,12 @@ export async function steadyState(
   }
 }
 
-async function ask(probe: PlannedProbe, control: Control, { exec }: RunContext) {
-  const target = await control.describe()
-  const alive = withLabels(target, probe.labels).filter(
-    ({ pid, startedAt, state }) =>
-      state !== 'stopped' && pid !== undefined && startedAt !== undefined && exec.isAlive({ pid, startedAt }),
-  )
-  const seen = `${alive.length} alive with ${labelsInWords(probe.labels)}, at least ${probe.atLeast} expected`
-  return { held: alive.length >= probe.atLeast, seen }
+async function ask(
+  { probe }: ProbeInPlan,
+  target: Target,
+  control: Control,
+  context: RunContext,
+): Promise<ProbeAnswer> {
+  if (!Check(PlannedProbe, probe)) return { held: false, seen: 'a probe of no kind that is known' }
+  return askProbe(probe, { target, control, context })
 }

@@ -1,7 +1,15 @@
 import type { HeldUndo, Undo } from '../../reports/run/index.ts'
 
+/** Processes of ours that carry faults, and end with the guardian that started them. */
+export type CarrierName = 'proxy' | 'resolver' | 'stress'
+
+export interface Carriers {
+  /** the address of its HTTP interface; started when it is first asked for, and harmless at first */
+  carrier(name: CarrierName): Promise<string>
+}
+
 /** Whoever keeps the way back when the harness dies: the guardian. */
-export interface UndoKeeper {
+export interface UndoKeeper extends Carriers {
   /** resolves with the id for `release` when it is certain */
   hold(undo: HeldUndo): Promise<string>
   release(id: string): Promise<void>

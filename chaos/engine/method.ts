@@ -3,10 +3,9 @@ import {
   GauntletError,
   type PlannedExperiment,
   type RunContext,
-  type Undo,
-  type Victim,
+  victimWords,
 } from '../../reports/run/index.ts'
-import { faultKind, type InjectedFault } from '../faults/index.ts'
+import type { AimedFault, InjectedFault } from '../faults/index.ts'
 import type { UndoKeeper } from './keeper.ts'
 
 /** One fault at one victim. */
@@ -14,7 +13,7 @@ export interface Injection {
   readonly experiment: PlannedExperiment
   /** RUN/EXPERIMENT/N */
   readonly id: string
-  readonly victim: Victim
+  readonly aimed: AimedFault
   readonly control: Control
   readonly keeper: UndoKeeper
 }
@@ -33,30 +32,37 @@ export const headOf = ({ id, experiment }: Injection) => ({ injection: id, exper
  * Nothing is awaited after it, so that what is on is always known to be on.
  */
 export async function inject(injection: Injection, context: RunContext): Promise<FaultOn> {
-  const { experiment, victim, control, keeper } = injection
-  const kind = faultKind(experiment.fault.kind)
-  const undo: Undo = kind.wayBack(victim, control)
-  const head = headOf(injection)
-  const held = await keeper.hold({ kind: 'fault', undo, ...head })
-  await context.record.journal({ kind: 'fault-injecting', ...head, victims: [victim], undo })
-  if (!keeper.isWatching()) throw leaseLost(experiment)
+  const { experiment, aimed, control, keeper } = injection
   const { rollbackWithinMs } = experiment
-  const takeBack = () => keeper.takeBack(undo)
-  const fault = await kind.inject({ victim, control, context, rollbackWithinMs, takeBack })
-  return { injection, fault, held }
+  const scene = { control, context, carriers: keeper, rollbackWithinMs, takeBack: keeper.takeBack }
+  const prepared = await aimed.prepare(scene)
+  const head = headOf(injection)
+  const { undo } = prepared
+  const held = await keeper.hold({ kind: 'fault', undo, ...head })
+  await context.record.journal({ kind: 'fault-injecting', ...head, victims: [aimed.victim], undo })
+  refuseUnwatched(injection)
+  return { injection, held, fault: await prepared.inject() }
 }
 
 /** Measures the effect from the outside. */
-export async function confirm({ injection, fault }: FaultOn, context: RunContext): Promise<void> {
+export async function confirm(
+  { injection, fault }: FaultOn,
+  over: AbortSignal,
+  context: RunContext,
+): Promise<void> {
   const head = headOf(injection)
   await context.record.journal({ kind: 'fault-injected', ...head })
-  const { proof, seen } = await fault.prove()
+  // whoever stood still while he acted may have done it after everything was taken back
+  refuseUnwatched(injection)
+  const { proof, seen } = await fault.prove(over)
   await context.record.journal({ kind: `fault-${proof}`, ...head, seen })
   context.log.fact(`fault ${injection.experiment.name} ${proof}: ${seen}`)
 }
 
-function leaseLost({ name }: PlannedExperiment): GauntletError {
-  return new GauntletError('LEASE_LOST', `${name} was not injected: this process stood still for too long`, {
+function refuseUnwatched({ experiment, aimed, keeper }: Injection): void {
+  if (keeper.isWatching()) return
+  const what = `${experiment.name} at ${victimWords(aimed.victim)}`
+  throw new GauntletError('LEASE_LOST', `${what} was given up: this process stood still for too long`, {
     hint: 'the guardian has taken everything back meanwhile; run again, on a machine with less to do',
     exit: 'machinery',
   })

@@ -1,6 +1,14 @@
-import type { Control, PlannedExperiment, RunContext, Undo, Victim } from '../../reports/run/index.ts'
+import type { Control, RunContext, Target, Undo, Victim } from '../../reports/run/index.ts'
+import type { Carriers } from '../engine/keeper.ts'
+import type { FaultManifest } from '../model/manifests/index.ts'
 
-export type BlastRadius = PlannedExperiment['blastRadius']
+/** Said to people before anything is touched. */
+export interface FaultWords {
+  readonly radius: string
+  readonly does: string
+  readonly undo: string
+  readonly proof: string
+}
 
 /** What a probe from the outside says of a fault's effect, with what it saw in words. */
 export interface EffectProof {
@@ -14,35 +22,54 @@ export interface UndoProof {
   readonly seen: string
 }
 
-/** What a fault may use while it acts. */
+/** What a fault may use. */
 export interface FaultScene {
-  readonly victim: Victim
   readonly control: Control
   readonly context: RunContext
+  readonly carriers: Carriers
   /** how long the way back may take until it is proven */
   readonly rollbackWithinMs: number
-  /** does what `wayBack` says; why it could not, in words, or undefined when it did */
-  takeBack(): Promise<string | undefined>
+  /** as the guardian would do it; why it could not, in words, or undefined when it did */
+  takeBack(undo: Undo): Promise<string | undefined>
 }
 
 /** A fault while it is on: `inject` gave it, and only it knows how its effect is seen. */
 export interface InjectedFault {
-  prove(): Promise<EffectProof>
+  /** looks for the effect until it is seen, until it cannot come any more, or until the fault is to end */
+  prove(over: AbortSignal): Promise<EffectProof>
   /** takes the fault back; throws nothing, says in words what was done */
   undo(): Promise<string>
   /** measures from the outside that the fault is gone */
   proveGone(): Promise<UndoProof>
 }
 
+/** All is ready for the act. */
+export interface PreparedFault {
+  /** the way back as plain data, journaled and held by the guardian before `inject` */
+  readonly undo: Undo
+  /** never throws: what may have been done is on, and is taken back */
+  inject(): Promise<InjectedFault>
+}
+
+/** A fault and what it hits. */
+export interface AimedFault {
+  readonly victim: Victim
+  /** gets ready what it needs, such as a proxy that passes everything on: harmless, and gone with the guardian */
+  prepare(scene: FaultScene): Promise<PreparedFault>
+}
+
+/** A fault as its manifest says it. */
+export interface Fault {
+  readonly words: FaultWords
+  /** why this target can never offer what is to be hit, and what it has */
+  whyNot(target: Target): { readonly why: string; readonly hint: string } | undefined
+  /** what is hit, chosen by the seed, so that a run can be repeated; throws GauntletError when there is nothing */
+  aim(target: Target, seed: number): readonly AimedFault[]
+}
+
 /** A kind of fault: one file, and one line in the list of built-ins. */
 export interface FaultKind {
-  readonly kind: PlannedExperiment['fault']['kind']
-  /** the Chaos Mesh resource that it is the local implementation of */
-  readonly manifest: { readonly kind: string; readonly action: string }
-  /** said to people before anything is touched */
-  describe(radius: BlastRadius): { readonly does: string; readonly undo: string; readonly proof: string }
-  /** the way back as plain data, journaled and held by the guardian before `inject` */
-  wayBack(victim: Victim, control: Control): Undo
-  /** never throws: what may have been done is on, and is taken back */
-  inject(scene: FaultScene): Promise<InjectedFault>
+  readonly kind: string
+  /** undefined when the manifest is one of another kind */
+  read(manifest: FaultManifest): Fault | undefined
 }

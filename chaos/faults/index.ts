@@ -1,13 +1,20 @@
-import type { PlannedExperiment } from '../../reports/run/index.ts'
-import type { FaultKind } from './fault-kind.ts'
+import type { FaultManifest } from '../model/manifests/index.ts'
+import type { Fault, FaultKind } from './fault-kind.ts'
 import { processKill } from './process-kill.ts'
 import { processPause } from './process-pause.ts'
 
 export type * from './fault-kind.ts'
 
 /** The built-ins; a new kind is one file and one line here. */
-export const FAULT_KINDS: readonly FaultKind[] = [processKill, processPause]
+const FAULT_KINDS: readonly FaultKind[] = [processKill, processPause]
 
-export function faultKind(kind: PlannedExperiment['fault']['kind']): FaultKind {
-  return FAULT_KINDS.find((one) => one.kind === kind)!
+/** The fault that a manifest asks for, and its kind; undefined when none of ours implements it. */
+export function faultOf(
+  manifest: FaultManifest,
+): { readonly kind: string; readonly fault: Fault } | undefined {
+  for (const { kind, read } of FAULT_KINDS) {
+    const fault = read(manifest)
+    if (fault !== undefined) return { kind, fault }
+  }
+  return undefined
 }

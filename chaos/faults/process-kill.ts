@@ -1,13 +1,17 @@
-import type { Target, TargetProcess, Victim } from '../../reports/run/index.ts'
-import { said } from '../../reports/run/index.ts'
-import { radiusInWords } from '../model/blast-radius.ts'
+import {
+  type ProcessVictim,
+  said,
+  type Target,
+  type TargetProcess,
+  victimWords,
+} from '../../reports/run/index.ts'
 import type { EffectProof, FaultKind, FaultScene, InjectedFault, UndoProof } from './fault-kind.ts'
 import { holdsWithin } from './holds-within.ts'
-import { named } from './named.ts'
+import { onProcesses } from './on-processes.ts'
 
-/** How long the kernel may take to end a killed process. */
+/** How long the kernel may take to clear away a process with much memory. */
 const GONE_WITHIN_MS = 5_000
-/** How long the platform may take to replace the process before it is told to. */
+/** How long the platform may take to replace it by itself before it is told to. */
 const REPLACED_WITHIN_MS = 10_000
 
 /**
@@ -16,18 +20,23 @@ const REPLACED_WITHIN_MS = 10_000
  */
 export const processKill: FaultKind = {
   kind: 'process-kill',
-  manifest: { kind: 'PodChaos', action: 'pod-kill' },
-  describe: (radius) => ({
-    does: `process-kill, ${radiusInWords(radius)}`,
-    undo: 'a ready replacement, else the platform is told to start the process',
-    proof: 'the killed (pid, start time) is gone; after the undo a replacement is ready',
-  }),
-  wayBack: ({ name }, control) => control.runRequest(name),
-  inject: async (scene) => kill(scene),
+  read: (manifest) =>
+    manifest.kind === 'PodChaos' && manifest.spec.action === 'pod-kill'
+      ? onProcesses(manifest.spec, {
+          does: 'SIGKILL to',
+          undo: 'a ready replacement, else the platform is told to start the process',
+          proof: 'the killed (pid, start time) is gone; after the undo a replacement is ready',
+          prepare: async (victim, scene) => ({
+            undo: scene.control.runRequest(victim.name, 'running'),
+            inject: async () => kill(victim, scene),
+          }),
+        })
+      : undefined,
 }
 
-async function kill({ victim, control, context, rollbackWithinMs }: FaultScene): Promise<InjectedFault> {
+function kill(victim: ProcessVictim, { control, context, rollbackWithinMs }: FaultScene): InjectedFault {
   const isHit = context.exec.signal({ ...victim, signal: 'SIGKILL' })
+  const words = victimWords(victim)
   let replacement: TargetProcess | undefined
   const isReplaced = async (): Promise<boolean> => {
     const { processes } = await control.describe()
@@ -38,32 +47,29 @@ async function kill({ victim, control, context, rollbackWithinMs }: FaultScene):
   return {
     prove: async (): Promise<EffectProof> => {
       if (!isHit)
-        return {
-          proof: 'unproven',
-          seen: `nothing was sent to ${named(victim)}: the start time is another's`,
-        }
+        return { proof: 'unproven', seen: `nothing was sent to ${words}: the start time is another's` }
       return (await holdsWithin(GONE_WITHIN_MS, isGone, context.clock))
-        ? { proof: 'confirmed', seen: `${named(victim)} gone` }
-        : { proof: 'mismatch', seen: `${named(victim)} alive ${GONE_WITHIN_MS / 1000} s after SIGKILL` }
+        ? { proof: 'confirmed', seen: `${words} gone` }
+        : { proof: 'mismatch', seen: `${words} alive ${GONE_WITHIN_MS / 1000} s after SIGKILL` }
     },
     // What was spared may go on as it is: nothing is brought back.
     undo: async (): Promise<string> => {
       if (!isHit) return 'nothing to do'
       if (await holdsWithin(REPLACED_WITHIN_MS, isReplaced, context.clock)) return 'the platform replaced it'
-      const reply = await control.send(control.runRequest(victim.name))
+      const reply = await control.send(control.runRequest(victim.name, 'running'))
       return `the platform was told to start it: ${said(reply)}`
     },
     proveGone: async (): Promise<UndoProof> => {
       if (!isHit) return { normal: true, seen: 'no process was hit' }
       const normal = await holdsWithin(rollbackWithinMs, isReplaced, context.clock)
       return normal && replacement
-        ? { normal, seen: `1 alive and ready: ${named(replacement)}` }
-        : { normal, seen: `no ready replacement of ${named(victim)} within ${rollbackWithinMs / 1000} s` }
+        ? { normal, seen: `1 alive and ready: ${replacement.name} (pid ${replacement.pid})` }
+        : { normal, seen: `no ready replacement of ${words} within ${rollbackWithinMs / 1000} s` }
     },
   }
 }
 
-function replacementOf(victim: Victim, processes: Target['processes']): TargetProcess | undefined {
+function replacementOf(victim: ProcessVictim, processes: Target['processes']): TargetProcess | undefined {
   return processes.find(
     (one) =>
       one.name === victim.name &&
@@ -73,6 +79,6 @@ function replacementOf(victim: Victim, processes: Target['processes']): TargetPr
 }
 
 /** A target that tells no state has nothing better to say than that the process is there. */
-function isReady({ state, pid }: TargetProcess): boolean {
+export function isReady({ state, pid }: TargetProcess): boolean {
   return state === undefined ? pid !== undefined : state === 'ready'
 }

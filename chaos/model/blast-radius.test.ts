@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { PlannedExperiment, Target } from '../../reports/run/index.ts'
-import { selectVictims } from './blast-radius.ts'
-
-type BlastRadius = PlannedExperiment['blastRadius']
+import type { Target } from '../../reports/run/index.ts'
+import { type BlastRadius, selectVictims } from './blast-radius.ts'
 
 const labels = { app: 'worker' }
 const TARGET: Target = {
@@ -23,8 +21,8 @@ const TARGET: Target = {
   logs: [],
 }
 const victimsOf = (target: Target, seed: number, radius: Pick<BlastRadius, 'mode' | 'value'>) =>
-  selectVictims(target, { labels, ...radius }, seed).map(({ name }) => name)
-const ONE = { mode: 'one', value: 1 } as const
+  selectVictims(target, { selector: { labelSelectors: labels }, ...radius }, seed).map(({ name }) => name)
+const ONE = { mode: 'one', value: '1' } as const
 
 test('the seed decides which of the living processes with the labels is hit', () =>
   assert.deepEqual(
@@ -35,20 +33,20 @@ test('the seed decides which of the living processes with the labels is hit', ()
 test('without a living process nothing is hit', () =>
   assert.throws(
     () => victimsOf({ ...TARGET, processes: TARGET.processes.slice(2, 3) }, 1, ONE),
-    /^GauntletError: 0 living processes of fixture have app=worker$/,
+    /^GauntletError: 0 living processes of fixture with app=worker$/,
   ))
 
 for (const [radius, hit] of [
-  [{ mode: 'all', value: 1 }, ['worker-3', 'worker-1']],
-  [{ mode: 'fixed', value: 1 }, ['worker-3']],
-  [{ mode: 'fixed', value: 9 }, ['worker-3', 'worker-1']],
-  [{ mode: 'fixed-percent', value: 99 }, ['worker-3']],
+  [{ mode: 'all', value: '1' }, ['worker-3', 'worker-1']],
+  [{ mode: 'fixed', value: '1' }, ['worker-3']],
+  [{ mode: 'fixed', value: '9' }, ['worker-3', 'worker-1']],
+  [{ mode: 'fixed-percent', value: '99' }, ['worker-3']],
 ] as const)
   test(`${radius.mode} ${radius.value} of two hits ${hit.join(' and ')}`, () =>
     assert.deepEqual(victimsOf(TARGET, 1, radius), hit))
 
 test('percents are rounded down: 49 % of two hit nothing', () =>
   assert.throws(
-    () => victimsOf(TARGET, 1, { mode: 'fixed-percent', value: 49 }),
+    () => victimsOf(TARGET, 1, { mode: 'fixed-percent', value: '49' }),
     /^GauntletError: 49 % of 2 living processes of fixture with app=worker are none$/,
   ))

@@ -1,12 +1,18 @@
 import {
   GauntletError,
-  type PlannedExperiment,
+  type ProcessVictim,
   type Target,
   type TargetProcess,
-  type Victim,
 } from '../../reports/run/index.ts'
+import { isSelected, type Selector } from './manifests/index.ts'
 
-type BlastRadius = PlannedExperiment['blastRadius']
+/** Selector, mode and value, as Chaos Mesh has them. */
+export interface BlastRadius {
+  readonly selector: Selector
+  readonly mode: string
+  readonly value?: string
+}
+
 type Labels = Readonly<Record<string, string>>
 
 export function labelsInWords(labels: Labels): string {
@@ -15,75 +21,111 @@ export function labelsInWords(labels: Labels): string {
     .join(', ')
 }
 
-export function radiusInWords({ labels, mode, value }: BlastRadius): string {
-  const many = { one: 'one', all: 'all', fixed: String(value), 'fixed-percent': `${value} %` }[mode]
-  return `${many} of the processes with ${labelsInWords(labels)}`
+export function radiusInWords({ selector, mode, value = '1' }: BlastRadius): string {
+  const many = mode === 'fixed' ? value : mode.endsWith('-percent') ? `${value} %` : mode
+  return `${mode.startsWith('random') ? 'up to ' : ''}${many} of the processes ${selectorInWords(selector)}`
+}
+
+/** `with app=worker`; all that a selector asks must hold. */
+export function selectorInWords({
+  labelSelectors,
+  expressionSelectors = [],
+  fieldSelectors,
+}: Selector): string {
+  const words = [
+    ...(labelSelectors === undefined ? [] : [labelsInWords(labelSelectors)]),
+    ...expressionSelectors.map(({ key, operator, values = [] }) =>
+      [key, operator, values.join(' or ')].filter((word) => word !== '').join(' '),
+    ),
+    ...Object.entries(fieldSelectors ?? {}).map(([key, value]) => `${key}=${value}`),
+  ]
+  return `with ${words.join(', ')}`
 }
 
 /** The target's processes that carry every one of these labels. */
 export function withLabels(target: Target, labels: Labels): TargetProcess[] {
-  return target.processes.filter((one) =>
-    Object.entries(labels).every(([key, value]) => one.labels[key] === value),
-  )
+  return target.processes.filter((one) => isSelected(one, { labelSelectors: { ...labels } }))
 }
 
 /** The living processes that are hit; which of them is decided by the seed, so that a run can be repeated. */
-export function selectVictims(target: Target, radius: BlastRadius, seed: number): Victim[] {
-  const alive = withLabels(target, radius.labels).flatMap(({ name, pid, startedAt }) =>
-    pid === undefined || startedAt === undefined ? [] : [{ name, pid, startedAt }],
-  )
-  const names = new Set(alive.map((one) => one.name))
-  if (names.size < alive.length)
-    throw new GauntletError(
-      'NAMES_TWICE',
-      `${target.name} describes two processes of one name with ${labelsInWords(radius.labels)}`,
-      {
-        hint: 'a process is followed by its name when it is replaced: give each its own, such as worker-1 and worker-2',
-        exit: 'machinery',
-      },
+export function selectVictims(target: Target, radius: BlastRadius, seed: number): ProcessVictim[] {
+  const { selector } = radius
+  const alive = target.processes
+    .filter((one) => isSelected(one, selector))
+    .flatMap(({ name, pid, startedAt }) =>
+      pid === undefined || startedAt === undefined ? [] : [{ name, pid, startedAt }],
     )
-  const count = howMany(radius, alive.length)
-  if (count > 0) return Array.from({ length: count }, (_, n) => alive[(seed + n) % alive.length]!)
-  const labels = labelsInWords(radius.labels)
+  refuseNamesTwice(alive, target, selector)
+  const hit = selectSome(alive, radius, seed)
+  if (hit.length > 0) return hit
+  const words = `living processes of ${target.name}`
   const why =
     alive.length === 0
-      ? `0 living processes of ${target.name} have ${labels}`
-      : `${radius.value} % of ${alive.length} living processes of ${target.name} with ${labels} are none`
+      ? `0 ${words} ${selectorInWords(selector)}`
+      : `${radius.value} % of ${alive.length} ${words} ${selectorInWords(selector)} are none`
   throw new GauntletError('NO_TARGETS', why, { hint: describedProcesses(target) })
 }
 
+/** So many of them as the mode says, from a place that the seed chooses, round to the first again. */
+export function selectSome<Item>(
+  all: readonly Item[],
+  radius: Pick<BlastRadius, 'mode' | 'value'>,
+  seed: number,
+): Item[] {
+  return Array.from({ length: howMany(radius, all.length, seed) }, (_, n) => all[(seed + n) % all.length]!)
+}
+
 /** As Chaos Mesh counts: never more than there are, and percents are rounded down. */
-function howMany({ mode, value }: BlastRadius, alive: number): number {
+function howMany(
+  { mode, value = '1' }: Pick<BlastRadius, 'mode' | 'value'>,
+  there: number,
+  seed: number,
+): number {
   switch (mode) {
     case 'one':
-      return Math.min(1, alive)
+      return Math.min(1, there)
     case 'all':
-      return alive
+      return there
     case 'fixed':
-      return Math.min(value, alive)
+      return Math.min(Number(value), there)
     case 'fixed-percent':
-      return Math.floor((alive * value) / 100)
+      return Math.floor((there * Number(value)) / 100)
+    case 'random-max-percent':
+      // up to so many percent, and one at least where that is one: none would be no fault
+      return there === 0 ? 0 : 1 + (seed % Math.max(1, Math.floor((there * Number(value)) / 100)))
     default:
-      return mode satisfies never
+      throw new GauntletError('UNKNOWN_MODE', `"${mode}" is no mode of a blast radius`)
   }
+}
+
+function refuseNamesTwice(alive: readonly ProcessVictim[], target: Target, selector: Selector): void {
+  if (new Set(alive.map(({ name }) => name)).size === alive.length) return
+  throw new GauntletError(
+    'NAMES_TWICE',
+    `${target.name} describes two processes of one name ${selectorInWords(selector)}`,
+    {
+      hint: 'a process is followed by its name when it is replaced: give each its own, such as worker-1 and worker-2',
+      exit: 'machinery',
+    },
+  )
 }
 
 /** Why a target can never offer what the radius asks for, and what it has; undefined when it can. */
 export function whyOutOfReach(
   target: Target,
-  radius: BlastRadius,
+  { selector }: BlastRadius,
 ): { why: string; hint: string } | undefined {
   if (target.control === undefined)
     return {
       why: `${target.name} offers no control, so its processes cannot be told apart or brought back`,
       hint: 'describe target.control, as in reports/run/target.schema.json',
     }
-  return withLabels(target, radius.labels).length === 0
-    ? {
-        why: `0 processes of ${target.name} have ${labelsInWords(radius.labels)}`,
+  return target.processes.some((one) => isSelected(one, selector))
+    ? undefined
+    : {
+        why: `0 processes of ${target.name} ${selectorInWords(selector)}`,
         hint: describedProcesses(target),
       }
-    : undefined
 }
 
 function describedProcesses(target: Target): string {

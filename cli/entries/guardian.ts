@@ -1,9 +1,15 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { type Held, readToGuardian } from '../process/guardian-protocol.ts'
+import { type Carrier, startCarrier } from '../process/carriers.ts'
+import {
+  type CarrierName,
+  type FromGuardian,
+  type Held,
+  readToGuardian,
+} from '../process/guardian-protocol.ts'
 import { createHttp } from '../process/http.ts'
 import { leaseOf } from '../process/lease.ts'
-import { takeBack, undoHeld } from '../process/take-back.ts'
+import { takeBack, takeBackAgain, undoHeld } from '../process/take-back.ts'
 
 const [runId, journalPath, scratch, leaseMs] = process.argv.slice(2)
 if (runId === undefined || journalPath === undefined || scratch === undefined || !(Number(leaseMs) > 0))
@@ -22,7 +28,20 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 process.stdout.on('error', () => {})
 process.stderr.on('error', () => {})
 
-const acknowledge = (id: string): boolean => process.stdout.write(`${JSON.stringify({ done: id })}\n`)
+const tell = (message: FromGuardian): boolean => process.stdout.write(`${JSON.stringify(message)}\n`)
+const acknowledge = (id: string): boolean => tell({ done: id })
+
+const carriers: Carrier[] = []
+async function start(name: CarrierName): Promise<void> {
+  try {
+    const carrier = await startCarrier(name, Number(leaseMs))
+    carriers.push(carrier)
+    held.set(`carrier-${name}`, { kind: 'process', ...carrier.process, group: false })
+    tell({ started: name, url: carrier.url })
+  } catch (error) {
+    tell({ notStarted: name, why: error instanceof Error ? error.message : String(error) })
+  }
+}
 
 const lines = createInterface({ input: process.stdin })
 lines.on('line', (line) => {
@@ -35,12 +54,21 @@ lines.on('line', (line) => {
   } else if ('release' in message) {
     held.delete(message.release)
     acknowledge(`${message.release}-released`)
-  } else if ('beat' in message) acknowledge(`beat-${message.beat}`)
+  } else if ('beat' in message) {
+    acknowledge(`beat-${message.beat}`)
+    for (const carrier of carriers) carrier.beat()
+  } else if ('start' in message) void start(message.start)
   else saidBye = true
 })
+const closed = once(lines, 'close')
 acknowledge('ready')
-await Promise.race([once(lines, 'close'), lease.expired])
+const isExpired = await Promise.race([closed.then(() => false), lease.expired.then(() => true)])
 const place = { runId, journalPath, scratch, http: createHttp() }
 // A harness that says good-bye lives on to judge, under its locks.
 await (saidBye ? undoHeld : takeBack)([...held.values()], place)
+// One that stood still may wake and act once more before it hears that its lease is over.
+if (isExpired) {
+  await closed
+  await takeBackAgain([...held.values()], place)
+}
 process.exit(0)

@@ -10,6 +10,7 @@ import {
   EvidenceIndex,
   Fact,
   FactRow,
+  formatVersion,
   HistoryEntry,
   Instrument,
   JournalEntry,
@@ -53,7 +54,7 @@ const SCHEMAS: Readonly<Record<string, TSchema>> = {
 function textOf(name: string, schema: TSchema): string {
   const head = {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    $id: `gauntlet/${name}/1`,
+    $id: `gauntlet/${name}/${formatVersion(name)}`,
     title: `gauntlet ${name}`,
   }
   return `${JSON.stringify({ ...head, ...schema }, null, 2)}\n`

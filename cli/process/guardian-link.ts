@@ -3,7 +3,12 @@ import { getCompileCacheDir } from 'node:module'
 import { GauntletError } from '../../reports/run/index.ts'
 import { entryFile } from './entry.ts'
 import { environmentOf } from './environment.ts'
-import { readFromGuardian, type ToGuardian } from './guardian-protocol.ts'
+import {
+  type CarrierName,
+  type FromGuardian,
+  readFromGuardian,
+  type ToGuardian,
+} from './guardian-protocol.ts'
 import { followOutput } from './output.ts'
 
 export interface GuardianOptions {
@@ -24,6 +29,8 @@ export interface GuardianLink {
   tell(message: ToGuardian): void
   /** resolves when the guardian says that this is done; rejects when it is lost */
   done(id: string): Promise<void>
+  /** starts a process that carries faults; resolves with its address, rejects when it does not start */
+  start(carrier: CarrierName): Promise<string>
   giveUp(reason: string): void
   close(): Promise<void>
 }
@@ -31,17 +38,19 @@ export interface GuardianLink {
 /** Resolves when it is ready to hold something. */
 export async function linkGuardian(options: GuardianOptions): Promise<GuardianLink> {
   const child = spawnGuardian(options)
-  const waiting = new Map<string, () => void>()
+  const waiting = new Map<string, (message?: FromGuardian) => void>()
   const lost = new AbortController()
   const stderr = followOutput(child.stderr)
   const giveUp = (reason: string): void => lost.abort(lostError(reason))
   let closing = false
 
   followOutput(child.stdout, (line) => {
-    const done = readFromGuardian(line)?.done
-    if (done === undefined) return
-    waiting.get(done)?.()
-    waiting.delete(done)
+    const message = readFromGuardian(line)
+    if (message === undefined) return
+    const id =
+      'done' in message ? message.done : startId('started' in message ? message.started : message.notStarted)
+    waiting.get(id)?.(message)
+    waiting.delete(id)
   })
   const exited = new Promise<void>((resolve) => {
     child.once('error', (cause) => giveUp(cause.message))
@@ -53,22 +62,34 @@ export async function linkGuardian(options: GuardianOptions): Promise<GuardianLi
   })
   child.stdin.on('error', () => {})
 
-  const done = (id: string): Promise<void> =>
+  const answer = (id: string): Promise<FromGuardian | undefined> =>
     new Promise((resolve, reject) => {
       if (lost.signal.aborted) return reject(lost.signal.reason)
       const refuse = (): void => reject(lost.signal.reason)
       lost.signal.addEventListener('abort', refuse, { once: true })
-      waiting.set(id, () => {
+      waiting.set(id, (message) => {
         lost.signal.removeEventListener('abort', refuse)
-        resolve()
+        resolve(message)
       })
     })
+  const done = async (id: string): Promise<void> => void (await answer(id))
+  const tell = (message: ToGuardian): void => void child.stdin.write(`${JSON.stringify(message)}\n`)
   await done('ready')
   return {
     pid: child.pid ?? 0,
     lost: lost.signal,
-    tell: (message) => void child.stdin.write(`${JSON.stringify(message)}\n`),
+    tell,
     done,
+    start: async (carrier) => {
+      const answered = answer(startId(carrier))
+      tell({ start: carrier })
+      const message = await answered
+      if (message !== undefined && 'url' in message) return message.url
+      throw notStarted(
+        carrier,
+        message !== undefined && 'why' in message ? message.why : 'the guardian ended',
+      )
+    },
     giveUp,
     close: async () => {
       closing = true
@@ -86,6 +107,18 @@ function spawnGuardian(options: GuardianOptions): ChildProcessWithoutNullStreams
   const environment = environmentOf({ file: '', args: [], environment: { NODE_COMPILE_CACHE } }, runId)
   const args = [entryFile('guardian'), runId, journalPath, scratch, String(leaseMs)]
   return spawn(process.execPath, args, { detached: true, cwd: '/', env: environment, stdio: 'pipe' })
+}
+
+const startId = (carrier: CarrierName): string => `start-${carrier}`
+
+function notStarted(carrier: CarrierName, why: string): GauntletError {
+  return new GauntletError(
+    'NO_CARRIER',
+    `the process that carries faults (${carrier}) did not start: ${why}`,
+    {
+      exit: 'machinery',
+    },
+  )
 }
 
 function lostError(reason: string): GauntletError {

@@ -17,21 +17,31 @@ const HeldProcess = Type.Object(
 
 export const Held = Type.Union([HeldProcess, HeldUndo])
 
+const CarrierName = Type.Enum(['proxy', 'resolver', 'stress'])
+
 /** One line from the harness to the guardian. */
 export const ToGuardian = Type.Union([
   Type.Object({ hold: Type.Object({ id: Type.String(), held: Held }, closed) }, closed),
   Type.Object({ release: Type.String() }, closed),
   /** the harness is alive: its lease begins anew */
   Type.Object({ beat: Type.Integer() }, closed),
+  /** a process that carries faults is wanted: `cli/entries/NAME.ts` */
+  Type.Object({ start: CarrierName }, closed),
   Type.Object({ bye: Type.Literal(true) }, closed),
 ])
 
-/** One line back: the hold, the release or the beat of this id is done. */
-export const FromGuardian = Type.Object({ done: Type.String() }, closed)
+/** One line back: the hold, the release or the beat of this id is done; a carrier listens there, or why it does not. */
+export const FromGuardian = Type.Union([
+  Type.Object({ done: Type.String() }, closed),
+  Type.Object({ started: CarrierName, url: Type.String() }, closed),
+  Type.Object({ notStarted: CarrierName, why: Type.String() }, closed),
+])
 
 export type Held = Static<typeof Held>
 export type HeldProcess = Static<typeof HeldProcess>
+export type CarrierName = Static<typeof CarrierName>
 export type ToGuardian = Static<typeof ToGuardian>
+export type FromGuardian = Static<typeof FromGuardian>
 
 const toGuardian = Compile(ToGuardian)
 const fromGuardian = Compile(FromGuardian)
@@ -42,7 +52,7 @@ export function readToGuardian(line: string): ToGuardian | undefined {
   return toGuardian.Check(value) ? value : undefined
 }
 
-export function readFromGuardian(line: string): Static<typeof FromGuardian> | undefined {
+export function readFromGuardian(line: string): FromGuardian | undefined {
   const value = parse(line)
   return fromGuardian.Check(value) ? value : undefined
 }

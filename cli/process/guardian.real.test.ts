@@ -151,8 +151,9 @@ test('a harness that stands still for longer than its lease is taken for gone', 
   const { harness, guardian } = await startHarness({ undos: [switchUndo()], leaseMs: 500 })
   harness.kill('SIGSTOP')
   await until('the undo was sent', () => asked.length === 1)
-  await until('the guardian has ended', () => readStartedAt(guardian) === undefined)
   harness.kill('SIGKILL')
+  await until('the undo was sent once more: it could have woken and acted', () => asked.length === 2)
+  await until('the guardian has ended', () => readStartedAt(guardian) === undefined)
   await nothingLeft()
 })
 

@@ -1,6 +1,6 @@
 import type { HeldUndo, ProcessIdentity, Undo } from '../../reports/run/index.ts'
 import { type GuardianLink, type GuardianOptions, linkGuardian } from './guardian-link.ts'
-import type { Held, ToGuardian } from './guardian-protocol.ts'
+import type { CarrierName, Held, ToGuardian } from './guardian-protocol.ts'
 import { createHttp } from './http.ts'
 import { undo } from './undo.ts'
 
@@ -21,6 +21,8 @@ export interface Guardian {
   /** at once: a process that the guardian does not know yet still carries the run's mark */
   holdProcess(process: ProcessIdentity): string
   release(id: string): Promise<void>
+  /** the address of a process that carries faults; started when it is first asked for, ended with the guardian */
+  carrier(name: CarrierName): Promise<string>
   /** here and now, as the guardian would do it; why it could not, in words, or undefined when it did */
   takeBack(undo: Undo): Promise<string | undefined>
   /** after everything is released; what is still held is taken back first */
@@ -44,6 +46,7 @@ export async function startGuardian({
   )
   const lost = AbortSignal.any(links.map((link) => link.lost))
   const heart = new Heart(links, leaseMs)
+  const carriers = new Map<CarrierName, Promise<string>>()
   let closing = false
   let held = 0
 
@@ -70,6 +73,11 @@ export async function startGuardian({
       const released = done(`${id}-released`)
       tell({ release: id })
       await released
+    },
+    carrier: (name) => {
+      const url = carriers.get(name) ?? links[0]!.start(name)
+      carriers.set(name, url)
+      return url
     },
     takeBack: (one) => undo(one, { http: createHttp(), timeoutMs: UNDO_MS }),
     close: async () => {

@@ -31,15 +31,24 @@ export async function takeBack(held: readonly Held[], place: TakeBackPlace): Pro
   rmSync(place.scratch, { recursive: true, force: true })
 }
 
+/** Once more, without a word: what was taken back is not harmed by it, and the target may be gone by now. */
+export async function takeBackAgain(held: readonly Held[], { runId, http }: TakeBackPlace): Promise<void> {
+  for (const one of undosOf(held)) await undo(one.undo, { http, timeoutMs: TRY_MS })
+  await sweep(runId)
+}
+
+/** The last one made first. */
+const undosOf = (held: readonly Held[]): HeldUndo[] =>
+  held.filter((one): one is HeldUndo => one.kind !== 'process').reverse()
+
 /**
  * Sends every undo that is still held, and ends every process. Undos come first and the last one made first: the
  * target, which may be among the held processes, must still be there to hear them.
  */
 export async function undoHeld(held: readonly Held[], place: TakeBackPlace): Promise<void> {
-  const undos = held.filter((one): one is HeldUndo => one.kind !== 'process').reverse()
   const processes = held.filter((one): one is HeldProcess => one.kind === 'process')
   const until = performance.now() + UNDO_MS
-  for (const one of undos) await undoOne(one, until, place)
+  for (const one of undosOf(held)) await undoOne(one, until, place)
   await terminate(processes, GRACE_MS)
 }
 

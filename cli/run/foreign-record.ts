@@ -34,7 +34,7 @@ export function foreignRecord(results: Results, { name, objectives }: ForeignFil
     },
     plan: {
       ...{
-        schema: 'gauntlet/plan/1',
+        schema: 'gauntlet/plan/2',
         name: label,
         title: `${name}, ${kind}`,
         why: 'Recorded by another tool.',

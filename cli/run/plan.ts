@@ -1,4 +1,4 @@
-import { toPlannedExperiment, whyOutOfReach } from '../../chaos/index.ts'
+import { planExperiment } from '../../chaos/index.ts'
 import {
   BYTES_PER_VU,
   type Complaint,
@@ -62,7 +62,7 @@ export function makePlan(inputs: PlanInputs): PlanResult {
   checkProbes(asked, inputs, complaints)
   const drain = plannedDrain(file, inputs.target, complaints)
   const plan: Plan = {
-    schema: 'gauntlet/plan/1',
+    schema: 'gauntlet/plan/2',
     name: file.metadata.name,
     title: file.metadata.title,
     why: file.metadata.why,
@@ -115,9 +115,10 @@ function plannedExperiments(
 ): PlannedExperiment[] {
   return phases.flatMap((phase, n) =>
     phase.experiments.map((name, m) => {
-      const planned = toPlannedExperiment(inputs.catalogue.experiments.get(name)!, phase.name)
-      const refusal = whyOutOfReach(inputs.target, planned.blastRadius)
-      if (refusal !== undefined)
+      const { target, seed } = inputs
+      const place = { phase, target, seed, sources: [], objectives: [] }
+      const { planned, refusals } = planExperiment(inputs.catalogue.experiments.get(name)!, place)
+      for (const refusal of refusals)
         complaints.add(['spec', 'phases', n, 'experiments', m], refusal.why, refusal.hint)
       return planned
     }),

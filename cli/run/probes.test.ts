@@ -20,7 +20,7 @@ function described(...processes: readonly Partial<TargetProcess>[]): Target {
 /** A control that tells this of the target, each time anew. */
 function controlThat(describe: () => Promise<Target>): Control {
   const never = () => assert.fail('not asked for here')
-  return { describe, fact: never, send: never, switchRequest: never, runRequest: never }
+  return { describe, fact: never, send: never, switchRequest: never, runRequest: never, routeRequest: never }
 }
 
 interface Given {

@@ -249,7 +249,7 @@ function driversFor(
     ...(browser && {
       audit: lighthouseDriver({ entry: { file: process.execPath, args: [entryFile('audit')] }, browser }),
     }),
-    ...(control && { experiment: experimentDriver({ control, keeper: guardian, seed: plan.seed }) }),
+    ...(control && { experiment: experimentDriver({ control, keeper: guardian }) }),
   }
 }
 

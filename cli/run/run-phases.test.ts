@@ -34,7 +34,7 @@ function ready(name: string, said: string[], { endsAtOnce = false } = {}): Ready
 
 const KEEPER: Stage['keeper'] = {
   ...{ hold: async () => '', release: async () => {} },
-  ...{ isWatching: () => true, takeBack: async () => undefined },
+  ...{ isWatching: () => true, takeBack: async () => undefined, carrier: async () => '' },
 }
 
 test('a fault of a phase without load is on while its pages are visited', async () => {
@@ -99,7 +99,14 @@ function neverDone(context: RunContext): Control {
     rows: [{ id: 'a', doneAtUs: null, effects: 0 }],
   }
   const never = () => assert.fail('not asked for here')
-  return { describe: never, fact: async () => fact, send: never, switchRequest: never, runRequest: never }
+  return {
+    describe: never,
+    fact: async () => fact,
+    send: never,
+    switchRequest: never,
+    runRequest: never,
+    routeRequest: never,
+  }
 }
 
 test('a drain that is stopped writes down what is known, and does not say that it ended', async () => {

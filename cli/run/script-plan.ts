@@ -42,7 +42,7 @@ export function scriptPlan(inputs: ScriptPlanInputs): Plan {
   const { objectives, sources } = placeSlos(inputs.slos, [all])
   const name = basename(file.path)
   return {
-    schema: 'gauntlet/plan/1',
+    schema: 'gauntlet/plan/2',
     name: labelOf(name.slice(0, name.length - extname(name).length)),
     title: `${name} with its own options`,
     why: 'A script of k6, run as it is and judged by objectives that were given with it.',

@@ -10,7 +10,7 @@ const READY = { address: 'front', path: '/health' }
 
 function controlThat(describe: () => Promise<Target>): Control {
   const never = () => assert.fail('not asked for here')
-  return { describe, fact: never, send: never, switchRequest: never, runRequest: never }
+  return { describe, fact: never, send: never, switchRequest: never, runRequest: never, routeRequest: never }
 }
 
 /** The version that is seen last of a target without control, whose address gave one reply at first and one at the end. */

@@ -1,4 +1,6 @@
-import type { PageData } from '../page/page-data.ts'
+import type { FaultPlan, PageData } from '../page/page-data.ts'
+import { faultWords } from '../run/fault-words.ts'
+import type { PlannedExperiment } from '../run/plan.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
 import { auditTables } from './audit-tables.ts'
@@ -23,18 +25,18 @@ export function toPageData(record: RunRecord, verdict: Verdict): PageData {
     verdict: { ...verdict, objectives: inPlanOrder(plan, verdict.objectives) },
     timeline: timeline(record, verdict, { phases, seconds }),
     phases: phaseFigures(record, phases, seconds),
-    faultPlans: plan.experiments.map(({ name, phase, undo, proof }) => ({
-      experiment: name,
-      phase,
-      undo,
-      proof,
-    })),
+    faultPlans: plan.experiments.map(toFaultPlan),
     emptyEvidence: emptyEvidence(record),
     openEnds: openEnds(record, verdict.objectives),
     audits: auditTables(record),
     checks: checks(record, verdict),
     reproduce: reproduce(record),
   }
+}
+
+function toFaultPlan(experiment: PlannedExperiment): FaultPlan {
+  const { undo, proof } = faultWords(experiment)
+  return { experiment: experiment.name, phase: experiment.phase, undo, proof }
 }
 
 function emptyEvidence({ load, acks, facts, audits }: RunRecord): string[] {

@@ -2,6 +2,7 @@ import {
   BYTES_PER_VU,
   type Plan,
   type PlannedExperiment,
+  type PlannedFault,
   type PlannedLoad,
   type PlannedPhase,
 } from '../run/plan.ts'
@@ -24,7 +25,7 @@ export function planText(plan: Plan, power: readonly Power[]): string {
     [`${ascii(plan.name)}: ${ascii(plan.title)}`, 'Nothing is touched by this command.'],
     steps(plan),
     overall(plan),
-    ...plan.experiments.map(fault),
+    ...plan.experiments.map(experiment),
     ...guards(plan),
     objectives(plan, power),
     [`  run it with   gauntlet run ${ascii(plan.name)}`],
@@ -81,15 +82,20 @@ function rateWords(load: PlannedLoad): string {
   return steady === undefined ? `as its ${load.executor.kind} says` : perSecond(steady)
 }
 
-function fault({ name, does, undo, proof, blastRadius }: PlannedExperiment): string[] {
-  const labels = Object.entries(blastRadius.labels).map(([label, value]) => `${label}=${value}`)
-  return [
-    ...named('fault', name),
-    ...named('  does', does),
-    ...named('  radius', `${blastRadius.mode} of ${labels.join(', ')}`),
-    ...named('  undo', undo),
-    ...named('  proof', proof),
-  ]
+function experiment({ name, faults }: PlannedExperiment): string[] {
+  const words = faults.map((fault) => [
+    ...named('fault', faults.length === 1 ? name : `${name}, ${faultTime(fault)}`),
+    ...named('  does', fault.does),
+    ...named('  radius', fault.radius),
+    ...named('  undo', fault.undo),
+    ...named('  proof', fault.proof),
+  ])
+  return words.flat()
+}
+
+function faultTime({ atMs, forMs }: PlannedFault): string {
+  const until = forMs === undefined ? 'until the end of its phase' : `for ${duration(forMs)}`
+  return `from ${duration(atMs)} ${until}`
 }
 
 /** What would end the run early. */

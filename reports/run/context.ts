@@ -70,7 +70,7 @@ export interface Exec {
 }
 
 export interface HttpRequest {
-  readonly method?: 'GET' | 'PUT' | 'POST'
+  readonly method?: 'GET' | 'PUT' | 'POST' | 'DELETE'
   readonly url: string
   /** a file whose content is sent as the bearer token, read when the request is sent and never kept */
   readonly tokenFile?: string

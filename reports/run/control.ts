@@ -13,7 +13,9 @@ export interface Control {
   /** the reply says whether it was taken */
   send(request: RequestUndo): Promise<HttpReply>
   switchRequest(name: string, on: boolean): RequestUndo
-  runRequest(processName: string): RequestUndo
+  runRequest(processName: string, desired: 'running' | 'stopped'): RequestUndo
+  /** `via`: the `host:port` through which a link is led; null: straight to its end */
+  routeRequest(link: string, via: string | null): RequestUndo
 }
 
 export function controlOf(target: Target, http: Http): Control | undefined {
@@ -48,8 +50,18 @@ export function controlOf(target: Target, http: Http): Control | undefined {
     send: (request) => http.send({ ...request, timeoutMs: 10_000 }),
     switchRequest: (name, on) =>
       put(`/switches/${encodeURIComponent(name)}`, { on }, `turn the switch ${name} ${on ? 'on' : 'off'}`),
-    runRequest: (name) =>
-      put(`/processes/${encodeURIComponent(name)}`, { desired: 'running' }, `start the process ${name}`),
+    runRequest: (name, desired) =>
+      put(
+        `/processes/${encodeURIComponent(name)}`,
+        { desired },
+        `${desired === 'running' ? 'start' : 'stop'} the process ${name}`,
+      ),
+    routeRequest: (link, via) =>
+      put(
+        `/links/${encodeURIComponent(link)}`,
+        { via },
+        `lead ${link} ${via === null ? 'straight' : `through ${via}`}`,
+      ),
   }
 }
 

@@ -11,23 +11,34 @@ function fact<Kind extends string, Fields extends TProperties>(kind: Kind, field
 }
 
 /** A process of the target as it was when we acted on it. */
-export const Victim = Type.Object(
+export const ProcessVictim = Type.Object(
   { name: Type.String(), pid: Type.Integer(), startedAt: Type.Integer() },
   closed,
 )
 
+/** What else can be hit is known by its name alone. */
+const NamedVictim = Type.Object(
+  { kind: Type.Enum(['link', 'switch', 'container', 'machine']), name: Type.String() },
+  closed,
+)
+
+/** What a fault acts on. */
+export const Victim = Type.Union([ProcessVictim, NamedVictim])
+
 /** Said to people: what it does. */
 const does = Type.String()
 
-/** A request to the target's control. */
+/** A request to the target's control, or to a process of ours that carries faults. */
 const RequestUndo = Type.Object(
   {
     /** left out in records of when there was no other kind */
     kind: Type.Optional(Type.Literal('request')),
-    method: Type.Enum(['PUT']),
+    method: Type.Enum(['PUT', 'POST', 'DELETE']),
     url: Type.String({ pattern: '^http://' }),
-    tokenFile: Type.String(),
-    body: Type.Unknown(),
+    tokenFile: Type.Optional(Type.String()),
+    body: Type.Optional(Type.Unknown()),
+    /** what is no longer there carries no fault: of a carrier of ours, or of what it may have forgotten */
+    goneIsDone: Type.Optional(Type.Boolean()),
     does,
   },
   closed,
@@ -35,12 +46,20 @@ const RequestUndo = Type.Object(
 
 /** A signal to a process that is still the one on which we acted. */
 const SignalUndo = Type.Object(
-  { kind: Type.Literal('signal'), victim: Victim, signal: Type.Enum(['SIGCONT']), does },
+  { kind: Type.Literal('signal'), victim: ProcessVictim, signal: Type.Enum(['SIGCONT']), does },
   closed,
 )
 
-/** What takes something back, as plain data: whoever holds it can do it when the harness is gone. */
-export const Undo = Type.Union([RequestUndo, SignalUndo])
+const UndoStep = Type.Union([RequestUndo, SignalUndo])
+
+/** One after the other; a step that fails does not keep the others from being done. */
+const StepsUndo = Type.Object(
+  { kind: Type.Literal('steps'), steps: Type.Array(UndoStep, { minItems: 1 }), does },
+  closed,
+)
+
+/** What takes something back, as plain data: whoever holds it can do it when the harness is gone, and do it twice. */
+export const Undo = Type.Union([RequestUndo, SignalUndo, StepsUndo])
 
 /** The undo of a fault, and which: whoever holds it sends it when the harness is gone. */
 const HeldFault = Type.Object(
@@ -111,6 +130,8 @@ export const JournalEntry = Type.Union(
 export type HeldUndo = Static<typeof HeldUndo>
 export type Undo = Static<typeof Undo>
 export type RequestUndo = Static<typeof RequestUndo>
+export type UndoStep = Static<typeof UndoStep>
+export type ProcessVictim = Static<typeof ProcessVictim>
 export type Victim = Static<typeof Victim>
 export type JournalEntry = Static<typeof JournalEntry>
 export type JournalKind = JournalEntry['kind']

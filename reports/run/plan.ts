@@ -175,9 +175,36 @@ export const PlannedPhase = Type.Object(
   closed,
 )
 
-/** A probe of the steady state: so many processes with these labels are alive. */
+/** A probe of the steady state. */
 export const PlannedProbe = Type.Object(
-  { name: Label, kind: Type.Enum(['process']), labels: Labels, atLeast: Type.Integer({ minimum: 0 }) },
+  {
+    name: Label,
+    probe: Type.Unknown({ description: 'what is asked, and which answers are normal, as data' }),
+    /** said to people: what it asks, and which answer is normal */
+    expects: Type.String(),
+  },
+  closed,
+)
+
+/** One fault of an experiment: what is broken, when, and how that is seen. */
+export const PlannedFault = Type.Object(
+  {
+    kind: Label,
+    manifest: Type.Unknown({
+      description: 'the manifest of Chaos Mesh, or of ours, as it stands in the file',
+    }),
+    /** from the start of its phase */
+    atMs: Milliseconds,
+    /** left out: until its phase is over */
+    forMs: Type.Optional(Milliseconds),
+    /** chooses what is hit: the same seed gives the same again */
+    seed: Type.Integer(),
+    /** said to people: its blast radius, what it does, what takes it back, and what would prove both */
+    radius: Type.String(),
+    does: Type.String(),
+    undo: Type.String(),
+    proof: Type.String(),
+  },
   closed,
 )
 
@@ -188,30 +215,9 @@ export const PlannedExperiment = Type.Object(
     why: Type.String(),
     phase: Label,
     hypothesis: Type.Array(PlannedProbe),
-    fault: Type.Object(
-      {
-        kind: Type.Enum(['process-kill', 'process-pause']),
-        manifest: Type.Unknown({ description: 'the Chaos Mesh manifest as it stands in the file' }),
-      },
-      closed,
-    ),
-    blastRadius: Type.Object(
-      {
-        labels: Labels,
-        mode: Type.Enum(['one', 'all', 'fixed', 'fixed-percent']),
-        value: Type.Integer({
-          minimum: 1,
-          description: 'of fixed how many, of fixed-percent how many in 100',
-        }),
-      },
-      closed,
-    ),
+    faults: Type.Array(PlannedFault, { minItems: 1 }),
     /** how long the way back may take until it is proven */
     rollbackWithinMs: Milliseconds,
-    /** said to people, in the plan and the report */
-    does: Type.String(),
-    undo: Type.String(),
-    proof: Type.String(),
   },
   closed,
 )
@@ -263,7 +269,7 @@ export const BYTES_PER_VU = 200 * 1024
 /** Everything a run will do, resolved: a run folder needs no project to be judged. */
 export const Plan = Type.Object(
   {
-    schema: Type.Literal('gauntlet/plan/1'),
+    schema: Type.Literal('gauntlet/plan/2'),
     name: Label,
     title: Type.String(),
     why: Type.String(),
@@ -297,6 +303,7 @@ export type RateStage = Static<typeof RateStage>
 export type PlannedLoad = Static<typeof PlannedLoad>
 export type PlannedPhase = Static<typeof PlannedPhase>
 export type PlannedProbe = Static<typeof PlannedProbe>
+export type PlannedFault = Static<typeof PlannedFault>
 export type PlannedExperiment = Static<typeof PlannedExperiment>
 export type PlannedAudit = Static<typeof PlannedAudit>
 export type Plan = Static<typeof Plan>

@@ -1,9 +1,11 @@
 import { Compile } from 'typebox/compile'
 import { GauntletError } from './errors.ts'
 import { Ack, AuditVisit, FactRow, Instrument, ProbeSample, QueryPoints } from './evidence.ts'
+import { formatVersion } from './format-version.ts'
 import { JournalEntry } from './journal.ts'
 import { LoadSecond } from './load.ts'
 import { Plan } from './plan.ts'
+import { planOfToday } from './plan-of-today.ts'
 import { Run } from './run.ts'
 
 /** A run folder, read. Lists hold what was readable; a crashed run's are shorter, never invented. */
@@ -58,7 +60,7 @@ export function parseRecord(texts: RecordTexts, complete: boolean): RunRecord {
   const instrument = texts.get('evidence/instrument.json')
   return {
     run: parseDocument('run.json', texts, shapes.run),
-    plan: parseDocument('plan.json', texts, shapes.plan),
+    plan: parseDocument('plan.json', texts, shapes.plan, planOfToday),
     journal: lines('journal.ndjson', shapes.journal),
     load: lines('evidence/load.ndjson', shapes.load),
     acks: lines('evidence/acks.ndjson', shapes.ack),
@@ -87,9 +89,14 @@ function parseLines<Value>(path: string, text: string, shape: Shape<Value>, unre
   return values
 }
 
-function parseDocument<Value>(path: string, texts: RecordTexts, shape: Shape<Value>): Value {
+function parseDocument<Value>(
+  path: string,
+  texts: RecordTexts,
+  shape: Shape<Value>,
+  ofToday = (written: unknown) => written,
+): Value {
   const text = texts.get(path)
-  const value = text === undefined ? undefined : parseJson(text)
+  const value = text === undefined ? undefined : ofToday(parseJson(text))
   if (shape.Check(value)) return value
   refuseNewer(path, value)
   throw new GauntletError(
@@ -126,8 +133,8 @@ function problem<Value>(value: unknown, shape: Shape<Value>): string {
 /** Files say `gauntlet/NAME/INTEGER`; a newer integer than ours is refused: half of it would be misread. */
 export function refuseNewer(path: string, value: unknown): void {
   const schema = typeof value === 'object' && value !== null && 'schema' in value ? String(value.schema) : ''
-  const version = Number(/^gauntlet\/[a-z-]+\/(\d+)$/.exec(schema)?.[1])
-  if (version > 1)
+  const [, name = '', version] = /^gauntlet\/([a-z-]+)\/(\d+)$/.exec(schema) ?? []
+  if (Number(version) > formatVersion(name))
     throw new GauntletError('RECORD_NEWER', `${path} was written by a newer gauntlet (${schema})`, {
       hint: 'update this one: npm install gauntlet@latest',
     })

@@ -1,11 +1,13 @@
 import {
   type FaultVerdict,
+  faultWords,
   GauntletError,
   type JournalEntry,
   type JournalKind,
   type PlannedExperiment,
   type PlannedObjective,
   type RunRecord,
+  victimWords,
 } from '../../reports/run/index.ts'
 import { impactOf } from './impact.ts'
 import { loadEndMs, sinceZeroMs } from './moments.ts'
@@ -20,11 +22,12 @@ export function faultVerdicts(record: RunRecord, objectives: readonly PlannedObj
 }
 
 function faultVerdict(
-  { name, title, does }: PlannedExperiment,
+  experiment: PlannedExperiment,
   objectives: readonly PlannedObjective[],
   record: RunRecord,
 ): FaultVerdict {
   const { journal } = record
+  const { name, title } = experiment
   const entries = journal.filter(
     (entry): entry is FaultEntry => 'injection' in entry && entry.experiment === name,
   )
@@ -38,7 +41,7 @@ function faultVerdict(
     injections.every((of) => of.some((entry) => entry.kind === kind)) ? atMs(kind) : null
   refuseTwice(name, record)
   return {
-    ...{ experiment: name, title, does },
+    ...{ experiment: name, title, does: faultWords(experiment).does },
     proof: worst(injections.map(proofOf), PROOFS_WORST_FIRST) ?? 'not injected',
     undo: worst(injections.map(undoOf), UNDOS_WORST_FIRST) ?? 'not needed',
     undoneBy: last('fault-normal')?.by ?? last('fault-undone')?.by ?? last('fault-undoing')?.by ?? null,
@@ -47,9 +50,7 @@ function faultVerdict(
     undoneMs: allMs('fault-undone'),
     normalMs: allMs('fault-normal'),
     victims: entries.flatMap((entry) =>
-      entry.kind === 'fault-injecting'
-        ? entry.victims.map((victim) => `${victim.name} (pid ${victim.pid})`)
-        : [],
+      entry.kind === 'fault-injecting' ? entry.victims.map(victimWords) : [],
     ),
     seen: [
       ...hypothesisSeen(name, 'before', journal),

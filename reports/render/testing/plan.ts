@@ -106,18 +106,31 @@ const experiment: PlannedExperiment = {
   title: 'One order worker is killed',
   why: 'A lost worker must not lose an order',
   phase: 'worker-lost',
-  hypothesis: [{ name: 'worker-alive', kind: 'process', labels: { app: 'order-worker' }, atLeast: 1 }],
-  fault: { kind: 'process-kill', manifest: { kind: 'PodChaos' } },
-  blastRadius: { labels: { app: 'order-worker' }, mode: 'one', value: 1 },
+  hypothesis: [
+    {
+      name: 'worker-alive',
+      probe: { kind: 'process', labels: { app: 'order-worker' }, atLeast: 1 },
+      expects: 'at least 1 alive with app=order-worker',
+    },
+  ],
+  faults: [
+    {
+      kind: 'process-kill',
+      manifest: { kind: 'PodChaos' },
+      atMs: 0,
+      seed: 7,
+      radius: 'one of app=order-worker',
+      does: 'process-kill, one of 1 process with app=order-worker',
+      undo: 'start the process',
+      proof: 'processes alive 1, then 0, then 1',
+    },
+  ],
   rollbackWithinMs: 30_000,
-  does: 'process-kill, one of 1 process with app=order-worker',
-  undo: 'start the process',
-  proof: 'processes alive 1, then 0, then 1',
 }
 
 /** The plan that PAGES draws, small enough to read. */
 export const EXAMPLE_PLAN: Plan = {
-  schema: 'gauntlet/plan/1',
+  schema: 'gauntlet/plan/2',
   name: 'verify',
   title: 'Plaza keeps its promises with a worker lost',
   why: 'No release may slow search or lose an order',

@@ -74,7 +74,7 @@ export const PAGE = planned('page', 'median LCP < 1.5 s', {
 })
 
 export const PLAN: Plan = {
-  ...{ schema: 'gauntlet/plan/1', name: 'test', title: 'A test', why: 'To test', seed: 1, target, tools: {} },
+  ...{ schema: 'gauntlet/plan/2', name: 'test', title: 'A test', why: 'To test', seed: 1, target, tools: {} },
   load: [
     {
       ...{ name: 'search', title: 'Search', journey: 'search.k6.ts', journeySha256: '' },
@@ -103,9 +103,13 @@ export const PLAN: Plan = {
         phase: 'worker-lost',
         hypothesis: [],
       },
-      fault: { kind: 'process-kill', manifest: {} },
-      blastRadius: { labels: { app: 'order-worker' }, mode: 'one', value: 1 },
-      ...{ rollbackWithinMs: 30_000, does: 'process-kill', undo: 'start it', proof: 'gone' },
+      faults: [
+        {
+          ...{ kind: 'process-kill', manifest: {}, atMs: 0, seed: 7, radius: 'one with app=order-worker' },
+          ...{ does: 'process-kill', undo: 'start it', proof: 'gone' },
+        },
+      ],
+      rollbackWithinMs: 30_000,
     },
   ],
   audits: [],

@@ -1,0 +1,126 @@
+import {
+  type Control,
+  isTaken,
+  type RequestUndo,
+  said,
+  type TargetLink,
+  type Undo,
+  type UndoStep,
+} from '../../../../reports/run/index.ts'
+import type { Toxic, ToxicEffect, Toxiproxy } from './toxiproxy.ts'
+
+/** A link that is led through a proxy while any fault is on it. */
+interface Route {
+  readonly proxy: string
+  /** where the proxy listens */
+  readonly via: string
+  /** the faults that are on it */
+  readonly faults: Set<string>
+  /** how the target dialled before */
+  readonly listen: string
+}
+
+/**
+ * The links of one run that go through a proxy. Several faults may be on one link: the first leads it through the
+ * proxy, each adds its toxics after those that are there, and the last to go leads it straight again.
+ */
+export class LinkRoutes {
+  readonly #routes = new Map<string, Promise<Route>>()
+  readonly #control: Control
+  readonly #openProxy: () => Promise<Toxiproxy>
+
+  constructor(control: Control, openProxy: () => Promise<Toxiproxy>) {
+    this.#control = control
+    this.#openProxy = openProxy
+  }
+
+  /** A proxy that passes everything on: the target does not use it yet. */
+  async prepare(link: TargetLink): Promise<void> {
+    const there = this.#routes.get(link.name)
+    const route = there ?? this.#open(link)
+    this.#routes.set(link.name, route)
+    await route
+  }
+
+  /** What takes a fault with these toxics back, whoever does it: it leads the link straight, other faults or not. */
+  async undo(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<Undo> {
+    const steps = [...(await this.#removals(link, fault, toxics)), this.#straight(link)]
+    return { kind: 'steps', steps, does: `let ${link.name} go undisturbed, and straight` }
+  }
+
+  /** Leads the link through the proxy and adds the toxics; why it could not, or undefined. */
+  async disturb(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<string | undefined> {
+    const { proxy, via, faults } = await this.#route(link)
+    faults.add(fault)
+    const taken = await this.#control.send(this.#control.routeRequest(link.name, via))
+    if (!isTaken(taken)) return `the target did not lead ${link.name} through ${via}: ${said(taken)}`
+    const toxiproxy = await this.#openProxy()
+    for (const [n, toxic] of toxics.entries()) {
+      const added = await toxiproxy.add(proxy, toxicName(fault, n), toxic)
+      if (!isTaken(added)) return `the proxy did not take ${toxic.type}: ${said(added)}`
+    }
+    return undefined
+  }
+
+  /** What each toxic of a fault did so far; fewer when some are gone. */
+  async effects(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<ToxicEffect[]> {
+    const { proxy } = await this.#route(link)
+    const toxiproxy = await this.#openProxy()
+    const all = await Promise.all(toxics.map((_, n) => toxiproxy.effect(proxy, toxicName(fault, n))))
+    return all.filter((one) => one !== undefined)
+  }
+
+  /** The steps that take this fault back and leave others on the link as they are. */
+  async settle(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<Undo> {
+    const { faults } = await this.#route(link)
+    faults.delete(fault)
+    const removals = await this.#removals(link, fault, toxics)
+    const steps = faults.size === 0 ? [...removals, this.#straight(link)] : removals
+    return { kind: 'steps', steps, does: `let ${link.name} go undisturbed` }
+  }
+
+  /** Undefined when nothing of the fault is left; else what still is, in words. */
+  async left(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<string | undefined> {
+    const { listen, faults } = await this.#route(link)
+    const still = (await this.effects(link, fault, toxics)).length
+    if (still > 0) return `${still} of ${toxics.length} toxics are still on ${link.name}`
+    if (faults.size > 0) return undefined
+    const { links } = await this.#control.describe()
+    const now = links.find(({ name }) => name === link.name)?.listen
+    return now === listen ? undefined : `${link.name} still goes through ${now}`
+  }
+
+  /** Ends the proxy of a link that goes straight again. */
+  async forget(link: TargetLink): Promise<void> {
+    const { proxy, faults } = await this.#route(link)
+    if (faults.size > 0) return
+    this.#routes.delete(link.name)
+    await (await this.#openProxy()).delete(proxy)
+  }
+
+  async #open(link: TargetLink): Promise<Route> {
+    const toxiproxy = await this.#openProxy()
+    const proxy = link.name
+    const via = await toxiproxy.create(proxy, link.upstream)
+    return { proxy, via, faults: new Set(), listen: link.listen }
+  }
+
+  #route(link: TargetLink): Promise<Route> {
+    const route = this.#routes.get(link.name)
+    if (route === undefined) throw new Error(`no proxy was prepared for ${link.name}`)
+    return route
+  }
+
+  async #removals(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<UndoStep[]> {
+    const { proxy } = await this.#route(link)
+    const toxiproxy = await this.#openProxy()
+    return toxics.map((_, n) => toxiproxy.removal(proxy, toxicName(fault, n)))
+  }
+
+  #straight(link: TargetLink): RequestUndo {
+    return this.#control.routeRequest(link.name, null)
+  }
+}
+
+/** `RUN/EXPERIMENT/N` has no slash as a toxic's name. */
+const toxicName = (fault: string, n: number): string => `${fault.replaceAll('/', '-')}-${n + 1}`

@@ -1,0 +1,100 @@
+import { type Static, Type } from 'typebox'
+import { Check } from 'typebox/value'
+import {
+  GauntletError,
+  type Http,
+  type HttpReply,
+  isTaken,
+  said,
+  type UndoStep,
+} from '../../../../reports/run/index.ts'
+
+const open = { additionalProperties: true } as const
+const Made = Type.Object({ listen: Type.String() }, open)
+
+/** What a toxic did to what passed since it was added, over both directions and all connections. */
+const Effect = Type.Object(
+  {
+    /** connections on which it acted, those that are closed included */
+    connections: Type.Integer(),
+    receivedBytes: Type.Integer(),
+    sentBytes: Type.Integer(),
+    /** how long bytes were held, from their arrival until they left; null: nothing came or nothing left */
+    heldMs: Type.Union([
+      Type.Null(),
+      Type.Object(
+        { count: Type.Integer(), p50: Type.Number(), p95: Type.Number(), max: Type.Number() },
+        open,
+      ),
+    ]),
+    /** connections that it reset, and that it closed in good order */
+    resets: Type.Integer(),
+    closes: Type.Integer(),
+  },
+  open,
+)
+export type ToxicEffect = Static<typeof Effect>
+
+/** As in Toxiproxy's API. */
+export interface Toxic {
+  readonly type: string
+  readonly stream: 'upstream' | 'downstream'
+  /** the share of connections; 1 when left out */
+  readonly toxicity?: number
+  readonly attributes: Readonly<Record<string, unknown>>
+}
+
+const TIMEOUT_MS = 5_000
+
+/** A client of Toxiproxy's HTTP control API: of our own proxy, or of one that the user runs. */
+export class Toxiproxy {
+  readonly #url: string
+  readonly #http: Http
+
+  constructor(url: string, http: Http) {
+    this.#url = url
+    this.#http = http
+  }
+
+  /** A proxy that passes everything on to `upstream`; resolves with the address where it listens. */
+  async create(name: string, upstream: string): Promise<string> {
+    const body = { name, upstream, listen: '127.0.0.1:0', enabled: true }
+    const reply = await this.#send('POST', '/proxies', body)
+    if (isTaken(reply) && reply.status !== null && Check(Made, reply.body)) return reply.body.listen
+    throw new GauntletError('NO_PROXY', `no proxy was made for ${upstream}: ${said(reply)}`, {
+      exit: 'machinery',
+    })
+  }
+
+  add(proxy: string, name: string, toxic: Toxic): Promise<HttpReply> {
+    return this.#send('POST', `/proxies/${part(proxy)}/toxics`, { name, ...toxic })
+  }
+
+  /** What takes a toxic back, as data. */
+  removal(proxy: string, name: string): UndoStep {
+    return {
+      method: 'DELETE',
+      url: `${this.#url}/proxies/${part(proxy)}/toxics/${part(name)}`,
+      goneIsDone: true,
+      does: `take ${name} off the proxy ${proxy}`,
+    }
+  }
+
+  /** Undefined when the proxy, or the toxic, is not there. */
+  async effect(proxy: string, name: string): Promise<ToxicEffect | undefined> {
+    const reply = await this.#send('GET', `/proxies/${part(proxy)}/toxics/${part(name)}/effect`)
+    return reply.status === 200 && Check(Effect, reply.body) ? reply.body : undefined
+  }
+
+  /** Ends the proxy and every connection through it. */
+  async delete(proxy: string): Promise<void> {
+    await this.#send('DELETE', `/proxies/${part(proxy)}`)
+  }
+
+  #send(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<HttpReply> {
+    const request = { method, url: `${this.#url}${path}`, timeoutMs: TIMEOUT_MS }
+    return this.#http.send(body === undefined ? request : { ...request, body })
+  }
+}
+
+const part = encodeURIComponent

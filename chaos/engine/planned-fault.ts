@@ -1,0 +1,50 @@
+import type { Clock, PlannedFault, RunContext } from '../../reports/run/index.ts'
+import { plannedFault } from '../model/planned-fault.ts'
+import type { ExperimentRun } from './experiment-run.ts'
+import { confirm, type FaultOn, inject } from './method.ts'
+import { rollBack } from './rollback.ts'
+
+/** The life of one fault at all its victims, from its time to its proven end. True: it is gone, or never was. */
+export async function runFault(
+  planned: PlannedFault,
+  run: ExperimentRun,
+  context: RunContext,
+): Promise<boolean> {
+  const { over } = run
+  await waitUntil(run.startUs + planned.atMs * 1000, over, context.clock)
+  const on: FaultOn[] = []
+  const gone: boolean[] = []
+  try {
+    // Aimed again, not at prepare: pids change.
+    const aimed = plannedFault(planned).aim(await run.control.describe(), planned.seed)
+    for (const one of aimed) {
+      // The target may have taken its time to answer: what was stopped meanwhile is not begun.
+      if (over.aborted || context.signal.aborted) break
+      on.push(await inject({ ...run, id: run.nextId(), aimed: one }, context))
+    }
+    const endUs = context.clock.nowUs() + (planned.forMs ?? 0) * 1000
+    await allOf(on.map((one) => confirm(one, over, context)))
+    await (planned.forMs === undefined ? aborted(over) : waitUntil(endUs, over, context.clock))
+  } finally {
+    for (const one of on.toReversed()) gone.push(await rollBack(one, context))
+  }
+  return gone.every((isGone) => isGone)
+}
+
+/** Resolves at that moment of the run's clock, or as soon as all is to end. */
+async function waitUntil(atUs: number, over: AbortSignal, clock: Clock): Promise<void> {
+  const leftMs = Math.max(0, (atUs - clock.nowUs()) / 1000)
+  await clock.wait(leftMs, over).catch(() => {})
+}
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+
+/** Waits for all of them, and rejects as the first that did. */
+async function allOf(tasks: readonly Promise<unknown>[]): Promise<void> {
+  const results = await Promise.allSettled(tasks)
+  for (const one of results) if (one.status === 'rejected') throw one.reason
+}

@@ -1,0 +1,24 @@
+import type { ProcessVictim } from '../../reports/run/index.ts'
+import { type BlastRadius, radiusInWords, selectVictims, whyOutOfReach } from '../model/blast-radius.ts'
+import type { Fault, FaultScene, PreparedFault } from './fault-kind.ts'
+
+interface ProcessFault {
+  readonly does: string
+  readonly undo: string
+  readonly proof: string
+  prepare(victim: ProcessVictim, scene: FaultScene): Promise<PreparedFault>
+}
+
+/** A fault on processes: those that live when it is injected and carry the labels. */
+export function onProcesses(radius: BlastRadius, { does, undo, proof, prepare }: ProcessFault): Fault {
+  const words = radiusInWords(radius)
+  return {
+    words: { radius: words, does: `${does} ${words}`, undo, proof },
+    whyNot: (target) => whyOutOfReach(target, radius),
+    aim: (target, seed) =>
+      selectVictims(target, radius, seed).map((victim) => ({
+        victim,
+        prepare: (scene) => prepare(victim, scene),
+      })),
+  }
+}

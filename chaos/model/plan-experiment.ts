@@ -1,0 +1,109 @@
+import {
+  type PlannedExperiment,
+  type PlannedFault,
+  type PlannedPhase,
+  parseDuration,
+  type Target,
+} from '../../reports/run/index.ts'
+import { faultOf } from '../faults/index.ts'
+import { probeInWords, toPlannedProbe, whyProbeOutOfReach } from '../probes/index.ts'
+import type { Experiment, MethodStep } from './experiment.ts'
+import type { FaultManifest } from './manifests/index.ts'
+import { flatten, type TimedFault } from './timeline/index.ts'
+
+/** What there is to run an experiment on. */
+export interface ExperimentPlace {
+  readonly phase: Pick<PlannedPhase, 'name' | 'durationMs'>
+  readonly target: Target
+  readonly seed: number
+  /** names of the data sources and objectives that probes may ask */
+  readonly sources: readonly string[]
+  readonly objectives: readonly string[]
+}
+
+/** Why an experiment cannot be run here, and what would make it possible: never skipped in silence. */
+export interface Refusal {
+  readonly why: string
+  readonly hint: string
+}
+
+export interface PlannedOrRefused {
+  readonly planned: PlannedExperiment
+  readonly refusals: readonly Refusal[]
+}
+
+/** The experiment as a run needs it: each fault of its method by the kind that implements it here, and its words. */
+export function planExperiment({ metadata, spec }: Experiment, place: ExperimentPlace): PlannedOrRefused {
+  const { name, title, why } = metadata
+  const probes = spec.hypothesis.map(toPlannedProbe)
+  const steps = spec.method.map((step, n) => planStep(step, n, place))
+  const planned = {
+    ...{ name, title, why, phase: place.phase.name },
+    hypothesis: probes.map((probe) => ({ name: probe.name, probe, expects: probeInWords(probe) })),
+    faults: steps.flatMap((one) => one.faults).toSorted((a, b) => a.atMs - b.atMs),
+    rollbackWithinMs: parseDuration(spec.rollback.within) ?? 0,
+  }
+  const unasked = probes.map((probe) => whyProbeOutOfReach(probe, place)).filter((one) => one !== undefined)
+  return { planned, refusals: [...unasked, ...steps.flatMap((one) => one.refusals)] }
+}
+
+interface PlannedStep {
+  readonly faults: readonly PlannedFault[]
+  readonly refusals: readonly Refusal[]
+}
+
+function planStep({ manifest, at, for: length }: MethodStep, n: number, place: ExperimentPlace): PlannedStep {
+  const { target, phase, seed } = place
+  const startMs = parseDuration(at ?? '0s') ?? 0
+  const lengthMs = parseDuration(length ?? '') ?? phase.durationMs - startMs
+  const timeline = flatten(manifest, { seed: seed + n, startMs, lengthMs })
+  const found = timeline.faults.map((timed) => ({ timed, found: faultOf(timed.manifest) }))
+  const refused = timeline.refusals.map(({ path, why, possibleWith }) => ({
+    why: `${manifest.kind} ${path.join('.')}: ${why}`,
+    hint: `possible with ${possibleWith}`,
+  }))
+  const impossible = found.flatMap(({ timed, found }) =>
+    found === undefined ? [notHere(timed.manifest)] : (found.fault.whyNot(target) ?? []),
+  )
+  return {
+    faults: found.flatMap(({ timed, found }) =>
+      found === undefined
+        ? []
+        : [{ kind: found.kind, ...timesOf(timed, phase.durationMs), ...found.fault.words }],
+    ),
+    refusals: [
+      ...refused,
+      ...impossible,
+      ...timeline.checks.slice(0, 1).map(notAsked),
+      ...late(startMs, phase),
+    ],
+  }
+}
+
+/** A fault that lasts as long as its phase ends with it. */
+function timesOf({ manifest, seed, atMs, forMs }: TimedFault, phaseMs: number) {
+  return { manifest, seed, atMs, ...(atMs + forMs < phaseMs ? { forMs } : {}) }
+}
+
+const notAsked = (): Refusal => ({
+  why: 'a StatusCheck of a workflow is not asked on one machine yet',
+  hint: 'put an http probe into the hypothesis, which is asked before and after',
+})
+
+function notHere({ kind, spec }: FaultManifest): Refusal {
+  const action = 'action' in spec ? ` with action ${spec.action}` : ''
+  return {
+    why: `no fault on one machine implements ${kind}${action}`,
+    hint: 'possible with a cluster with Chaos Mesh',
+  }
+}
+
+function late(startMs: number, { name, durationMs }: ExperimentPlace['phase']): Refusal[] {
+  if (startMs < durationMs) return []
+  return [
+    {
+      why: `it would begin after the end of the phase ${name}`,
+      hint: `its "at" must be below ${durationMs / 1000}s`,
+    },
+  ]
+}
