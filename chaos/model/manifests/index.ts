@@ -1,4 +1,3 @@
-export type { Finding } from './finding.ts'
 export {
   FAULTS,
   type FaultManifest,
@@ -10,7 +9,7 @@ export {
 } from './kinds.ts'
 export type { Capability, Refusal } from './limit.ts'
 export { localRefusals } from './local-refusals.ts'
-export { isManifest, parseManifest, parseManifestValue } from './parse-manifest.ts'
+export { parseManifest, parseManifestValue } from './parse-manifest.ts'
 export { goDurationMs } from './parts/duration.ts'
 export { percentRatio } from './parts/percent.ts'
 export { bytesPerSecond } from './parts/rate.ts'

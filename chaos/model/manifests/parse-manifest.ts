@@ -28,12 +28,6 @@ export function parseManifestValue(value: unknown, from: string): Shaped<Manifes
   return document === undefined ? { value: undefined, complaints } : parseManifest(document)
 }
 
-/** Whether a document means to be a manifest, right or wrong, and no file of another sort. */
-export function isManifest(value: unknown): boolean {
-  const text = (key: string) => valuesAt(value, [key]).map((one) => String(one.value))[0] ?? ''
-  return text('apiVersion').startsWith('chaos-mesh.org/') || /Chaos$|^Schedule$|^Workflow$/.test(text('kind'))
-}
-
 function unknownKind(kind: unknown, document: YamlDocument): Complaint {
   if (kind === undefined)
     return document.complaint([], '"kind" is missing', { hint: 'expected such as kind: PodChaos' })

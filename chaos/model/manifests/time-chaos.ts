@@ -15,7 +15,7 @@ const CLOCKS = [
   'CLOCK_BOOTTIME',
   'CLOCK_REALTIME_ALARM',
   'CLOCK_BOOTTIME_ALARM',
-]
+] as const
 
 export const timeChaos = defineKind({
   apiVersion: 'chaos-mesh.org/v1alpha1',
@@ -26,7 +26,7 @@ export const timeChaos = defineKind({
       ...remote,
       timeOffset: SignedGoDuration,
       clockIds: Type.Optional(
-        Type.Array(Type.Enum(CLOCKS), { minItems: 1, description: 'clocks; left out: CLOCK_REALTIME' }),
+        Type.Array(Type.Enum([...CLOCKS]), { minItems: 1, description: 'clocks; left out: CLOCK_REALTIME' }),
       ),
       duration: Type.Optional(GoDuration),
     },

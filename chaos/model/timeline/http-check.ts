@@ -14,7 +14,7 @@ export interface HttpCheck {
   readonly intervalMs: number
   /** so many failures one after the other, and it has failed */
   readonly failureThreshold: number
-  /** so many successes one after the other, and it has succeeded; a continuous one only ever fails */
+  /** so many successes one after the other, and it has succeeded; what is not known in its time has failed */
   readonly successThreshold: number
   readonly mode: 'Synchronous' | 'Continuous'
   /** what its failure means: nothing of the workflow goes on, or the next step comes all the same */
@@ -27,6 +27,7 @@ export function toHttpCheck(spec: StatusCheck, abortWithStatusCheck = false): Ht
   return {
     ...{ url, method, headers, body, statusFrom, statusTo },
     timeoutMs: (spec.timeoutSeconds ?? 1) * 1000,
+    // 10 by the CRD, which a cluster goes by; the manual says 1
     intervalMs: (spec.intervalSeconds ?? 10) * 1000,
     failureThreshold: spec.failureThreshold ?? 3,
     successThreshold: spec.successThreshold ?? 1,

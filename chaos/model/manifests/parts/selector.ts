@@ -44,9 +44,9 @@ export const LinkSelector = Type.Object({ ...ways, links: Type.Optional(Names) }
 
 export type Selector = Static<typeof Selector>
 
-const MODES = ['one', 'all', 'fixed', 'fixed-percent', 'random-max-percent']
+const MODES = ['one', 'all', 'fixed', 'fixed-percent', 'random-max-percent'] as const
 const ofThose = {
-  mode: Type.Enum(MODES, { description: 'how many of those that fit: there is no default' }),
+  mode: Type.Enum([...MODES], { description: 'how many of those that fit: there is no default' }),
   value: Type.Optional(Type.String({ description: 'text, in quotes, such as "2"' })),
 }
 
