@@ -127,8 +127,17 @@ const FOREIGN: readonly (readonly [string, string])[] = [
   ['a first line that is too long', `GET /${'a'.repeat(65 * 1024)}`],
   ['a chunk size that is none', `${POST}Transfer-Encoding: chunked\r\n\r\nzz\r\n`],
   ['a chunk size beyond all numbers', `${POST}Transfer-Encoding: chunked\r\n\r\n${'f'.repeat(17)}\r\n`],
-  ['a chunk longer than its size', `${POST}Transfer-Encoding: chunked\r\n\r\n1\r\nab\r\n`],
-  ['a bare LF after a chunk size', `${POST}Transfer-Encoding: chunked\r\n\r\n1\na\r\n0\r\n\r\n`],
+  ['a chunk longer than its size', `${POST}Transfer-Encoding: chunked\r\n\r\n1\r\nab\r\n0\r\n\r\n`],
+  [
+    'a chunk extension without end',
+    `${POST}Transfer-Encoding: chunked\r\n\r\n1;${'a'.repeat(9000)}\r\nb\r\n0\r\n\r\n`,
+  ],
+  [
+    'trailers without end',
+    `${POST}Transfer-Encoding: chunked\r\n\r\n0\r\n${`A: ${'b'.repeat(8000)}\r\n`.repeat(9)}\r\n`,
+  ],
+  ['a TLS hello behind a request in pieces', `GET /${'a'.repeat(50)} HTTP/1.1\r\n\r\n\x16\x03\x01`],
+  ['a bare LF after a chunk size', `${POST}Transfer-Encoding: chunked\r\n\r\n11\na\r\n0\r\n\r\n`],
 ]
 
 describe('what is not HTTP/1, or may be read in two ways', () => {
@@ -145,6 +154,56 @@ describe('what is not HTTP/1, or may be read in two ways', () => {
 
   it('is not what the same rule resets when it can be read', () =>
     assert.ok(through(ABORT, { fromClient: [`${POST}\r\n`, EVIL], ends: false }).isReset))
+
+  it('is not an empty line before a request, nor many long heads one after the other', () => {
+    const long = `GET / HTTP/1.1\r\nX-A: ${'a'.repeat(30 * 1024)}\r\n\r\n`
+    const { counts, toServer } = through(
+      { path: '/', delay: '1ms' },
+      { fromClient: [`\r\n${long}\r\n`, long.repeat(3)] },
+    )
+    assert.equal(toServer, `\r\n${long}\r\n${long.repeat(3)}`)
+    assert.deepEqual([counts.applied, counts.untouched], [4, 0])
+  })
+
+  it('is what flows in a tunnel that was opened, both ways', () => {
+    const opened = 'HTTP/1.1 200 OK\r\n\r\n'
+    const sent = cut(`${opened}HTTP/1.1 503 Broken\r\n\r\n`, [0.1, 0.5])
+    const rule = { target: 'Response', replace: { headers: { 'X-A': 'b' } } }
+    const { toClient, counts } = through(rule, {
+      fromClient: ['CONNECT a:1 HTTP/1.1\r\n\r\n'],
+      fromServer: sent,
+    })
+    assert.equal(toClient, 'HTTP/1.1 200 OK\r\nX-A: b\r\n\r\nHTTP/1.1 503 Broken\r\n\r\n')
+    assert.deepEqual([counts.messages, counts.untouched], [1, 1])
+  })
+
+  it('is what the client says once an upgrade is granted', () => {
+    const { toServer, isReset } = through(ABORT, {
+      fromClient: ['GET / HTTP/1.1\r\nUpgrade: echo\r\n\r\n'],
+      fromServer: ['HTTP/1.1 101 Switching Protocols\r\n\r\n'],
+      fromClientThen: [EVIL],
+      ends: false,
+    })
+    assert.deepEqual([isReset, toServer.endsWith(EVIL)], [false, true])
+  })
+
+  it('is what follows the request that is under way when its answer cannot be read', () => {
+    const { toServer, isReset } = through(ABORT, {
+      fromClient: [`${POST}Content-Length: 4\r\n\r\nab`],
+      fromServer: ['nonsense\r\n'],
+      fromClientThen: ['cd', EVIL],
+    })
+    assert.deepEqual([isReset, toServer.endsWith(`abcd${EVIL}`)], [false, true])
+  })
+
+  it('is a head of which the beginning was held: that goes on at once', () => {
+    const { toServer } = through(ABORT, {
+      fromClient: ['GET / HTTP/1.1\r\n\r\n', 'GET /held'],
+      fromServer: ['nonsense\r\n'],
+      ends: false,
+    })
+    assert.ok(toServer.endsWith('GET /held'))
+  })
 
   it('is an answer that nobody asked for: the requests after it pass untouched too', () => {
     const all = through(ABORT, { fromClient: [], fromServer: ['HTTP/1.1 408 Late\r\n\r\n'], ends: false })

@@ -5,6 +5,7 @@ import { connect, createServer as createTcpServer, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { describe, it } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import { startRig } from '../testing/rig.ts'
 import { behindProxy } from './testing/behind-proxy.ts'
 
 interface Answer {
@@ -198,5 +199,21 @@ describe('the toxic http before a server of node:http', () => {
     const body = JSON.stringify('x'.repeat(1024 * 1024))
     await assert.rejects(ask(proxy.port, { method: 'POST', body }), { code: /ECONNRESET|EPIPE/ })
     assert.equal(proxy.counts.tooLarge, 1)
+  })
+
+  it('is added, read and changed through the API of the proxy', async () => {
+    const server = echo()
+    const rig = await startRig((socket) => void server.emit('connection', socket))
+    await rig.add('http', { target: 'Response', replace: { code: 418 } })
+    assert.equal((await ask(rig.port)).code, 418)
+    const shown = JSON.stringify((await rig.ask('GET', '/proxies/link/toxics/http')).body)
+    assert.match(shown, /"messages":1,"matched":1,"spared":0,"applied":1/)
+    await rig.ask('POST', '/proxies/link/toxics/http', { attributes: { replace: { code: 503 } } })
+    assert.equal((await ask(rig.port)).code, 503)
+    const refused = await rig.ask('POST', '/proxies/link/toxics/http', {
+      attributes: { replace: { code: 7 } },
+    })
+    assert.equal(refused.status, 400)
+    assert.equal((await ask(rig.port)).code, 503)
   })
 })

@@ -199,7 +199,6 @@ export class MessageStream<Head> {
 
   /** Nothing is read any more: what is held goes on, and all that comes. */
   #leave(): void {
-    if (this.#state === 'untouched') return
     this.release()
     this.#state = 'untouched'
     this.#options.onUntouched()

@@ -19,15 +19,24 @@ export interface Flow {
 export interface Traffic {
   readonly fromClient: readonly string[]
   readonly fromServer?: readonly string[]
+  /** what the client says then */
+  readonly fromClientThen?: readonly string[]
   readonly isUnderWay?: boolean
   /** false: both sides may say more */
   readonly ends?: boolean
   readonly random?: () => number
 }
 
-/** What one rule lets through: all that the client says in these chunks, then all that the server says. */
+/** What one rule lets through: all that the client says in these chunks, then the server, then the client again. */
 export function through(attributes: object, traffic: Traffic): Flow {
-  const { fromClient, fromServer = [], isUnderWay = false, ends = true, random = () => 0 } = traffic
+  const {
+    fromClient,
+    fromServer = [],
+    fromClientThen = [],
+    isUnderWay = false,
+    ends = true,
+    random = () => 0,
+  } = traffic
   const rule = { target: 'Request', share: 1, ...attributes }
   if (!schema.Check(rule)) throw new Error(`no rule: ${JSON.stringify(schema.Errors(rule))}`)
   const [toServer, toClient, tally] = [memory(), memory(), newTally()]
@@ -35,8 +44,9 @@ export function through(attributes: object, traffic: Traffic): Flow {
     ...{ rule: toRule(rule), tally, random, isUnderWay, requests: toServer, responses: toClient },
   })
   for (const chunk of fromClient) connection.fromClient.send(Buffer.from(chunk, 'latin1'))
-  if (ends) connection.fromClient.end()
   for (const chunk of fromServer) connection.fromServer.send(Buffer.from(chunk, 'latin1'))
+  for (const chunk of fromClientThen) connection.fromClient.send(Buffer.from(chunk, 'latin1'))
+  if (ends) connection.fromClient.end()
   if (ends) connection.fromServer.end()
   return {
     toServer: toServer.text,
