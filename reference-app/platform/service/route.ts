@@ -23,10 +23,6 @@ export class Route {
     this.#names = names
   }
 
-  get end(): Address {
-    return this.#end
-  }
-
   /** A socket that, however it is told to connect, takes the way that is right at that moment. */
   socket(): RoutedSocket {
     return new RoutedSocket((socket) => this.#begin(socket))
