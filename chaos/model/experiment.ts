@@ -53,8 +53,7 @@ export interface MethodStep extends Omit<Static<typeof Step>, 'manifest'> {
 }
 
 /** An experiment whose manifests are read. */
-export interface Experiment {
-  readonly metadata: Static<typeof ExperimentFile>['metadata']
+export interface Experiment extends Omit<Static<typeof ExperimentFile>, 'spec'> {
   readonly spec: Omit<Static<typeof ExperimentFile>['spec'], 'method'> & {
     readonly method: readonly MethodStep[]
   }
