@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { freemem } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { startCarrier } from '../../chaos/drivers/local/carrier/index.ts'
-import { createStress, stressLoad } from '../../chaos/drivers/local/stress/index.ts'
+import { createStress, stressLoad, takeBackLeft } from '../../chaos/drivers/local/stress/index.ts'
 import type { StressWorker, WorkerTask } from '../../chaos/drivers/local/stress/thread/index.ts'
+import { isAlive } from '../process/identity.ts'
 
 const leaseMs = Number(process.argv[2])
 if (!(leaseMs > 0)) throw new Error('usage: stress LEASE_MS (a line on stdin renews the lease)')
@@ -31,8 +32,13 @@ function measure() {
   }
 }
 
+const runId = process.env['GAUNTLET_RUN'] ?? String(process.pid)
+// A carrier before us may have been killed.
+await takeBackLeft(runId)
+
 const stress = createStress({
-  runId: process.env['GAUNTLET_RUN'] ?? String(process.pid),
+  runId,
+  isAlive,
   startWorker,
   availableBytes: () => Math.min(freemem(), process.availableMemory()),
   measure,

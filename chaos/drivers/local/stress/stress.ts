@@ -3,17 +3,16 @@ import { descriptorStressor } from './descriptors.ts'
 import { diskStressor } from './disk.ts'
 import { memoryStressor } from './memory.ts'
 import type { StressMeasured, StressWanted } from './model.ts'
+import { type SlowDiskEdges, slowDiskStressor } from './slow-disk-stressor.ts'
 import { kept } from './stressor.ts'
 import type { StartWorker } from './thread/index.ts'
 
-export interface StressEdges {
+export interface StressEdges extends SlowDiskEdges {
   readonly startWorker: StartWorker
   /** memory that programs can get without swapping */
   readonly availableBytes: () => number
   /** of this process, as the system tells it */
   readonly measure: () => Pick<StressMeasured, 'atSeconds' | 'cpuSeconds' | 'residentBytes'>
-  /** stands in the name of the file that fills a disk */
-  readonly runId: string
 }
 
 export interface Stress {
@@ -32,6 +31,7 @@ export function createStress(edges: StressEdges): Stress {
   const memory = kept(memoryStressor(edges.startWorker, edges.availableBytes))
   const descriptors = kept(descriptorHolder)
   const disk = kept(diskFiller)
+  const slowDisk = kept(slowDiskStressor(edges))
   let latest = new AbortController()
   let settled = Promise.resolve()
 
@@ -40,6 +40,7 @@ export function createStress(edges: StressEdges): Stress {
     await disk.adjust(wanted.disk, signal)
     await descriptors.adjust(wanted.descriptors, signal)
     await memory.adjust(wanted.memory, signal)
+    await slowDisk.adjust(wanted.slowDisk, signal)
     await cpu.adjust(wanted.cpu, signal)
   }
   const orNothing = async (wanted: StressWanted, signal: AbortSignal): Promise<void> => {
@@ -65,6 +66,7 @@ export function createStress(edges: StressEdges): Stress {
         ...(memory.wanted && { memory: memory.wanted }),
         ...(descriptors.wanted && { descriptors: descriptors.wanted }),
         ...(disk.wanted && { disk: disk.wanted }),
+        ...(slowDisk.wanted && { slowDisk: slowDisk.wanted }),
       },
       measured: {
         ...edges.measure(),
