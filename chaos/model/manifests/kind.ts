@@ -4,7 +4,7 @@ import { checkShape, type Shaped, type YamlDocument, type YamlPath } from '../..
 import { below, type Finding, toComplaint } from './finding.ts'
 import type { Limit } from './limit.ts'
 import { Metadata } from './parts/metadata.ts'
-import { misfitsOfMode, misfitsOfRequirements, missingOf } from './radius-rules.ts'
+import { misfitsOfMode, misfitsOfRequirements, missingOf, noLength } from './radius-rules.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -60,6 +60,7 @@ export function defineKind<const Version extends string, const Kind extends stri
     ...missingOf(spec, needs),
     ...misfitsOfMode(spec),
     ...misfitsOfRequirements(spec),
+    ...noLength(spec),
     ...(rules !== undefined && Check(Spec, spec) ? rules(spec) : []),
     ...parts(spec).flatMap((part) => below(part.kind.findings(part.spec), part.path)),
   ]

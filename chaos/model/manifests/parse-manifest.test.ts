@@ -107,6 +107,11 @@ for (const [title, text, expected] of [
     ['7: operator In needs values'],
   ],
   [
+    'a fault of no length',
+    `${head('PodChaos')}  action: pod-failure\n  duration: 0s\n${LABELS}`,
+    ['6: a fault of no length | expected a duration above 0, or none'],
+  ],
+  [
     'a container without its name',
     `${head('PodChaos')}  action: container-kill\n${LABELS}`,
     ['5: action container-kill needs "containerNames", which is missing'],

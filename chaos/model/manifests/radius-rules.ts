@@ -1,5 +1,6 @@
 import { list } from '../../../reports/run/index.ts'
 import type { Finding } from './finding.ts'
+import { goDurationMs } from './parts/duration.ts'
 import { valuesAt } from './values-at.ts'
 
 /** Fields that the spec's action cannot do without. */
@@ -38,6 +39,17 @@ const EXPECTED = new Map<unknown, { readonly is: RegExp; readonly hint: string }
   ['fixed-percent', share],
   ['random-max-percent', share],
 ])
+
+/** Chaos Mesh takes `0s`; a fault that is taken back as it begins cannot be proven. */
+export function noLength(spec: unknown): Finding[] {
+  return valuesAt(spec, ['duration'])
+    .filter(({ value }) => typeof value === 'string' && goDurationMs(value) === 0)
+    .map(({ path }) => ({
+      path,
+      message: 'a fault of no length',
+      hint: 'expected a duration above 0, or none',
+    }))
+}
 
 /** In and NotIn ask for values, Exists and DoesNotExist for none. */
 export function misfitsOfRequirements(spec: unknown): Finding[] {

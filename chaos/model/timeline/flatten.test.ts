@@ -172,11 +172,12 @@ const group = (name: string, templateType: string, children: readonly string[], 
   ...(deadline && { deadline }),
 })
 
-test('what comes after a step without an end is refused', () => {
-  const timeline = at(steps(group('a', 'Serial', ['b', 'c']), busy('b'), busy('c', '5s')), 60)
+test('all that comes after a step without an end is refused', () => {
+  const timeline = at(steps(group('a', 'Serial', ['b', 'c', 'c']), busy('b'), busy('c', '5s')), 60)
   assert.deepEqual(told(timeline), ['a/b 0-60'])
   assert.deepEqual(why(timeline), [
     'spec.templates.0.children.1: "c" never begins: "b", which comes before it, never ends',
+    'spec.templates.0.children.2: "c" never begins: "b", which comes before it, never ends',
   ])
 })
 

@@ -1,4 +1,5 @@
 import type { YamlPath } from '../../../reports/run/index.ts'
+import type { Refusal } from '../manifests/index.ts'
 import { firings, parseCron } from '../manifests/parts/cron.ts'
 import { type Course, cutAt, emptyUntil, seconds, together } from './course.ts'
 
@@ -44,7 +45,7 @@ export function repeat(
   return { ...together(courses, fromMs), endMs: untilMs }
 }
 
-function refusal(count: number, { fromMs, untilMs }: Span, place: YamlPath) {
+function refusal(count: number, { fromMs, untilMs }: Span, place: YamlPath): Refusal {
   return {
     path: [...place, 'schedule'],
     why: `it fires ${count} times in ${seconds(untilMs - fromMs)}`,

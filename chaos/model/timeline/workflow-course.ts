@@ -1,5 +1,5 @@
 import type { YamlPath } from '../../../reports/run/index.ts'
-import { goDurationMs } from '../manifests/index.ts'
+import { goDurationMs, type Refusal } from '../manifests/index.ts'
 import type { Template, WorkflowSpec } from '../manifests/workflow.ts'
 import { type Course, cutAt, emptyUntil, seconds, together } from './course.ts'
 import { embeddedCourse } from './fault-course.ts'
@@ -41,25 +41,12 @@ function templateCourse({ name, atMs, path: above }: Step, walk: Walk): Course {
       return emptyUntil(deadlineMs)
     case 'Serial':
       return cutAt(serial(template, start, walk), deadlineMs)
-    case 'Parallel': {
-      const children = template.children ?? []
-      return cutAt(
-        together(
-          children.map((child) => templateCourse({ name: child, atMs, path }, walk)),
-          atMs,
-        ),
-        deadlineMs,
-      )
-    }
+    case 'Parallel':
+      return cutAt(parallel(template, start, walk), deadlineMs)
     case 'StatusCheck':
       return cutAt(check(template, start), deadlineMs)
     case 'Schedule':
-      return scheduled(
-        template,
-        start,
-        { ...walk, horizonMs: Math.min(deadlineMs, walk.horizonMs) },
-        deadlineMs,
-      )
+      return { ...scheduled(template, start, within(walk, deadlineMs)), endMs: deadlineMs }
     case 'Task':
       return emptyUntil(atMs) // refused as a limit of the kind
     default: {
@@ -70,56 +57,65 @@ function templateCourse({ name, atMs, path: above }: Step, walk: Walk): Course {
   }
 }
 
-type Start = Step & { readonly place: YamlPath }
+type Start = Omit<Step, 'name'> & { readonly place: YamlPath }
 
-function serial(template: Template, start: Omit<Start, 'name'>, walk: Walk): Course {
+function within(walk: Walk, deadlineMs: number): Walk {
+  return { ...walk, horizonMs: Math.min(deadlineMs, walk.horizonMs) }
+}
+
+function parallel({ children = [] }: Template, { atMs, path }: Start, walk: Walk): Course {
+  return together(
+    children.map((name) => templateCourse({ name, atMs, path }, walk)),
+    atMs,
+  )
+}
+
+function serial({ children = [] }: Template, start: Start, walk: Walk): Course {
   const courses: Course[] = []
   let atMs = start.atMs
-  for (const [n, name] of (template.children ?? []).entries()) {
-    if (atMs === Number.POSITIVE_INFINITY) {
-      const before = template.children?.[n - 1]
-      courses.push(emptyUntil(atMs, [neverBegins(name, before, [...start.place, 'children', n])]))
-      continue
-    }
-    const course = templateCourse({ name, atMs, path: start.path }, walk)
-    atMs = course.endMs
+  let endless: string | undefined
+  for (const [n, name] of children.entries()) {
+    const course =
+      endless === undefined
+        ? templateCourse({ name, atMs, path: start.path }, walk)
+        : emptyUntil(atMs, [neverBegins(name, endless, [...start.place, 'children', n])])
     courses.push(course)
+    atMs = course.endMs
+    if (atMs === Number.POSITIVE_INFINITY) endless ??= name
   }
   return { ...together(courses, start.atMs), endMs: atMs }
 }
 
-function neverBegins(name: string, before: string | undefined, path: YamlPath) {
+function neverBegins(name: string, endless: string, path: YamlPath): Refusal {
   return {
     path,
-    why: `"${name}" never begins: "${before}", which comes before it, never ends`,
-    possibleWith: `a deadline for "${before}"`,
+    why: `"${name}" never begins: "${endless}", which comes before it, never ends`,
+    possibleWith: `a deadline for "${endless}"`,
   }
 }
 
-function check({ statusCheck, abortWithStatusCheck }: Template, start: Omit<Start, 'name'>): Course {
+function check({ statusCheck, abortWithStatusCheck }: Template, start: Start): Course {
   if (statusCheck === undefined) return emptyUntil(start.atMs)
   const value = toHttpCheck(statusCheck, abortWithStatusCheck)
   const untilMs = start.atMs + checkLengthMs(value, statusCheck.duration)
   return { ...emptyUntil(untilMs), checks: [{ ...start, untilMs, value }] }
 }
 
-function scheduled(template: Template, start: Omit<Start, 'name'>, walk: Walk, endMs: number): Course {
-  const { schedule: by, name } = template
-  if (by === undefined) return emptyUntil(endMs)
-  if (start.atMs >= walk.horizonMs)
-    return emptyUntil(endMs, [
-      {
-        path: start.place,
-        why: `it would begin after ${seconds(start.atMs)}, when the phase is over`,
-        possibleWith: 'a longer phase',
-      },
-    ])
+function scheduled({ schedule: by, name }: Template, start: Start, walk: Walk): Course {
+  if (by === undefined) return emptyUntil(start.atMs)
+  if (start.atMs >= walk.horizonMs) return emptyUntil(start.atMs, [afterPhase(start)])
   const place = [...start.place, 'schedule']
-  const fired = repeat(by, { fromMs: start.atMs, untilMs: walk.horizonMs }, place, (n, atMs) =>
-    embeddedCourse(
-      { type: by.type, by, name: `${walk.name}-${name}-${n}` },
-      { atMs, path: [...start.path, `#${n}`], place },
-    ),
-  )
-  return { ...fired, endMs }
+  const span = { fromMs: start.atMs, untilMs: walk.horizonMs }
+  return repeat(by, span, place, (n, atMs) => {
+    const held = { type: by.type, by, name: `${walk.name}-${name}-${n}` }
+    return embeddedCourse(held, { atMs, path: [...start.path, `#${n}`], place })
+  })
+}
+
+function afterPhase({ place, path, atMs }: Start): Refusal {
+  return {
+    path: place,
+    why: `${path.join(' › ')} would begin after ${seconds(atMs)}, when the phase is over`,
+    possibleWith: `a phase of more than ${seconds(atMs)}`,
+  }
 }
