@@ -4,7 +4,7 @@ import { defineKind } from './kind.ts'
 import { CLUSTER, ofRadius } from './limits.ts'
 import { GoDuration } from './parts/duration.ts'
 import { radius, remote } from './parts/selector.ts'
-import { noneOf } from './radius-rules.ts'
+import { noneOf } from './rules.ts'
 import { valuesAt } from './values-at.ts'
 
 const closed = { additionalProperties: false } as const

@@ -4,7 +4,7 @@ import { checkShape, type Shaped, type YamlDocument, type YamlPath } from '../..
 import { below, type Finding, toComplaint } from './finding.ts'
 import type { Limit } from './limit.ts'
 import { Metadata } from './parts/metadata.ts'
-import { misfitsOfMode, misfitsOfRequirements, missingOf, noLength } from './radius-rules.ts'
+import { misfitsOfMode, misfitsOfRequirements, missingOf, noLength } from './rules.ts'
 
 const closed = { additionalProperties: false } as const
 

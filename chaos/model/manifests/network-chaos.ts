@@ -7,7 +7,7 @@ import { GoDuration } from './parts/duration.ts'
 import { Percent } from './parts/percent.ts'
 import { Rate } from './parts/rate.ts'
 import { radius, remote } from './parts/selector.ts'
-import { noneOf } from './radius-rules.ts'
+import { noneOf } from './rules.ts'
 
 const closed = { additionalProperties: false } as const
 const correlation = Type.Optional(Percent)

@@ -5,7 +5,7 @@ import { ofContainers, ofRadius } from './limits.ts'
 import { GoDuration } from './parts/duration.ts'
 import { containerRadius, remote } from './parts/selector.ts'
 import { SizeOrPercent } from './parts/size.ts'
-import { noneOf } from './radius-rules.ts'
+import { noneOf } from './rules.ts'
 
 const closed = { additionalProperties: false } as const
 const stressor = {
