@@ -29,12 +29,11 @@ export async function startCarrier({ load, input, leaseMs }: CarrierOptions): Pr
   const server = await serveJson(async (request) =>
     request.method === 'GET' || lease.isHeld() ? load.answer(request) : LEASE_EXPIRED,
   )
-  const ended = Promise.withResolvers<void>()
-  const over = Promise.race([lease.closed, ended.promise]).then(async () => {
+  const over = lease.over.then(async () => {
     await server.close()
     await load.takeBack()
   })
-  return { url: server.url, over, end: () => ended.resolve() }
+  return { url: server.url, over, end: lease.end }
 }
 
 const LEASE_EXPIRED: JsonReply = {

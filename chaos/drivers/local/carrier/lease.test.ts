@@ -52,7 +52,7 @@ test('a line after it ran out makes it held again, and it can run out again', as
 test('when the input closes it is not held, and whoever waits for that is told', async () => {
   const { input, followed } = lease()
   input.resume().end()
-  await followed.closed
+  await followed.over
   assert.equal(followed.isHeld(), false)
   mock.timers.reset()
 })

@@ -3,8 +3,9 @@ import type { Readable } from 'node:stream'
 export interface Lease {
   /** false once no line came for the length of the lease; the next line makes it true again */
   isHeld(): boolean
-  /** resolves when the input has closed: whoever held the lease is gone */
-  readonly closed: Promise<void>
+  /** resolves when it is over for good: whoever held it is gone and the input closed, or `end` was called */
+  readonly over: Promise<void>
+  end(): void
 }
 
 export interface LeaseOptions {
@@ -19,7 +20,7 @@ const NEWLINE = 0x0a
 
 /** A dead man's switch: it begins held, and runs out when nobody renews it. */
 export function followLease({ input, leaseMs, onExpired }: LeaseOptions): Lease {
-  const closed = Promise.withResolvers<void>()
+  const over = Promise.withResolvers<void>()
   let held = false
   let timer: NodeJS.Timeout | undefined
   const renew = (): void => {
@@ -31,14 +32,16 @@ export function followLease({ input, leaseMs, onExpired }: LeaseOptions): Lease 
     }, leaseMs)
   }
   renew()
-  input.on('data', (chunk: Buffer) => {
+  const read = (chunk: Buffer): void => {
     if (chunk.includes(NEWLINE)) renew()
-  })
+  }
+  input.on('data', read)
   const end = (): void => {
     held = false
+    input.off('data', read)
     clearTimeout(timer)
-    closed.resolve()
+    over.resolve()
   }
   for (const event of ['end', 'close', 'error']) input.once(event, end)
-  return { isHeld: () => held, closed: closed.promise }
+  return { isHeld: () => held, over: over.promise, end }
 }

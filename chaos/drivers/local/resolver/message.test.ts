@@ -44,6 +44,7 @@ const [noQuestion, twoQuestions, answer] = [Buffer.from(query), Buffer.from(quer
 noQuestion.writeUInt16BE(0, 4)
 twoQuestions.writeUInt16BE(2, 4)
 answer.writeUInt16BE(0x8000, 2)
+const intoHeader = Buffer.from('beef01000001000000000001020000c00200000000', 'hex')
 const loop = Buffer.concat([query.subarray(0, 12), Buffer.from('c00c00010001', 'hex')])
 
 for (const [what, message, expected] of [
@@ -55,6 +56,7 @@ for (const [what, message, expected] of [
   ['two questions', twoQuestions, 'malformed'],
   ['a name that is cut', query.subarray(0, 20), 'malformed'],
   ['a name that points at itself', loop, 'malformed'],
+  ['a name that points into the header', intoHeader, 'malformed'],
 ] as const)
   test(`${what} is ${expected}`, () => assert.equal(readQuestion(message), expected))
 

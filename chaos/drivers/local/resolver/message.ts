@@ -4,6 +4,8 @@ import { decode, RECURSION_AVAILABLE } from 'dns-packet'
 export const RCODE = { noError: 0, malformed: 1, serverFailure: 2, nameError: 3 } as const
 
 const HEADER_BYTES = 12
+/** a length from here on is half of a pointer (RFC 1035, section 4.1.4) */
+const POINTER = 0xc0
 const RESPONSE = 1 << 15
 /** of a query's flags, what its answer repeats: the kind of query, and whether recursion is desired */
 const REPEATED = 0x7900
@@ -23,10 +25,21 @@ export function readQuestion(message: Buffer): Question | 'malformed' | 'none' {
   try {
     const [question] = decode(withoutRecords(message)).questions ?? []
     if (question === undefined) return 'malformed'
-    return { name: question.name, type: question.type, head: message.subarray(0, decode.bytes) }
+    const head = message.subarray(0, decode.bytes)
+    return hasPointer(head) ? 'malformed' : { name: question.name, type: question.type, head }
   } catch {
     return 'malformed'
   }
+}
+
+/** The first name of a message has nothing to point to but the header, which is another one in the answer. */
+function hasPointer(head: Buffer): boolean {
+  let at = HEADER_BYTES
+  for (let length = head[at] ?? 0; length > 0; length = head[at] ?? 0) {
+    if (length >= POINTER) return true
+    at += 1 + length
+  }
+  return false
 }
 
 /** Only the question is read: records that follow it, EDNS and what nobody knows yet, are none of our business. */
