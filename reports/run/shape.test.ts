@@ -73,6 +73,26 @@ test('of a union only the branch whose kind is right is complained about', () =>
   assert.deepEqual(more, [])
 })
 
+const Tolerance = Type.Union([
+  ...[Type.String(), Type.Number(), Type.Array(Type.String())],
+  Type.Object({ min: Type.Optional(Type.Number()), max: Type.Optional(Type.Number()) }, closed),
+  Type.Object({ regex: Type.String() }, closed),
+])
+
+for (const [text, message, hint] of [
+  ['{ mni: 3 }', 'unknown key "mni"', 'nearest: max, min'],
+  ['{ min: x }', 'min "x" must be a number', undefined],
+  ['{ regex: 3 }', 'regex "3" must be text', undefined],
+  ['true', 'tolerance "true" must be text', undefined],
+] as const)
+  test(`of a union the branch that ${text} is nearest to is complained about, not the first`, () => {
+    const schema = Type.Object({ tolerance: Tolerance })
+    const [document] = readDocuments(`tolerance: ${text}`, 'x.yaml').documents
+    const { complaints } = checkShape(schema, document!)
+    const [first] = complaints
+    assert.deepEqual([complaints.length, first?.message, first?.hint], [1, message, hint])
+  })
+
 test('a document that is no map is one complaint', () => {
   assert.deepEqual(
     complaintsOf('- 1\n').map(({ message }) => message),

@@ -93,13 +93,15 @@ function expected(node: unknown): string | undefined {
   return typeof description === 'string' ? `expected ${description}` : undefined
 }
 
-/** Of a union only the branch that fits best is complained about: its `kind` is right, then fewest errors. */
+/** Of a union only the branch that fits best is complained about. */
 function withoutOtherBranches(errors: readonly ShapeError[]): ShapeError[] {
   let kept = errors.filter(({ keyword }) => keyword !== 'anyOf')
   for (const { schemaPath } of errors.filter(({ keyword }) => keyword === 'anyOf')) {
     const branches = Map.groupBy(kept, (error) => branchOf(error.schemaPath, schemaPath))
     branches.delete(undefined)
-    const [best] = [...branches].sort(([, a], [, b]) => misfit(a) - misfit(b))
+    const misfitOf = ([branch, all]: [string | undefined, readonly ShapeError[]]): number =>
+      misfit(all, `${schemaPath}/anyOf/${branch}`)
+    const [best] = [...branches].sort((a, b) => misfitOf(a) - misfitOf(b))
     kept = kept.filter(({ schemaPath: at }) => [undefined, best?.[0]].includes(branchOf(at, schemaPath)))
   }
   return kept
@@ -110,8 +112,18 @@ function branchOf(schemaPath: string, union: string): string | undefined {
   return rest?.split('/')[0]
 }
 
-const misfit = (errors: readonly ShapeError[]): number =>
-  errors.length + 1000 * errors.filter(({ keyword }) => keyword === 'const').length
+/**
+ * How far a value is from a branch of a union. Another `kind`, or no map where one is meant, is another branch; a key
+ * too many or too few is a typing error in this one; what is wrong deeper down says least.
+ */
+function misfit(errors: readonly ShapeError[], branch: string): number {
+  const weights = errors.map(({ keyword, schemaPath }) => {
+    const isOfBranch = schemaPath === branch
+    if (keyword === 'const' || (isOfBranch && keyword === 'type')) return 1000
+    return isOfBranch ? 100 : 1
+  })
+  return weights.reduce((sum, one) => sum + one, 0)
+}
 
 function schemaAt(schema: unknown, schemaPath: string): unknown {
   return parsePointer(schemaPath.slice(1)).reduce<unknown>((node, part) => field(node, part), schema)
