@@ -13,6 +13,7 @@ const HELD_LIMIT_BYTES = 256 * 1024
 
 const schema = Compile(RuleAttributes)
 const KNOWN = Object.keys(RuleAttributes.properties)
+const DEFAULTS = { target: 'Request', share: 1 }
 
 /**
  * One rule on the HTTP/1 messages that flow through; see rule-schema.ts for its attributes. Beside them the API shows
@@ -22,7 +23,7 @@ export const http: ToxicKind = {
   type: 'http',
   configure: (given = {}, earlier = {}) => {
     if (typeof given !== 'object' || given === null) throw new BadAttributes('attributes must be an object')
-    const all = Object.entries({ target: 'Request', share: 1, ...earlier, ...given })
+    const all = Object.entries({ ...DEFAULTS, ...earlier, ...given })
     const attributes: unknown = Object.fromEntries(all.filter(([name]) => KNOWN.includes(name)))
     if (!schema.Check(attributes)) throw new BadAttributes(complaint(schema.Errors(attributes)))
     const rule = toRule(attributes)

@@ -46,21 +46,24 @@ const Patch = Type.Object(
 )
 
 /** The attributes of the toxic `http`: the words of Chaos Mesh's HTTPChaos as they stand, and a share with its seed. */
-export const RULE_ATTRIBUTES = {
-  target: Type.Enum(['Request', 'Response'], { default: 'Request' }),
-  path: Type.Optional(
-    Type.String({ description: 'without the query; * is any run of characters, ? is one' }),
-  ),
-  method: Type.Optional(Method),
-  code: Type.Optional(Type.Integer({ minimum: 101, maximum: 999, description: 'only with target Response' })),
-  request_headers: Type.Optional(Headers),
-  response_headers: Type.Optional(Headers),
-  abort: Type.Optional(Type.Boolean()),
-  delay: Type.Optional(Type.String({ pattern: DURATION_PATTERN })),
-  replace: Type.Optional(Replace),
-  patch: Type.Optional(Patch),
-  share: Type.Number({ minimum: 0, maximum: 1, default: 1, description: 'of the messages that match' }),
-  seed: Type.Optional(Type.Integer({ description: 'the same seed hits the same messages again' })),
-}
-
-export const RuleAttributes = Type.Object(RULE_ATTRIBUTES, closed)
+export const RuleAttributes = Type.Object(
+  {
+    target: Type.Enum(['Request', 'Response']),
+    path: Type.Optional(
+      Type.String({ description: 'without the query; * is any run of characters, ? is one' }),
+    ),
+    method: Type.Optional(Method),
+    code: Type.Optional(
+      Type.Integer({ minimum: 101, maximum: 999, description: 'only with target Response' }),
+    ),
+    request_headers: Type.Optional(Headers),
+    response_headers: Type.Optional(Headers),
+    abort: Type.Optional(Type.Boolean()),
+    delay: Type.Optional(Type.String({ pattern: DURATION_PATTERN })),
+    replace: Type.Optional(Replace),
+    patch: Type.Optional(Patch),
+    share: Type.Number({ minimum: 0, maximum: 1, description: 'of the messages that match' }),
+    seed: Type.Optional(Type.Integer({ description: 'the same seed hits the same messages again' })),
+  },
+  closed,
+)

@@ -51,7 +51,7 @@ export function treatResponse(
   const isSilent = isBodiless(changed.code)
   const reason = whyResponseStays(head, framing, { rewriting, isSilent: isSilent || method === 'HEAD' })
   if (reason !== undefined) return { kind: 'not-applied', reason }
-  const losesOrGainsBody = method !== 'HEAD' && isSilent !== isBodiless(head.code)
+  const losesOrGainsBody = isSilent !== isBodiless(head.code)
   if (!rewritesBody(rewriting) && !losesOrGainsBody)
     return { kind: 'hold', delayMs, head: responseBytes(changed) }
   const rewrite = (content: Buffer): Buffer | Reason => {
