@@ -5,7 +5,8 @@ import { connect, createServer as createTcpServer, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { describe, it } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { startRig } from '../testing/rig.ts'
+import { serveApi } from '../api/server.ts'
+import { Proxies } from '../proxies.ts'
 import { behindProxy } from './testing/behind-proxy.ts'
 
 interface Answer {
@@ -202,18 +203,29 @@ describe('the toxic http before a server of node:http', () => {
   })
 
   it('is added, read and changed through the API of the proxy', async () => {
-    const server = echo()
-    const rig = await startRig((socket) => void server.emit('connection', socket))
-    await rig.add('http', { target: 'Response', replace: { code: 418 } })
-    assert.equal((await ask(rig.port)).code, 418)
-    const shown = JSON.stringify((await rig.ask('GET', '/proxies/link/toxics/http')).body)
-    assert.match(shown, /"messages":1,"matched":1,"spared":0,"applied":1/)
-    await rig.ask('POST', '/proxies/link/toxics/http', { attributes: { replace: { code: 503 } } })
-    assert.equal((await ask(rig.port)).code, 503)
-    const refused = await rig.ask('POST', '/proxies/link/toxics/http', {
-      attributes: { replace: { code: 7 } },
-    })
-    assert.equal(refused.status, 400)
-    assert.equal((await ask(rig.port)).code, 503)
+    const proxies = new Proxies()
+    await using behind = await behindProxy(echo())
+    const proxy = await proxies.put(
+      'link',
+      { listen: '127.0.0.1:0', upstream: `127.0.0.1:${behind.port}` },
+      true,
+    )
+    const port = Number(proxy.addresses.listen.split(':').at(-1))
+    const api = await serveApi({ proxies, port: 0 })
+    const post = (path: string, body: object) =>
+      fetch(`${api.url}/proxies/link/toxics${path}`, { method: 'POST', body: JSON.stringify(body) })
+    const rule = (code: number) => ({ attributes: { target: 'Response', replace: { code } } })
+    try {
+      assert.equal((await post('', { name: 'rule', type: 'http', ...rule(418) })).status, 200)
+      assert.equal((await ask(port)).code, 418)
+      const shown = await (await fetch(`${api.url}/proxies/link/toxics/rule`)).text()
+      assert.match(shown, /"messages":1,"matched":1,"spared":0,"applied":1/)
+      assert.equal((await post('/rule', rule(503))).status, 200)
+      assert.equal((await post('/rule', rule(7))).status, 400)
+      assert.equal((await ask(port)).code, 503)
+    } finally {
+      api.close()
+      proxies.stop()
+    }
   })
 })
