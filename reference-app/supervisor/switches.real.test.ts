@@ -93,14 +93,20 @@ describe('the failure switches', { timeout: 120_000 }, () => {
   }
   const connects = () =>
     withClient(() => Promise.resolve('connected')).catch((error: { code: string }) => error.code)
-  const count = (client: pg.Client, text: string, values: readonly string[] = []) =>
+  const count = (client: pg.Client, text: string, values: readonly unknown[] = []) =>
     client.query(`select count(*)::int as n ${text}`, [...values]).then(({ rows }) => rows[0].n)
 
-  test('pool-exhausted leaves searches without a connection, and coupons alone', async () => {
+  test('pool-exhausted leaves searches without a connection, also of a new database, and coupons alone', async () => {
     await plaza.throwSwitch('pool-exhausted', true)
     assert.equal(await status(search), 503)
     assert.equal(await status('/api/coupons/1'), 200)
-    assert.equal((await plaza.process('catalogue')).state, 'ready')
+    const { state, pid } = await plaza.process('catalogue')
+    assert.equal(state, 'ready')
+    await plaza.control('PUT', '/processes/postgres', { desired: 'stopped' })
+    await plaza.control('PUT', '/processes/postgres', { desired: 'running' })
+    await until('coupons are back', async () => (await status('/api/coupons/1')) === 200)
+    assert.equal(await status(search), 503)
+    assert.equal((await plaza.process('catalogue')).pid, pid)
     const waiting = status(search)
     await plaza.throwSwitch('pool-exhausted', false)
     assert.equal(await waiting, 200)
@@ -172,6 +178,8 @@ describe('the failure switches', { timeout: 120_000 }, () => {
     const rows = (await plaza.fact()).rows.filter((row) => ids.includes(row.id))
     assert.ok(rows.every((row) => row.effects === 1))
     assert.equal(await dead(), before + 2)
+    const retried = `from pgboss.job where retry_count > 0 and data ->> 'orderId' = any($1)`
+    assert.equal(await withClient((client) => count(client, retried, [ids])), 0)
   })
 
   test('hang keeps the page and the API waiting, /health and /ready not, and lets go when it is off', async () => {

@@ -11,8 +11,8 @@ export interface Relay {
   open(): number
   /** Passes no more bytes from the far end, on old connections and new ones. */
   holdStill(): void
-  /** Bytes that it was sent since it holds still. */
-  swallowedBytes(): number
+  /** What it was sent since it holds still. */
+  swallowed(): string
   close(): void
 }
 
@@ -20,7 +20,7 @@ export interface Relay {
 export async function startRelay(port: number): Promise<Relay> {
   let accepted = 0
   let isStill = false
-  let swallowedBytes = 0
+  let swallowed = ''
   const near = new Set<Socket>()
   const far = new Set<Socket>()
   const server = createServer((client) => {
@@ -31,7 +31,7 @@ export async function startRelay(port: number): Promise<Relay> {
     client.once('close', () => upstream.destroy())
     upstream.once('close', () => client.destroySoon())
     client.on('data', (chunk) => {
-      if (isStill) swallowedBytes += chunk.length
+      if (isStill) swallowed += chunk.toString('latin1')
     })
     client.pipe(upstream)
     upstream.pipe(client)
@@ -47,7 +47,7 @@ export async function startRelay(port: number): Promise<Relay> {
       isStill = true
       for (const upstream of far) upstream.unpipe()
     },
-    swallowedBytes: () => swallowedBytes,
+    swallowed: () => swallowed,
     close: () => {
       server.close()
       for (const socket of [...near, ...far]) socket.destroy()
