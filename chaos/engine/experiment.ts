@@ -1,4 +1,5 @@
 import type { Driver, DriverOutcome, PlannedExperiment, RunContext } from '../../reports/run/index.ts'
+import { LinkRoutes, Toxiproxy } from '../drivers/local/links/index.ts'
 import { plannedFault } from '../model/planned-fault.ts'
 import type { ExperimentOptions, ExperimentRun } from './experiment-run.ts'
 import { steadyState } from './hypothesis.ts'
@@ -6,8 +7,11 @@ import { runFault } from './planned-fault.ts'
 
 /** Hypothesis, method, rollback, hypothesis. Faults stay on until their time or `stop`; `done` comes when they are gone. */
 export function experimentDriver(options: ExperimentOptions): Driver<PlannedExperiment> {
+  let routes: LinkRoutes | undefined
   return {
     prepare: async (experiment, context) => {
+      routes ??= linkRoutes(options, context)
+      const led = routes
       const target = await options.control.describe()
       for (const fault of experiment.faults) plannedFault(fault).aim(target, fault.seed)
       return {
@@ -16,14 +20,20 @@ export function experimentDriver(options: ExperimentOptions): Driver<PlannedExpe
           let injections = 0
           const nextId = (): string => `${context.runId}/${experiment.name}/${++injections}`
           const startUs = context.clock.nowUs()
+          const run = { experiment, over: over.signal, startUs, nextId, routes: led, ...options }
           return {
-            done: runExperiment({ experiment, over: over.signal, startUs, nextId, ...options }, context),
+            done: runExperiment(run, context),
             stop: async () => over.abort(),
           }
         },
       }
     },
   }
+}
+
+/** One for all experiments of a run: two of them may meet on a link. */
+function linkRoutes({ control, keeper }: ExperimentOptions, { http }: RunContext): LinkRoutes {
+  return new LinkRoutes(control, async () => new Toxiproxy(await keeper.carrier('proxy'), http))
 }
 
 async function runExperiment(run: ExperimentRun, context: RunContext): Promise<DriverOutcome> {

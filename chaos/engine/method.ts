@@ -5,6 +5,7 @@ import {
   type RunContext,
   victimWords,
 } from '../../reports/run/index.ts'
+import type { LinkRoutes } from '../drivers/local/links/index.ts'
 import type { AimedFault, InjectedFault } from '../faults/index.ts'
 import type { UndoKeeper } from './keeper.ts'
 
@@ -16,6 +17,7 @@ export interface Injection {
   readonly aimed: AimedFault
   readonly control: Control
   readonly keeper: UndoKeeper
+  readonly routes: LinkRoutes
 }
 
 export interface FaultOn {
@@ -32,9 +34,10 @@ export const headOf = ({ id, experiment }: Injection) => ({ injection: id, exper
  * Nothing is awaited after it, so that what is on is always known to be on.
  */
 export async function inject(injection: Injection, context: RunContext): Promise<FaultOn> {
-  const { experiment, aimed, control, keeper } = injection
+  const { experiment, id, aimed, control, keeper, routes } = injection
   const { rollbackWithinMs } = experiment
-  const scene = { control, context, carriers: keeper, rollbackWithinMs, takeBack: keeper.takeBack }
+  const { takeBack } = keeper
+  const scene = { id, control, context, carriers: keeper, routes, rollbackWithinMs, takeBack }
   const prepared = await aimed.prepare(scene)
   const head = headOf(injection)
   const { undo } = prepared

@@ -1,4 +1,5 @@
 import type { Control, RunContext, Target, Undo, Victim } from '../../reports/run/index.ts'
+import type { LinkRoutes } from '../drivers/local/links/index.ts'
 import type { Carriers } from '../engine/keeper.ts'
 import type { FaultManifest } from '../model/manifests/index.ts'
 
@@ -24,9 +25,13 @@ export interface UndoProof {
 
 /** What a fault may use. */
 export interface FaultScene {
+  /** RUN/EXPERIMENT/N */
+  readonly id: string
   readonly control: Control
   readonly context: RunContext
   readonly carriers: Carriers
+  /** the links of this run that go through a proxy */
+  readonly routes: LinkRoutes
   /** how long the way back may take until it is proven */
   readonly rollbackWithinMs: number
   /** as the guardian would do it; why it could not, in words, or undefined when it did */

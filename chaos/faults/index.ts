@@ -1,12 +1,21 @@
 import type { FaultManifest } from '../model/manifests/index.ts'
 import type { Fault, FaultKind } from './fault-kind.ts'
+import { linkChaos } from './link-chaos.ts'
+import { networkPartition } from './network-partition.ts'
+import { networkShaping } from './network-shaping.ts'
 import { processKill } from './process-kill.ts'
 import { processPause } from './process-pause.ts'
 
 export type * from './fault-kind.ts'
 
 /** The built-ins; a new kind is one file and one line here. */
-const FAULT_KINDS: readonly FaultKind[] = [processKill, processPause]
+const FAULT_KINDS: readonly FaultKind[] = [
+  processKill,
+  processPause,
+  networkShaping,
+  networkPartition,
+  linkChaos,
+]
 
 /** The fault that a manifest asks for, and its kind; undefined when none of ours implements it. */
 export function faultOf(

@@ -64,15 +64,15 @@ export function parseExperiment(text: string, file: string): Spec<Experiment> {
   const read = readSpec(ExperimentFile, text, file)
   if (read.value === undefined) return read
   const { value, document } = read
-  const steps = value.spec.method.map((step, n) => ({ step, ...readManifest(n, document) }))
+  const steps = value.spec.method.map((step, n) => ({ step, ...readManifest(step.manifest, n, document) }))
   const complaints = [...mistakesOfProbes(value, document), ...steps.flatMap((one) => one.complaints)]
   if (complaints.length > 0) return { value: undefined, complaints }
   const method = steps.flatMap(({ step, value: manifest }) => (manifest ? [{ ...step, manifest }] : []))
   return { value: { ...value, spec: { ...value.spec, method } }, document, complaints: [] }
 }
 
-const readManifest = (n: number, document: YamlDocument) =>
-  parseManifest(partOf(document, ['spec', 'method', n, 'manifest']))
+const readManifest = (manifest: unknown, n: number, document: YamlDocument) =>
+  parseManifest(partOf(document, ['spec', 'method', n, 'manifest'], manifest))
 
 function mistakesOfProbes(
   { spec }: Static<typeof ExperimentFile>,

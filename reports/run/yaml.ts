@@ -148,17 +148,12 @@ function placeIn(text: string, lineCounter: LineCounter): Place {
   }
 }
 
-/** What stands at a place of a document, as a document: complaints about it are told of the file that it stands in. */
-export function partOf(document: YamlDocument, at: YamlPath): YamlDocument {
+/** A part of a document as a document of its own; what is wrong with it is placed in the whole. */
+export function partOf(document: YamlDocument, at: YamlPath, value: unknown): YamlDocument {
   return {
     file: document.file,
-    value: at.reduce<unknown>(child, document.value),
+    value,
     text: (path) => document.text([...at, ...path]),
     complaint: (path, message, options) => document.complaint([...at, ...path], message, options),
   }
 }
-
-const child = (value: unknown, part: string | number): unknown =>
-  typeof value === 'object' && value !== null
-    ? Object.entries(value).find(([key]) => key === String(part))?.[1]
-    : undefined

@@ -1,14 +1,4 @@
-import type { YamlDocument, YamlPath } from '../../reports/run/index.ts'
-
-/** A part of a document as a document of its own; what is wrong with it is placed in the whole. */
-export function partOf(document: YamlDocument, at: YamlPath, value: unknown): YamlDocument {
-  return {
-    file: document.file,
-    value,
-    text: (path) => document.text([...at, ...path]),
-    complaint: (path, message, options) => document.complaint([...at, ...path], message, options),
-  }
-}
+import { partOf, type YamlDocument } from '../../reports/run/index.ts'
 
 /** The objects that a document holds: itself, or the items of its list. */
 export function objectsOf(document: YamlDocument): YamlDocument[] {

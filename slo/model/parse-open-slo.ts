@@ -2,10 +2,11 @@ import {
   type Complaint,
   checkShape,
   nearest,
+  partOf,
   readDocuments,
   type YamlDocument,
 } from '../../reports/run/index.ts'
-import { isTooDeep, objectsOf, partOf, withoutEmpty } from './documents.ts'
+import { isTooDeep, objectsOf, withoutEmpty } from './documents.ts'
 import { mended } from './mended.ts'
 import { AnyKind, isKind, KINDS, type Kind, type OpenSlo } from './open-slo/index.ts'
 import { inReadingOrder, mistakesIn } from './rules/index.ts'

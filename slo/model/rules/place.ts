@@ -1,6 +1,11 @@
 import type { TSchema } from 'typebox'
-import { type Complaint, checkShape, type YamlDocument, type YamlPath } from '../../../reports/run/index.ts'
-import { partOf } from '../documents.ts'
+import {
+  type Complaint,
+  checkShape,
+  partOf,
+  type YamlDocument,
+  type YamlPath,
+} from '../../../reports/run/index.ts'
 
 /** Where a rule looks, and where it leaves its complaints. */
 export interface Place {

@@ -34,12 +34,12 @@ export class LinkRoutes {
     this.#openProxy = openProxy
   }
 
-  /** A proxy that passes everything on: the target does not use it yet. */
-  async prepare(link: TargetLink): Promise<void> {
+  /** A proxy that passes everything on, and where it listens: the target does not use it yet. */
+  async prepare(link: TargetLink): Promise<string> {
     const there = this.#routes.get(link.name)
     const route = there ?? this.#open(link)
     this.#routes.set(link.name, route)
-    await route
+    return (await route).via
   }
 
   /** What takes a fault with these toxics back, whoever does it: it leads the link straight, other faults or not. */

@@ -1,3 +1,4 @@
+import type { Effect } from './effect.ts'
 import type { Settings, Stream, ToxicKind } from './toxic.ts'
 
 /** A toxic that is on. */
@@ -10,4 +11,5 @@ export interface ActiveToxic {
   readonly settings: Settings
   /** by which toxics are ordered; an update keeps it */
   readonly order: number
+  readonly effect: Effect
 }

@@ -30,7 +30,7 @@ export function applyToxic(
   const { order, stream } = toxic
   const [own, other] = [around.links[stream], around.links[OTHER[stream]]]
   if (lotOf(toxic, around) >= toxic.toxicity) return { memory, release: () => {} }
-  const stage = toxic.settings.open(wireOf(toxic, around, memory))
+  const stage = toxic.effect.measured(toxic.settings.open, wireOf(toxic, around, memory))
   const places = [placeOf(stage, own), placeOf(stage?.opposite, other)].filter((one) => one !== undefined)
   for (const { link, place } of places) link.insert(place)
   return {

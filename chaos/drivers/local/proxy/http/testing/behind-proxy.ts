@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { Server as HttpServer } from 'node:http'
 import type { Server } from 'node:net'
 import { DueQueue } from '../../due.ts'
+import { Effect } from '../../effect.ts'
 import { TcpProxy } from '../../proxy.ts'
 import { http } from '../http-toxic.ts'
 import { newTally, type Tally } from '../tally.ts'
@@ -25,7 +26,15 @@ export async function behindProxy(server: Server, attributes?: object): Promise<
   const add = (rule: object): void => {
     const settings = http.configure(rule)
     counts = Object.assign(settings.attributes['counts'] ?? {}, counts)
-    proxy.add({ name: 'rule', kind: http, stream: 'downstream', toxicity: 1, settings, order: 1 })
+    proxy.add({
+      name: 'rule',
+      kind: http,
+      stream: 'downstream',
+      toxicity: 1,
+      settings,
+      order: 1,
+      effect: new Effect(),
+    })
   }
   if (attributes !== undefined) add(attributes)
   return {

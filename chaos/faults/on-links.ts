@@ -1,0 +1,157 @@
+import type { Clock, Target, TargetLink } from '../../reports/run/index.ts'
+import type { Toxic, ToxicEffect } from '../drivers/local/links/index.ts'
+import { describedLinks, type LinkPart, someLinks } from '../model/link-radius.ts'
+import type {
+  EffectProof,
+  Fault,
+  FaultScene,
+  FaultWords,
+  InjectedFault,
+  PreparedFault,
+} from './fault-kind.ts'
+import { holdsWithin } from './holds-within.ts'
+
+/** Real traffic must have felt the fault by then; whoever talks less often over a link than this proves nothing. */
+const FELT_WITHIN_MS = 30_000
+const LOOK_EVERY_MS = 100
+
+/** What is done to each direction of a link, in Toxiproxy's terms, and when that was felt. */
+export interface LinkToxic extends Omit<Toxic, 'stream'> {
+  readonly does: string
+  /** by what it did in all directions so far; undefined: it cannot be told yet */
+  felt(
+    effects: readonly ToxicEffect[],
+    scene: LinkScene,
+  ): EffectProof | undefined | Promise<EffectProof | undefined>
+}
+
+export interface LinkFault {
+  readonly words: Omit<FaultWords, 'undo'>
+  links(target: Target, seed: number): readonly LinkPart[]
+  readonly toxics: readonly LinkToxic[]
+}
+
+export interface LinkScene {
+  readonly link: TargetLink
+  /** where the proxy listens */
+  readonly via: string
+}
+
+/** A fault on links: each is led through a proxy of ours, whose toxics do it, and straight again at the end. */
+export function onLinks(fault: LinkFault): Fault {
+  const { radius } = fault.words
+  const links = (target: Target, seed: number) => someLinks(fault.links(target, seed), radius, target)
+  return {
+    words: { ...fault.words, undo: 'the toxics are taken off, and the link goes straight again' },
+    whyNot: (target) => {
+      if (target.control === undefined)
+        return {
+          why: `${target.name} offers no control, so its links cannot be led through a proxy`,
+          hint: 'describe target.control, as in reports/run/target.schema.json, or use gauntlet proxy by hand',
+        }
+      return fault.links(target, 0).length > 0
+        ? undefined
+        : { why: `${target.name} has no link for ${radius}`, hint: describedLinks(target) }
+    },
+    aim: (target, seed) =>
+      links(target, seed).map((part) => ({
+        victim: { kind: 'link', name: part.link.name },
+        prepare: (scene) => prepare(part, fault, scene),
+      })),
+  }
+}
+
+async function prepare(
+  { link, streams }: LinkPart,
+  fault: LinkFault,
+  scene: FaultScene,
+): Promise<PreparedFault> {
+  const { id, routes } = scene
+  const toxics = fault.toxics.flatMap((toxic) => streams.map((stream) => ({ ...asked(toxic), stream })))
+  const via = await routes.prepare(link)
+  return {
+    undo: await routes.undo(link, id, toxics),
+    inject: async () => disturb({ link, via, toxics, fault }, scene),
+  }
+}
+
+/** What the API is told of it. */
+const asked = ({ type, toxicity = 1, attributes }: LinkToxic): Omit<Toxic, 'stream'> => ({
+  ...{ type, toxicity, attributes },
+})
+
+interface Disturbed {
+  readonly link: TargetLink
+  readonly via: string
+  readonly toxics: readonly Toxic[]
+  readonly fault: LinkFault
+}
+
+async function disturb({ link, via, toxics, fault }: Disturbed, scene: FaultScene): Promise<InjectedFault> {
+  const { id, routes, context, takeBack, rollbackWithinMs } = scene
+  const refused = await routes.disturb(link, id, toxics)
+  const felt = async (): Promise<EffectProof | undefined> => {
+    const effects = await routes.effects(link, id, toxics)
+    if (effects.length < toxics.length)
+      return { proof: 'mismatch', seen: 'a toxic is no longer on its proxy' }
+    const directions = toxics.length / fault.toxics.length
+    const of = (n: number) => effects.slice(n * directions, (n + 1) * directions)
+    return together(await Promise.all(fault.toxics.map((toxic, n) => toxic.felt(of(n), { link, via }))))
+  }
+  return {
+    prove: async (over): Promise<EffectProof> => {
+      if (refused !== undefined) return { proof: 'unproven', seen: refused }
+      return (await firstWithin(felt, over, context.clock)) ?? (await unfelt(id, link, toxics, scene))
+    },
+    undo: async () => (await takeBack(await routes.settle(link, id, toxics))) ?? `${link.name} was let go`,
+    proveGone: async () => {
+      let left: string | undefined = 'nobody could say'
+      const isGone = async (): Promise<boolean> => {
+        left = await routes.left(link, id, toxics)
+        return left === undefined
+      }
+      const normal = await holdsWithin(rollbackWithinMs, isGone, context.clock)
+      if (!normal) return { normal, seen: left ?? '' }
+      await routes.forget(link)
+      return { normal, seen: `${link.name}: no toxic left, and it goes to ${link.listen} again` }
+    },
+  }
+}
+
+/** All of them, or the first that was another; undefined while one cannot be told. */
+function together(proofs: readonly (EffectProof | undefined)[]): EffectProof | undefined {
+  const told = proofs.filter((one) => one !== undefined)
+  const other = told.find(({ proof }) => proof !== 'confirmed')
+  if (other !== undefined) return other
+  if (told.length < proofs.length) return undefined
+  return { proof: 'confirmed', seen: told.map(({ seen }) => seen).join('; ') }
+}
+
+/** Looks until there is something to see, until that is no more to be expected, or until the fault is to end. */
+async function firstWithin<Seen>(
+  look: () => Promise<Seen | undefined>,
+  over: AbortSignal,
+  clock: Clock,
+): Promise<Seen | undefined> {
+  const endUs = clock.nowUs() + FELT_WITHIN_MS * 1000
+  for (;;) {
+    const seen = await look()
+    if (seen !== undefined || over.aborted || clock.nowUs() >= endUs) return seen
+    await clock.wait(LOOK_EVERY_MS, over).catch(() => {})
+  }
+}
+
+async function unfelt(
+  id: string,
+  link: TargetLink,
+  toxics: readonly Toxic[],
+  { routes }: FaultScene,
+): Promise<EffectProof> {
+  const effects = await routes.effects(link, id, toxics)
+  const bytes = effects.reduce((sum, one) => sum + one.receivedBytes, 0)
+  const seen =
+    bytes === 0
+      ? `nothing of ${link.name} came through the proxy: is it dialled, and is the proxy not passed by?`
+      : `${bytes} bytes of ${link.name} came through the proxy, and none of them felt it`
+  return { proof: 'unproven', seen }
+}

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { Compile } from 'typebox/compile'
+import { type Control, controlOf, Target } from '../../reports/run/index.ts'
+import { createHttp } from '../process/http.ts'
+
+const isTarget = Compile(Target)
+
+export interface SmallTarget extends AsyncDisposable {
+  readonly target: Target
+  readonly control: Control
+  readonly pid: number
+}
+
+/** Starts the small target of `cli/fixtures/target`; `lie` is what it says and does not do. */
+export async function startSmallTarget(lie = 'none'): Promise<SmallTarget> {
+  const folder = mkdtempSync(join(tmpdir(), 'gauntlet-small-target-'))
+  const program = join(import.meta.dirname, '../fixtures/target/main.ts')
+  const child = spawn(process.execPath, [program, folder, lie], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const [line] = await once(createInterface({ input: child.stdout }), 'line')
+  const target: unknown = JSON.parse(line)
+  assert.ok(isTarget.Check(target), 'the small target describes itself as agreed')
+  return {
+    target,
+    control: controlOf(target, createHttp())!,
+    pid: child.pid!,
+    [Symbol.asyncDispose]: async () => {
+      const ended = once(child, 'exit')
+      child.stdin.end()
+      if (child.exitCode === null && child.signalCode === null) await ended
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
