@@ -28,7 +28,7 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal
 process.stdout.on('error', () => {})
 process.stdout.write(`${JSON.stringify({ url: api.url })}\n`)
 
-await lease.closed
+await lease.over
 takeBack()
 for (let idleMs = 0; idleMs < IDLE_MS; idleMs += LOOK_EVERY_MS) {
   await pause(LOOK_EVERY_MS)
