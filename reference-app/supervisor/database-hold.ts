@@ -60,9 +60,12 @@ export class DatabaseHold {
     const { name, statement } = this.#held
     const client = new pg.Client({ ...this.#connection, application_name: name, stream: () => socket })
     client.on('error', () => {})
-    this.#sockets.add(socket)
-    socket.once('close', () => this.#sockets.delete(socket))
     try {
+      // The second way in comes first: when nothing is left, it could not be had.
+      await this.#pool.query('select 1')
+      if (!this.#isOn) return false
+      this.#sockets.add(socket)
+      socket.once('close', () => this.#sockets.delete(socket))
       await client.connect()
       if (statement !== undefined) await client.query(statement)
       return true

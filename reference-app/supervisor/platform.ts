@@ -85,10 +85,9 @@ export class Platform {
       },
       (server) => this.#add(server),
     )
-    // One stays open, so that there is a way in when there are no more connections to be had.
+    // One stays open once it is: there must be a way in when no more connections are to be had.
     const pool = new pg.Pool({ ...database.connection, max: 2, min: 1, application_name: 'supervisor' })
     pool.on('error', () => {})
-    await pool.query('select 1')
     this.#pool = pool
     this.#databaseSwitches = new DatabaseSwitches(database.connection, pool)
     return database

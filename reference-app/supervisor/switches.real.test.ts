@@ -154,14 +154,17 @@ describe('the failure switches', { timeout: 120_000 }, () => {
   })
 
   test('lock-table lets go also while it still waits for its lock', async () => {
-    await withClient(async (client) => {
-      await client.query('begin; lock table coupons in access share mode')
-      await plaza.throwSwitch('lock-table', true)
-      const waiting = 'from pg_locks where not granted and relation = $1::regclass'
-      await until('it waits', async () => (await count(client, waiting, ['coupons'])) > 0)
-      await plaza.throwSwitch('lock-table', false)
-      await until('it is gone', async () => (await count(client, sessionsOf, ['lock-table'])) === 0)
-      assert.equal(await status(search), 200)
+    await withClient(async (locker) => {
+      await locker.query('begin; lock table coupons in access share mode')
+      // A transaction sees the sessions as they were when it first looked: another connection looks.
+      await withClient(async (client) => {
+        await plaza.throwSwitch('lock-table', true)
+        const waiting = 'from pg_locks where not granted and relation = $1::regclass'
+        await until('it waits', async () => (await count(client, waiting, ['coupons'])) > 0)
+        await plaza.throwSwitch('lock-table', false)
+        await until('it is gone', async () => (await count(client, sessionsOf, ['lock-table'])) === 0)
+        assert.equal(await status(search), 200)
+      })
     })
   })
 
