@@ -11,9 +11,9 @@ import { createHttp } from '../process/http.ts'
 import { leaseOf } from '../process/lease.ts'
 import { takeBack, takeBackAgain, undoHeld } from '../process/take-back.ts'
 
-const [runId, journalPath, scratch, leaseMs] = process.argv.slice(2)
+const [runId, journalPath, scratch, leaseMs, leasePath] = process.argv.slice(2)
 if (runId === undefined || journalPath === undefined || scratch === undefined || !(Number(leaseMs) > 0))
-  throw new Error('usage: guardian RUN JOURNAL SCRATCH LEASE_MS')
+  throw new Error('usage: guardian RUN JOURNAL SCRATCH LEASE_MS [LEASE]')
 
 const held = new Map<string, Held>()
 const lease = leaseOf(Number(leaseMs))
@@ -63,7 +63,7 @@ lines.on('line', (line) => {
 const closed = once(lines, 'close')
 acknowledge('ready')
 const isExpired = await Promise.race([closed.then(() => false), lease.expired.then(() => true)])
-const place = { runId, journalPath, scratch, http: createHttp() }
+const place = { runId, journalPath, scratch, leasePath, http: createHttp() }
 // A harness that says good-bye lives on to judge, under its locks.
 await (saidBye ? undoHeld : takeBack)([...held.values()], place)
 // One that stood still may wake and act once more before it hears that its lease is over.

@@ -14,6 +14,7 @@ import {
   HistoryEntry,
   Instrument,
   JournalEntry,
+  Lease,
   LoadSecond,
   Plan,
   Proof,
@@ -55,6 +56,7 @@ const EXAMPLES: readonly (readonly [path: string, schema: TSchema])[] = [
   ['history.ndjson', HistoryEntry],
   ['budget.json', BudgetReport],
   ['target.json', Target],
+  ['lease.json', Lease],
   ['../proofs/interval.json', Proof],
 ]
 

@@ -19,6 +19,8 @@ export interface GuardianOptions {
   readonly scratch: string
   /** a harness that was not heard of for so long is taken for gone */
   readonly leaseMs: number
+  /** where the undos are written too, in case that the guardian is killed with us; removed once all is taken back */
+  readonly leasePath?: string | undefined
 }
 
 /** One guardian process, and what we say to it. */
@@ -101,11 +103,12 @@ export async function linkGuardian(options: GuardianOptions): Promise<GuardianLi
 
 // `detached`: a session of its own, which neither Ctrl-C nor the closing of the terminal reaches.
 function spawnGuardian(options: GuardianOptions): ChildProcessWithoutNullStreams {
-  const { runId, journalPath, scratch, leaseMs } = options
+  const { runId, journalPath, scratch, leaseMs, leasePath } = options
   // it compiles what we compiled a moment ago
   const NODE_COMPILE_CACHE = getCompileCacheDir()
   const environment = environmentOf({ file: '', args: [], environment: { NODE_COMPILE_CACHE } }, runId)
-  const args = [entryFile('guardian'), runId, journalPath, scratch, String(leaseMs)]
+  const last = leasePath === undefined ? [] : [leasePath]
+  const args = [entryFile('guardian'), runId, journalPath, scratch, String(leaseMs), ...last]
   return spawn(process.execPath, args, { detached: true, cwd: '/', env: environment, stdio: 'pipe' })
 }
 

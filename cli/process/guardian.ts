@@ -2,6 +2,8 @@ import type { HeldUndo, ProcessIdentity, Undo } from '../../reports/run/index.ts
 import { type GuardianLink, type GuardianOptions, linkGuardian } from './guardian-link.ts'
 import type { CarrierName, Held, ToGuardian } from './guardian-protocol.ts'
 import { createHttp } from './http.ts'
+import { identify } from './identity.ts'
+import { type LeaseFile, leaseFile } from './lease-file.ts'
 import { undo } from './undo.ts'
 
 /** Long enough for a machine that is busy, short enough for a fault that nobody watches. */
@@ -46,6 +48,7 @@ export async function startGuardian({
   )
   const lost = AbortSignal.any(links.map((link) => link.lost))
   const heart = new Heart(links, leaseMs)
+  const lease = leaseOnDisk({ ...options, leaseMs }, links)
   const carriers = new Map<CarrierName, Promise<string>>()
   let closing = false
   let held = 0
@@ -53,22 +56,27 @@ export async function startGuardian({
   const tell = (message: ToGuardian): void => links.forEach((link) => void link.tell(message))
   const done = async (id: string): Promise<void> =>
     void (await Promise.all(links.map((link) => link.done(id))))
-  const keep = (kept: Held): string => {
-    const id = `${kept.kind}-${++held}`
-    tell({ hold: { id, held: kept } })
-    return id
-  }
+  const nextId = (kept: Held): string => `${kept.kind}-${++held}`
+  const keep = (id: string, kept: Held): void => tell({ hold: { id, held: kept } })
   return {
     pids: links.map(({ pid }) => pid),
     lost,
     isWatching: () => !lost.aborted && heart.isHeard(),
     hold: async (undo) => {
-      const id = keep(undo)
+      const id = nextId(undo)
+      await lease?.hold({ id, undo })
+      keep(id, undo)
       await done(id)
       return id
     },
-    holdProcess: (process) => keep({ kind: 'process', ...process, group: true }),
+    holdProcess: (process) => {
+      const held = { kind: 'process', ...process, group: true } as const
+      const id = nextId(held)
+      keep(id, held)
+      return id
+    },
     release: async (id) => {
+      await lease?.release(id)
       if (lost.aborted || closing) return
       const released = done(`${id}-released`)
       tell({ release: id })
@@ -86,6 +94,18 @@ export async function startGuardian({
       await Promise.all(links.map((link) => link.close()))
     },
   }
+}
+
+/** For whoever comes when the guardians were killed with us: `gauntlet chaos recover`. */
+function leaseOnDisk(
+  { runId, scratch, leaseMs, leasePath }: GuardianOptions,
+  links: readonly GuardianLink[],
+): LeaseFile | undefined {
+  if (leasePath === undefined) return undefined
+  const { pid } = process
+  const guardians = links.flatMap((link) => identify(link.pid) ?? [])
+  const startedAt = identify(pid)?.startedAt ?? 0
+  return leaseFile(leasePath, { run: runId, pid, startedAt, guardians, leaseMs, scratch })
 }
 
 /** Says now and then that we are alive, and hears whether those that should know do. */

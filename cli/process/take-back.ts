@@ -18,23 +18,38 @@ const TRY_MS = 1_000
 
 export interface TakeBackPlace {
   readonly runId: string
-  readonly journalPath: string
+  /** left out: the record is sealed, and takes no further word */
+  readonly journalPath?: string
   readonly scratch: string
+  /** removed once every undo was taken */
+  readonly leasePath?: string | undefined
   readonly http: Http
 }
 
-/** Takes back what a harness that is gone still held, and ends what else carries its mark. */
-export async function takeBack(held: readonly Held[], place: TakeBackPlace): Promise<void> {
-  await undoHeld(held, place)
+/**
+ * Takes back what a harness that is gone still held, and ends what else carries its mark. Says in words which undos
+ * failed.
+ */
+export async function takeBack(held: readonly Held[], place: TakeBackPlace): Promise<string[]> {
+  const failures = await undoHeld(held, place)
   await sweep(place.runId)
   for (const { path } of locksOfRun(place.runId)) rmSync(path, { force: true })
   rmSync(place.scratch, { recursive: true, force: true })
+  return failures
 }
 
 /** Once more, without a word: what was taken back is not harmed by it, and the target may be gone by now. */
-export async function takeBackAgain(held: readonly Held[], { runId, http }: TakeBackPlace): Promise<void> {
-  for (const one of undosOf(held)) await undo(one.undo, { http, timeoutMs: TRY_MS })
+export async function takeBackAgain(held: readonly Held[], place: TakeBackPlace): Promise<void> {
+  const { runId, http, leasePath } = place
+  const failures: string[] = []
+  for (const one of undosOf(held))
+    failures.push(...[await undo(one.undo, { http, timeoutMs: TRY_MS })].filter((why) => why !== undefined))
+  if (failures.length === 0) removeLease(leasePath)
   await sweep(runId)
+}
+
+function removeLease(path: string | undefined): void {
+  if (path !== undefined) rmSync(path, { force: true })
 }
 
 /** The last one made first. */
@@ -45,11 +60,14 @@ const undosOf = (held: readonly Held[]): HeldUndo[] =>
  * Sends every undo that is still held, and ends every process. Undos come first and the last one made first: the
  * target, which may be among the held processes, must still be there to hear them.
  */
-export async function undoHeld(held: readonly Held[], place: TakeBackPlace): Promise<void> {
+export async function undoHeld(held: readonly Held[], place: TakeBackPlace): Promise<string[]> {
   const processes = held.filter((one): one is HeldProcess => one.kind === 'process')
   const until = performance.now() + UNDO_MS
-  for (const one of undosOf(held)) await undoOne(one, until, place)
+  const failures: string[] = []
+  for (const one of undosOf(held)) failures.push(...(await undoOne(one, until, place)))
   await terminate(processes, GRACE_MS)
+  if (failures.length === 0) removeLease(place.leasePath)
+  return failures
 }
 
 // Those that left their group, or were started in the instant before the kill.
@@ -58,11 +76,19 @@ async function sweep(runId: string): Promise<void> {
   await terminate(marked, SWEEP_GRACE_MS)
 }
 
-async function undoOne(one: HeldUndo, until: number, place: TakeBackPlace): Promise<void> {
-  const tell = (fact: JournalFact): void => appendJournal(place.journalPath, fact)
+async function undoOne(one: HeldUndo, until: number, place: TakeBackPlace): Promise<string[]> {
+  const tell = (fact: JournalFact): void => {
+    if (place.journalPath !== undefined) appendJournal(place.journalPath, fact)
+  }
   if (one.kind === 'fault') tell({ kind: 'fault-undoing', ...whichFault(one), by: 'guardian' })
   const failure = await tryUntil(one.undo, until, place)
-  tell(failure === undefined ? undoneFact(one) : failedFact(one, `${one.undo.does}: ${failure}`))
+  if (failure === undefined) {
+    tell(undoneFact(one))
+    return []
+  }
+  const seen = `${one.undo.does}: ${failure}`
+  tell(failedFact(one, seen))
+  return [seen]
 }
 
 /** Says why it failed, after the last try. */

@@ -28,7 +28,7 @@ import { judgeFolder, keepVerdict } from './judge-folder.ts'
 import { measuresOf } from './measures.ts'
 import { createRunFolder, type RunFolder } from './recorder.ts'
 import type { Attendance, RunRequest, RunResult } from './request.ts'
-import { runsFolder } from './runs-folder.ts'
+import { leasesFolder, runsFolder } from './runs-folder.ts'
 import type { Stopper, StopReason } from './stop.ts'
 import { openTarget, type TargetOptions } from './target.ts'
 import { watchLoad } from './watch-load.ts'
@@ -53,7 +53,9 @@ export async function recordedRun(inputs: Inputs, attendance: Attendance): Promi
   await record.journal({ kind: 'run-started', run: runId })
   const journalPath = join(folder, 'journal.ndjson')
   const standIn = breaksAnything(draft.plan, request)
-  const guardian = await startGuardian({ runId, journalPath, scratch, standIn })
+  const leases = leasesFolder(request.project.root)
+  const leasePath = join(leases, `${runId}.json`)
+  const guardian = await startGuardian({ runId, journalPath, scratch, standIn, leasePath })
   const { stopper } = attendance
   const context: RunContext = {
     runId,
@@ -75,9 +77,11 @@ export async function recordedRun(inputs: Inputs, attendance: Attendance): Promi
   await guardian.close()
   const outcome = failure === undefined ? outcomeOf(stopper.reason) : 'failed'
   const failed = outcome === 'failed' ? (failure === undefined ? stopper.reason : saidBy(failure)) : undefined
-  await endRecord({ record, runId, scratch, ports, outcome, failed }, clock).catch((error: unknown) => {
-    throw record.hasLost('undo-failed') || record.hasLost('switch-undo-failed') ? unproven(error) : error
-  })
+  await endRecord({ record, runId, scratch, ports, leases, outcome, failed }, clock).catch(
+    (error: unknown) => {
+      throw record.hasLost('undo-failed') || record.hasLost('switch-undo-failed') ? unproven(error) : error
+    },
+  )
   if (failure !== undefined) throw await worseOf(failure, folder)
   attendance.progress.doing('judging')
   const judged = await judgeFolder(folder)
@@ -270,6 +274,8 @@ interface EndOfRecord {
   readonly runId: string
   readonly scratch: string
   readonly ports: readonly number[]
+  /** left out by what breaks nothing */
+  readonly leases?: string
   readonly outcome: Exclude<Outcome, 'crashed'>
   /** of a run that failed */
   readonly failed?: Said | undefined
@@ -287,12 +293,12 @@ const LOOK_EVERY_MS = 100
 
 /** The residue, the outcome and the sums; a record that broke stays without them: it crashed. */
 export async function endRecord(
-  { record, runId, scratch, ports, outcome, failed }: EndOfRecord,
+  { record, outcome, failed, ...places }: EndOfRecord,
   clock: Clock,
 ): Promise<void> {
   try {
-    await rm(scratch, { recursive: true, force: true })
-    await record.journal({ kind: 'residue', found: await residueOf({ runId, ports, scratch }, clock) })
+    await rm(places.scratch, { recursive: true, force: true })
+    await record.journal({ kind: 'residue', found: await residueOf(places, clock) })
     await record.journal({ kind: 'run-ended', outcome, ...lastWords(failed) })
     await record.seal()
   } finally {

@@ -4,3 +4,8 @@ import { join } from 'node:path'
 export function runsFolder(projectRoot: string): string {
   return join(projectRoot, '.gauntlet', 'runs')
 }
+
+/** The folder of what the project's runs hold. */
+export function leasesFolder(projectRoot: string): string {
+  return join(projectRoot, '.gauntlet', 'leases')
+}
