@@ -134,6 +134,7 @@ describe('the failure switches', { timeout: 120_000 }, () => {
     await plaza.control('PUT', '/processes/postgres', { desired: 'stopped' })
     await plaza.control('PUT', '/processes/postgres', { desired: 'running' })
     await until('a new connection is refused', async () => (await connects()) === '53300')
+    assert.ok((await plaza.fact()).rows.length > 0)
     await plaza.throwSwitch('connections-exhausted', false)
     await until('the search is back', async () => (await status(search)) === 200)
   })
