@@ -29,24 +29,30 @@ export class DueQueue {
     if (this.#entries.first === entry) this.#arm()
     return () => {
       entry.run = undefined
+      if (this.#entries.first === entry) this.#arm()
     }
   }
 
   readonly #turn = (): void => {
     this.#isLooking = false
-    for (;;) {
-      const entry = this.#entries.first
-      if (entry === undefined || (entry.dueMs > this.nowMs() && entry.run !== undefined)) break
+    for (let next = this.#next(); next !== undefined && next.dueMs <= this.nowMs(); next = this.#next()) {
       this.#entries.removeFirst()
-      entry.run?.()
+      next.run?.()
     }
     this.#arm()
+  }
+
+  /** the first that was not taken back */
+  #next(): Entry | undefined {
+    while (this.#entries.first !== undefined && this.#entries.first.run === undefined)
+      this.#entries.removeFirst()
+    return this.#entries.first
   }
 
   #arm(): void {
     if (this.#isLooking) return
     clearTimeout(this.#timer)
-    const entry = this.#entries.first
+    const entry = this.#next()
     if (entry === undefined) return
     const sleepMs = Math.floor(entry.dueMs - this.nowMs() + TIMER_LATE_MS)
     this.#isLooking = sleepMs < 1
