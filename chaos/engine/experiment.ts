@@ -32,8 +32,8 @@ export function experimentDriver(options: ExperimentOptions): Driver<PlannedExpe
 }
 
 /** One for all experiments of a run: two of them may meet on a link. */
-function linkRoutes({ control, keeper }: ExperimentOptions, { http }: RunContext): LinkRoutes {
-  return new LinkRoutes(control, async () => new Toxiproxy(await keeper.carrier('proxy'), http))
+function linkRoutes({ control, keeper }: ExperimentOptions, { clock, http }: RunContext): LinkRoutes {
+  return new LinkRoutes(control, clock, async () => new Toxiproxy(await keeper.carrier('proxy'), http))
 }
 
 async function runExperiment(run: ExperimentRun, context: RunContext): Promise<DriverOutcome> {

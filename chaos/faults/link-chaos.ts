@@ -66,10 +66,17 @@ function toxicOf(spec: Spec): LinkToxic {
         type: 'cut',
         attributes: { open: 'end' },
         does: 'ends connections and refuses new ones',
-        felt: async (_effects, { via }) =>
-          (await isRefused(via))
-            ? { proof: 'confirmed', seen: `a connection through ${via} is refused` }
-            : { proof: 'mismatch', seen: `a connection through ${via} is not refused` },
+        felt: async (effects, { via }) => {
+          const ended = effects.reduce((sum, one) => sum + one.connections, 0)
+          if (!(await isRefused(via)))
+            return { proof: 'mismatch', seen: `a connection through ${via} is not refused` }
+          return ended === 0
+            ? undefined
+            : {
+                proof: 'confirmed',
+                seen: `it ended ${ended} connections, and refuses new ones through ${via}`,
+              }
+        },
       }
     default:
       return spec.action satisfies never

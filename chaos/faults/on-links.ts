@@ -113,7 +113,10 @@ async function disturb({ link, via, toxics, fault }: Disturbed, scene: FaultScen
       const normal = await holdsWithin(rollbackWithinMs, isGone, context.clock)
       if (!normal) return { normal, seen: left ?? '' }
       await routes.forget(link)
-      return { normal, seen: `${link.name}: no toxic left, and it goes to ${link.listen} again` }
+      return {
+        normal,
+        seen: `${link.name}: no toxic left, it goes to ${link.listen} again, and nobody through the proxy`,
+      }
     },
   }
 }

@@ -27,6 +27,24 @@ const Step = Type.Object(
   closed,
 )
 
+const Slos = Type.Array(Type.String({ minLength: 1 }), { minItems: 1, uniqueItems: true })
+
+/** What is driven and promised when the experiment is run alone, without a plan of its own. */
+const Alone = Type.Object(
+  {
+    load: Type.Array(Label, { minItems: 1, uniqueItems: true, description: 'scenarios' }),
+    fault: Type.Optional({ ...Duration, description: 'how long the fault is on; 17s when left out' }),
+    drain: Type.Optional(Type.Object({ atMost: Duration, fact: Label }, closed)),
+    holds: Type.Optional({ ...Slos, description: 'objectives that hold while the fault is on, too' }),
+    bends: Type.Optional({
+      ...Slos,
+      description: 'objectives that it may bend: they hold before and after it',
+    }),
+    foretells: Type.Enum(['met', 'violated'], { description: 'what this verdict will be' }),
+  },
+  closed,
+)
+
 /** An `*.experiment.yaml` as it stands in the file: a steady state, what breaks it, and how long the way back may take. */
 export const ExperimentFile = Type.Object(
   {
@@ -41,6 +59,7 @@ export const ExperimentFile = Type.Object(
           { within: Duration },
           { ...closed, description: 'how long the way back may take' },
         ),
+        run: Type.Optional(Alone),
       },
       closed,
     ),

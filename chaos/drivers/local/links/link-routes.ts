@@ -1,4 +1,5 @@
 import {
+  type Clock,
   type Control,
   isTaken,
   type RequestUndo,
@@ -8,6 +9,10 @@ import {
   type UndoStep,
 } from '../../../../reports/run/index.ts'
 import type { Toxic, ToxicEffect, Toxiproxy } from './toxiproxy.ts'
+
+/** How often it is looked whether the target's traffic comes the new way; then it goes on without. */
+const COMES_LOOKS = 40
+const COMES_EVERY_MS = 50
 
 /** A link that is led through a proxy while any fault is on it. */
 interface Route {
@@ -27,10 +32,12 @@ interface Route {
 export class LinkRoutes {
   readonly #routes = new Map<string, Promise<Route>>()
   readonly #control: Control
+  readonly #clock: Clock
   readonly #openProxy: () => Promise<Toxiproxy>
 
-  constructor(control: Control, openProxy: () => Promise<Toxiproxy>) {
+  constructor(control: Control, clock: Clock, openProxy: () => Promise<Toxiproxy>) {
     this.#control = control
+    this.#clock = clock
     this.#openProxy = openProxy
   }
 
@@ -55,6 +62,9 @@ export class LinkRoutes {
     const taken = await this.#control.send(this.#control.routeRequest(link.name, via))
     if (!isTaken(taken)) return `the target did not lead ${link.name} through ${via}: ${said(taken)}`
     const toxiproxy = await this.#openProxy()
+    // what is cut before anybody came this way would not show that it is the target's way
+    for (let n = 0; n < COMES_LOOKS && (await toxiproxy.openConnections(proxy)) === 0; n++)
+      await this.#clock.wait(COMES_EVERY_MS)
     for (const [n, toxic] of toxics.entries()) {
       const added = await toxiproxy.add(proxy, toxicName(fault, n), toxic)
       if (!isTaken(added)) return `the proxy did not take ${toxic.type}: ${said(added)}`
@@ -81,13 +91,16 @@ export class LinkRoutes {
 
   /** Undefined when nothing of the fault is left; else what still is, in words. */
   async left(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<string | undefined> {
-    const { listen, faults } = await this.#route(link)
+    const { proxy, listen, faults } = await this.#route(link)
     const still = (await this.effects(link, fault, toxics)).length
     if (still > 0) return `${still} of ${toxics.length} toxics are still on ${link.name}`
     if (faults.size > 0) return undefined
     const { links } = await this.#control.describe()
     const now = links.find(({ name }) => name === link.name)?.listen
-    return now === listen ? undefined : `${link.name} still goes through ${now}`
+    if (now !== listen) return `${link.name} still goes through ${now}`
+    // the target lets those go that are busy once they are done: ended now, they would fail
+    const open = await (await this.#openProxy()).openConnections(proxy)
+    return open === 0 ? undefined : `${open} connections of ${link.name} still go through the proxy`
   }
 
   /** Ends the proxy of a link that goes straight again. */

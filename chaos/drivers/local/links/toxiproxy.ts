@@ -10,6 +10,7 @@ import {
 } from '../../../../reports/run/index.ts'
 
 const open = { additionalProperties: true } as const
+const Traffic = Type.Object({ openConnections: Type.Integer() }, open)
 const Made = Type.Object({ listen: Type.String() }, open)
 
 /** What a toxic did to what passed since it was added, over both directions and all connections. */
@@ -84,6 +85,12 @@ export class Toxiproxy {
   async effect(proxy: string, name: string): Promise<ToxicEffect | undefined> {
     const reply = await this.#send('GET', `/proxies/${part(proxy)}/toxics/${part(name)}/effect`)
     return reply.status === 200 && Check(Effect, reply.body) ? reply.body : undefined
+  }
+
+  /** Connections that still go through it; 0 when it is not there. */
+  async openConnections(proxy: string): Promise<number> {
+    const reply = await this.#send('GET', `/proxies/${part(proxy)}/traffic`)
+    return reply.status === 200 && Check(Traffic, reply.body) ? reply.body.openConnections : 0
   }
 
   /** Ends the proxy and every connection through it. */

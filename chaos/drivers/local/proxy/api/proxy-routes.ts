@@ -12,6 +12,7 @@ export const PROXY_ROUTES: readonly Route[] = [
   { methods: ['POST'], path: '/populate', answer: populate },
   { methods: ['POST'], path: '/reset', answer: reset },
   { methods: ['GET'], path: '/proxies/{proxy}', answer: show },
+  { methods: ['GET'], path: '/proxies/{proxy}/traffic', answer: showTraffic },
   { methods: ['POST', 'PATCH'], path: '/proxies/{proxy}', answer: update },
   { methods: ['DELETE'], path: '/proxies/{proxy}', answer: remove },
 ]
@@ -37,6 +38,12 @@ async function create({ proxies, text }: Request) {
 
 function show(request: Request) {
   return { status: 200, body: shownProxy(proxyOf(request)) }
+}
+
+/** Ours, beyond Toxiproxy: whether anybody still goes through it. */
+function showTraffic(request: Request) {
+  const { openConnections, traffic } = proxyOf(request)
+  return { status: 200, body: { openConnections, ...traffic } }
 }
 
 async function update(request: Request) {
