@@ -3,18 +3,24 @@ import type { Fault, FaultKind } from './fault-kind.ts'
 import { linkChaos } from './link-chaos.ts'
 import { networkPartition } from './network-partition.ts'
 import { networkShaping } from './network-shaping.ts'
+import { processDown } from './process-down.ts'
 import { processKill } from './process-kill.ts'
 import { processPause } from './process-pause.ts'
+import { processRestart } from './process-restart.ts'
+import { switchChaos } from './switch-chaos.ts'
 
 export type * from './fault-kind.ts'
 
 /** The built-ins; a new kind is one file and one line here. */
 const FAULT_KINDS: readonly FaultKind[] = [
   processKill,
+  processDown,
   processPause,
+  processRestart,
   networkShaping,
   networkPartition,
   linkChaos,
+  switchChaos,
 ]
 
 /** The fault that a manifest asks for, and its kind; undefined when none of ours implements it. */

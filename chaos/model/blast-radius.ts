@@ -4,7 +4,9 @@ import {
   type Target,
   type TargetProcess,
 } from '../../reports/run/index.ts'
-import { isSelected, type Selector } from './manifests/index.ts'
+// not from the index: a manifest may hold a probe, and probes ask about processes
+import { isSelected } from './manifests/parts/selected.ts'
+import type { Selector } from './manifests/parts/selector.ts'
 
 /** Selector, mode and value, as Chaos Mesh has them. */
 export interface BlastRadius {

@@ -23,7 +23,7 @@ spec:
 apiVersion: gauntlet/v1
 kind: SwitchChaos
 metadata: { name: poison }
-spec: { switch: poison-message }
+spec: { switch: poison-message, effect: { name: died, tcp: { link: a } } }
 `,
   'faults/wrong.yaml': `apiVersion: chaos-mesh.org/v1alpha1
 kind: PodChaos

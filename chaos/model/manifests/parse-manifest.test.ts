@@ -160,8 +160,20 @@ for (const [title, text, expected] of [
   ],
   [
     'an own kind under the name of Chaos Mesh',
-    `${head('SwitchChaos')}  switch: a\n`,
+    `${head('SwitchChaos')}  switch: a\n  effect: { name: b, tcp: { link: c } }\n`,
     ['1: unknown apiVersion "chaos-mesh.org/v1alpha1" | known here: gauntlet/v1'],
+  ],
+  [
+    'a switch of which nobody can tell what it does',
+    `${head('SwitchChaos', 'gauntlet/v1')}  switch: a\n`,
+    ['4: "effect" is missing in spec | expected a probe: what is asked, and which answers are normal'],
+  ],
+  [
+    'a switch whose effect asks nothing',
+    `${head('SwitchChaos', 'gauntlet/v1')}  switch: a\n  effect: { name: b }\n`,
+    [
+      '6: a probe that asks nothing | expected one of http, tcp, process, fact, command, promql and objective',
+    ],
   ],
   [
     'a size of another action',
@@ -247,7 +259,7 @@ test('a value of TypeScript is read as a file is, and is frozen', () => {
     apiVersion: 'gauntlet/v1',
     kind: 'SwitchChaos',
     metadata: { name: 'x' },
-    spec: { switch: 'a' },
+    spec: { switch: 'a', effect: { name: 'b', tcp: { link: 'c' } } },
   }
   const read = parseManifestValue(value, 'drill.ts')
   assert.deepEqual(read, { value, complaints: [] })

@@ -1,0 +1,116 @@
+import { isTaken, nearestHint, said, type Target } from '../../reports/run/index.ts'
+import type { FaultOf } from '../model/manifests/index.ts'
+import {
+  askProbe,
+  type PlannedProbe,
+  type ProbeAnswer,
+  probeInWords,
+  toPlannedProbe,
+  whyProbeOutOfReach,
+} from '../probes/index.ts'
+import type { EffectProof, Fault, FaultKind, FaultScene, InjectedFault, PreparedFault } from './fault-kind.ts'
+import { holdsWithin } from './holds-within.ts'
+
+type Spec = FaultOf<'SwitchChaos'>['spec']
+
+const FELT_WITHIN_MS = 30_000
+const ASK_EVERY_MS = 200
+
+/**
+ * SwitchChaos: a failure switch of the target. What a switch says of itself proves nothing, so the manifest names the
+ * effect: a probe that holds while the switch is on, and neither before nor after. Undo: the switch is off.
+ */
+export const switchChaos: FaultKind = {
+  kind: 'switch-chaos',
+  read: ({ kind, spec }) =>
+    kind === 'SwitchChaos' ? switchFault(spec, toPlannedProbe(spec.effect)) : undefined,
+}
+
+function switchFault(spec: Spec, effect: PlannedProbe): Fault {
+  const name = spec.switch
+  return {
+    words: {
+      radius: `the switch ${name}`,
+      does: `turns the switch ${name} on`,
+      undo: `the switch ${name} is off`,
+      proof: `${probeInWords(effect)} while it is on, and neither before nor after`,
+    },
+    whyNot: (target) =>
+      whyNoSwitch(name, target) ?? whyProbeOutOfReach(effect, { target, sources: [], objectives: [] }),
+    aim: () => [{ victim: { kind: 'switch', name }, prepare: (scene) => prepare({ name, effect }, scene) }],
+  }
+}
+
+function whyNoSwitch(name: string, { name: target, control, switches }: Target) {
+  if (control === undefined)
+    return {
+      why: `${target} offers no control, so its switches cannot be turned`,
+      hint: 'describe target.control, as in reports/run/target.schema.json',
+    }
+  const known = switches.map((one) => one.name)
+  return known.includes(name)
+    ? undefined
+    : { why: `${target} has no switch ${name}`, hint: nearestHint(name, known) }
+}
+
+interface Switched {
+  readonly name: string
+  readonly effect: PlannedProbe
+}
+
+async function prepare({ name, effect }: Switched, scene: FaultScene): Promise<PreparedFault> {
+  const { control, context } = scene
+  const undo = control.switchRequest(name, false)
+  const ask = async (): Promise<ProbeAnswer> =>
+    askProbe(effect, { target: await control.describe(), control, context })
+  const before = await ask()
+  return {
+    undo,
+    inject: async () => {
+      const taken = await control.send(control.switchRequest(name, true))
+      const refused = isTaken(taken) ? undefined : `the target did not turn ${name} on: ${said(taken)}`
+      return switchedOn({ ask, undo, refused: refused ?? whyNoProof(before) }, scene)
+    },
+  }
+}
+
+/** Of what was so before, or could not be asked then, nobody can say that the switch did it. */
+function whyNoProof({ held, seen, value }: ProbeAnswer): string | undefined {
+  if (held) return `its effect was there before the switch was on: ${seen}`
+  return value === undefined ? `its effect could not be asked before the switch was on: ${seen}` : undefined
+}
+
+interface SwitchedOn {
+  ask(): Promise<ProbeAnswer>
+  readonly undo: PreparedFault['undo']
+  /** why nothing can be proven */
+  readonly refused: string | undefined
+}
+
+function switchedOn({ ask, undo, refused }: SwitchedOn, scene: FaultScene): InjectedFault {
+  const { context, takeBack, rollbackWithinMs } = scene
+  let last: ProbeAnswer = { held: false, seen: 'nobody was asked' }
+  const asked = async (): Promise<ProbeAnswer> => {
+    last = await ask().catch((error: unknown) => ({ held: false, seen: String(error) }))
+    return last
+  }
+  return {
+    prove: async (over): Promise<EffectProof> => {
+      if (refused !== undefined) return { proof: 'unproven', seen: refused }
+      const endUs = context.clock.nowUs() + FELT_WITHIN_MS * 1000
+      while (!(await asked()).held && !over.aborted && context.clock.nowUs() < endUs)
+        await context.clock.wait(ASK_EVERY_MS, over).catch(() => {})
+      return { proof: last.held ? 'confirmed' : 'mismatch', seen: last.seen }
+    },
+    undo: async () => (await takeBack(undo)) ?? 'the switch was turned off',
+    proveGone: async () => {
+      // a probe that gets no answer does not hold either, and says nothing
+      const isGone = async (): Promise<boolean> => !(await asked()).held && last.value !== undefined
+      const normal = await holdsWithin(rollbackWithinMs, isGone, context.clock)
+      return {
+        normal,
+        seen: `${normal ? 'its effect is gone' : 'its effect is not proven gone'}: ${last.seen}`,
+      }
+    },
+  }
+}

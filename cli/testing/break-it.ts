@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { experimentDriver, parseExperiment, planExperiment } from '../../chaos/index.ts'
+import type { JournalFact, PlannedExperiment, RunContext } from '../../reports/run/index.ts'
+import { fakeContext } from '../../reports/run/testing.ts'
+import { createClock } from '../process/clock.ts'
+import { createExec } from '../process/exec.ts'
+import { type Guardian, startGuardian } from '../process/guardian.ts'
+import { createHttp } from '../process/http.ts'
+import { testRunId } from '../process/testing/place.ts'
+import type { SmallTarget } from './small-target.ts'
+
+export interface BrokenBy {
+  readonly manifest: string
+  /** given up as unknown so long after the fault was injected; left out: as long as the fault itself waits */
+  readonly watchMs?: number
+  readonly rollbackWithin?: string
+  /** by whom the guardian's carriers are replaced */
+  readonly keeper?: (guardian: Guardian) => Guardian
+  /** what somebody does when the journal says this, before anything else goes on */
+  readonly when?: (fact: JournalFact, run: { readonly runId: string }) => Promise<void>
+}
+
+/** What became of it: refused with reasons before anything was touched, or told by the journal. */
+export type Course =
+  | { readonly refused: readonly string[] }
+  | { readonly refused: undefined; readonly journal: readonly JournalFact[] }
+
+/** Runs one experiment against the small target until its effect is known. */
+export async function breakIt(small: SmallTarget, by: BrokenBy): Promise<Course> {
+  const { value, complaints } = parseExperiment(experiment(by), 'x.experiment.yaml')
+  if (value === undefined) return { refused: complaints.map(({ message }) => message) }
+  const phase = { name: 'fault', durationMs: 60_000 }
+  const place = { phase, target: small.target, seed: 1, sources: [], objectives: [] }
+  const { planned, refusals } = planExperiment(value, place)
+  if (refusals.length > 0) return { refused: refusals.map(({ why }) => why) }
+  return { refused: undefined, journal: await journalOf(planned, small, by) }
+}
+
+function experiment({ manifest, rollbackWithin = '10s' }: BrokenBy): string {
+  return `
+apiVersion: gauntlet/v1
+kind: Experiment
+metadata: { name: break-it, title: It breaks, why: It happens }
+spec:
+  hypothesis: [{ name: alive, process: { labels: { app: back }, atLeast: 2 } }]
+  method: [{ manifest: ${manifest} }]
+  rollback: { within: ${rollbackWithin} }
+`
+}
+
+async function journalOf(
+  planned: PlannedExperiment,
+  { control }: SmallTarget,
+  { keeper = (guardian) => guardian, when, watchMs = 60_000 }: BrokenBy,
+): Promise<readonly JournalFact[]> {
+  const runId = testRunId()
+  const scratch = mkdtempSync(join(tmpdir(), 'gauntlet-faults-'))
+  mkdirSync(join(scratch, 'x'))
+  const journalPath = join(scratch, 'journal.ndjson')
+  const guardian = await startGuardian({ runId, journalPath, scratch, standIn: true })
+  const { context: fake, recorded } = fakeContext()
+  const journal: RunContext['record']['journal'] = async (fact) => {
+    await fake.record.journal(fact)
+    await when?.(fact, { runId })
+  }
+  const clock = createClock()
+  const context: RunContext = {
+    ...{ ...fake, runId, scratch, clock },
+    exec: createExec({ runId, guardian }),
+    http: createHttp(),
+    record: { ...fake.record, journal },
+  }
+  const has = (kind: RegExp): boolean => recorded.journal.some((one) => kind.test(one.kind))
+  try {
+    const driver = experimentDriver({ control, keeper: keeper(guardian) })
+    const running = (await driver.prepare(planned, context)).start()
+    let untilUs = Number.POSITIVE_INFINITY
+    while (!has(/^fault-(confirmed|mismatch|unproven)$/) && clock.nowUs() < untilUs) {
+      if (has(/^fault-injected$/)) untilUs = Math.min(untilUs, clock.nowUs() + watchMs * 1000)
+      if ((await Promise.race([running.done, clock.wait(20)])) !== undefined) break
+    }
+    await running.stop('seen')
+    await running.done
+  } finally {
+    await guardian.close()
+    rmSync(scratch, { recursive: true, force: true })
+  }
+  return recorded.journal
+}
+
+export const told = (journal: readonly JournalFact[]): string =>
+  journal.map((one) => ('seen' in one ? `${one.kind}: ${one.seen}` : one.kind)).join('\n')

@@ -1,0 +1,41 @@
+import type { Target } from '../../reports/run/index.ts'
+
+type ManifestFor = (target: Target) => string
+
+/** A manifest for each kind of fault, that hits the small target. */
+export const MANIFESTS = {
+  'process-kill': mesh('PodChaos', 'action: pod-kill, mode: one', 'back'),
+  'process-down': mesh('PodChaos', 'action: pod-failure, mode: one', 'back'),
+  'process-pause': own('ProcessChaos', 'action: pause, mode: all', 'back'),
+  'process-restart': own('ProcessChaos', 'action: restart, mode: one', 'back'),
+  delay: network('action: delay, delay: { latency: 50ms }'),
+  loss: network('action: loss, loss: { loss: "30" }'),
+  bandwidth: network('action: bandwidth, bandwidth: { rate: 1mbps, limit: 20000, buffer: 10000 }'),
+  partition: network('action: partition'),
+  reset: onLink('action: reset'),
+  cut: onLink('action: cut'),
+  timeout: onLink('action: timeout, timeout: { after: 200ms }'),
+  slice: onLink('action: slice, slice: { averageSize: "64", delay: 5ms }'),
+  'limit-data': onLink('action: limit-data, limitData: { size: "2000" }'),
+  switch: () =>
+    `{ apiVersion: gauntlet/v1, kind: SwitchChaos, metadata: { name: x }, spec: { switch: grumpy, effect: { name: grumpy, http: { address: front, path: /work }, tolerance: 500 } } }`,
+} satisfies Record<string, ManifestFor>
+
+export function mesh(kind: string, spec: string, app: string): ManifestFor {
+  return () =>
+    `{ apiVersion: chaos-mesh.org/v1alpha1, kind: ${kind}, metadata: { name: x }, spec: { ${spec}, selector: { labelSelectors: { app: ${app} } } } }`
+}
+
+export function own(kind: string, spec: string, app: string): ManifestFor {
+  return () =>
+    `{ apiVersion: gauntlet/v1, kind: ${kind}, metadata: { name: x }, spec: { ${spec}, selector: { labelSelectors: { app: ${app} } } } }`
+}
+
+function network(spec: string): ManifestFor {
+  return mesh('NetworkChaos', `${spec}, mode: all`, 'front')
+}
+
+function onLink(spec: string): ManifestFor {
+  return () =>
+    `{ apiVersion: gauntlet/v1, kind: LinkChaos, metadata: { name: x }, spec: { ${spec}, mode: all, selector: { links: [front→back] } } }`
+}
