@@ -1,8 +1,10 @@
 import { Command } from 'commander'
 import type { AddCommand } from './add-command.ts'
+import { chaosListCommand } from './chaos-list.ts'
+import { chaosRunCommand } from './chaos-run.ts'
 import { chaosValidateCommand } from './chaos-validate.ts'
 
-const COMMANDS: readonly AddCommand[] = [chaosValidateCommand]
+const COMMANDS: readonly AddCommand[] = [chaosListCommand, chaosRunCommand, chaosValidateCommand]
 
 export const chaosCommand: AddCommand = (terminal, end) => {
   const chaos = new Command('chaos').description('Faults: what is broken, and how it is mended.')

@@ -4,7 +4,7 @@ import { plainProgress } from '../terminal/plain.ts'
 import type { Progress } from '../terminal/progress.ts'
 import { redrawnProgress } from '../terminal/redrawn.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import type { ScriptRequest } from './request.ts'
+import type { ExperimentRequest, ScriptRequest } from './request.ts'
 import { run } from './run.ts'
 import { showRun } from './show-run.ts'
 import { createStopper, type Stopper } from './stop.ts'
@@ -14,6 +14,7 @@ export interface AttendedRun extends RunOptions {
   readonly project: Project
   readonly plan: string
   readonly script?: ScriptRequest
+  readonly experiment?: ExperimentRequest
 }
 
 /** A run with someone before it: progress on stderr, Ctrl-C, the result on stdout. Resolves with the exit code. */
@@ -29,6 +30,7 @@ export async function attendRun(options: AttendedRun, terminal: Terminal): Promi
         project: options.project,
         plan: options.plan,
         ...(options.script === undefined ? {} : { script: options.script }),
+        ...(options.experiment === undefined ? {} : { experiment: options.experiment }),
         switches: options.switch,
         ...(options.port === undefined ? {} : { port: options.port }),
         ...(options.target === undefined ? {} : { targetFile: options.target }),

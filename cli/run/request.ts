@@ -14,11 +14,20 @@ export interface ScriptRequest {
   readonly environment: ScriptEnvironment
 }
 
+/** One experiment of the project, alone and without load, in place of a plan. */
+export interface ExperimentRequest {
+  readonly name: string
+  /** how long its fault is on, unless it says so itself */
+  readonly forMs: number
+}
+
 export interface RunRequest {
   readonly project: Project
   readonly plan: string
   /** in place of a plan of the project */
   readonly script?: ScriptRequest
+  /** in place of a plan of the project */
+  readonly experiment?: ExperimentRequest
   readonly switches: readonly string[]
   readonly port?: number
   /** file with the description of a target that is already running */

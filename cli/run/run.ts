@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Clock, newRunId } from '../../reports/run/index.ts'
 import { createClock } from '../process/clock.ts'
-import { checkPorts, draftRun } from './draft.ts'
+import { draftExperiment } from './chaos/draft-experiment.ts'
+import { checkPorts, type Draft, type DraftInputs, draftRun } from './draft.ts'
 import { recordedRun } from './recorded-run.ts'
 import type { Attendance, RunRequest, RunResult } from './request.ts'
 import { takeLocks } from './run-locks.ts'
@@ -18,14 +19,10 @@ export async function run(request: RunRequest, attendance: Attendance): Promise<
   const scratch = await mkdtemp(join(tmpdir(), `gauntlet-${runId}-`))
   try {
     const inputs = { request, runId, startedUs, scratch, clock }
-    const { script } = request
-    const draft = await unlessStopped(
-      script === undefined ? draftRun(inputs, attendance) : draftScript(script, inputs, attendance),
-      attendance.stopper,
-    )
+    const draft = await unlessStopped(draftOf(inputs, attendance), attendance.stopper)
     const locks = await takeLocks(
       {
-        what: `gauntlet run ${request.plan}`,
+        what: `gauntlet ${request.experiment === undefined ? '' : 'chaos '}run ${request.plan}`,
         runId,
         targets: [draft.plan.target],
         waitForTarget: request.waitForTarget,
@@ -43,6 +40,13 @@ export async function run(request: RunRequest, attendance: Attendance): Promise<
     attendance.progress.end()
     await rm(scratch, { recursive: true, force: true })
   }
+}
+
+function draftOf(inputs: DraftInputs, attendance: Attendance): Promise<Draft> {
+  const { script, experiment } = inputs.request
+  if (script !== undefined) return draftScript(script, inputs, attendance)
+  if (experiment !== undefined) return draftExperiment(experiment, inputs, attendance)
+  return draftRun(inputs, attendance)
 }
 
 /** Before anything acts, a stop simply ends the command. */

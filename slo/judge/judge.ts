@@ -9,6 +9,7 @@ import {
   requestsBySecond,
   type Verdict,
 } from '../../reports/run/index.ts'
+import { isJudgedByFaults, verdictByFaults } from './by-faults.ts'
 import { rounded } from './encode.ts'
 import { exitCodeOf } from './exit-code.ts'
 import { faultVerdicts } from './faults.ts'
@@ -28,7 +29,9 @@ export function judge(
   const findings = findingsOf(record, faults)
   const objectives = judgeObjectives(planned, record, findings)
   const lost = whySteadyStateLost(record)
-  const verdict = runVerdict(objectives, lost !== '')
+  const verdict = isJudgedByFaults(record, planned)
+    ? verdictByFaults(record, faults, findings)
+    : runVerdict(objectives, lost !== '')
   const unproven = whyUnproven(record, faults)
   return rounded<Verdict>({
     ...{ schema: 'gauntlet/verdict/1', judge: JUDGE, verdict, outcome },

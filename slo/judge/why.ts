@@ -11,6 +11,7 @@ import {
   recordEndMs,
 } from '../../reports/run/index.ts'
 import { clock, count, counted, list, moment } from '../../reports/run/words.ts'
+import { isJudgedByFaults, whyByFaults } from './by-faults.ts'
 import { sinceZeroMs } from './moments.ts'
 import { brokenWords, openWords, timesAllowed } from './sentences.ts'
 import { inPhase, whyStopped } from './why-stopped.ts'
@@ -36,10 +37,13 @@ export function whyOf(found: Found, record: RunRecord, planned: readonly Planned
   const required = objectives.filter(({ advisory }) => !advisory)
   if (found.unproven !== '') return shortened(found.unproven)
   if (outcome === 'crashed') return shortened(whyCrashed(found, record))
+  const isByFaults = isJudgedByFaults(record, planned)
+  if (isByFaults && verdict === 'invalid') return shortened(whyByFaults(verdict, found.findings))
   if (verdict === 'invalid') return shortened(whyInvalid(found.findings, required))
   if (verdict === 'violated') return shortened(whyViolated(required, planned))
   if (outcome !== 'completed') return shortened(whyStopped(outcome, record))
   if (found.lost !== '') return shortened(found.lost)
+  if (isByFaults) return shortened(whyByFaults(verdict, found.findings))
   return shortened(verdict === 'met' ? whyMet(required, found.faults) : whyInconclusive(required))
 }
 

@@ -1,0 +1,49 @@
+import type { Experiment } from '../../../chaos/model/experiment.ts'
+import { GauntletError, nearestHint, type Plan, type Target } from '../../../reports/run/index.ts'
+import { type Catalogue, readCatalogue } from '../../config/catalogue.ts'
+import { createExec } from '../../process/exec.ts'
+import { type Draft, type DraftInputs, describedTarget, refuse } from '../draft.ts'
+import type { Attendance, ExperimentRequest } from '../request.ts'
+import { checkSwitches } from '../switches.ts'
+import { findTools } from '../tools.ts'
+import { type ExperimentPlan, experimentPlan } from './experiment-plan.ts'
+
+/** As draftRun does for a plan: refuses what can be refused before anything is started. */
+export async function draftExperiment(
+  { name, forMs }: ExperimentRequest,
+  { request, runId }: DraftInputs,
+  { progress }: Attendance,
+): Promise<Draft> {
+  const { project, seed, targetFile, switches } = request
+  const experiment = findExperiment(await readCatalogue(project), name)
+  const exec = createExec({ runId })
+  const target = await describedTarget(project, { exec, projectRoot: project.root }, targetFile)
+  const planWith = (tools: Plan['tools'], over: Target): Plan =>
+    acceptedExperiment(name, experimentPlan({ experiment, target: over, tools, seed, forMs }))
+  planWith({}, target)
+  checkSwitches(switches, target)
+  const tools = await findTools({ load: [], audits: [] }, { exec, log: progress })
+  return {
+    plan: planWith(tools.versions, target),
+    tools,
+    planFor: (live) => planWith(tools.versions, live),
+  }
+}
+
+/** The experiment of this name; a mistake in any file of the project is shown first. */
+export function findExperiment(catalogue: Catalogue, name: string): Experiment {
+  refuse(catalogue.complaints)
+  const found = catalogue.experiments.get(name)
+  if (found !== undefined) return found
+  throw new GauntletError('NO_EXPERIMENT', `there is no experiment "${name}"`, {
+    hint: `${nearestHint(name, [...catalogue.experiments.keys()])}\nlist them with: gauntlet chaos list`,
+  })
+}
+
+/** The plan, or all the reasons why it is refused. */
+export function acceptedExperiment(name: string, { plan, refusals }: ExperimentPlan): Plan {
+  if (refusals.length === 0) return plan
+  throw new GauntletError('REFUSED', `${name} is refused: ${refusals.map(({ why }) => why).join('; ')}`, {
+    hint: [...new Set(refusals.map(({ hint }) => hint))].join('\n'),
+  })
+}

@@ -1,0 +1,47 @@
+import { planExperiment } from '../../../chaos/index.ts'
+import type { Experiment } from '../../../chaos/model/experiment.ts'
+import type { Plan, Target } from '../../../reports/run/index.ts'
+import { longestMs } from '../plan.ts'
+
+export interface ExperimentPlanInputs {
+  readonly experiment: Experiment
+  readonly target: Target
+  readonly tools: Plan['tools']
+  readonly seed: number
+  /** how long the fault is on, unless it says so itself */
+  readonly forMs: number
+}
+
+/** Long enough to tell before, during and after apart in a record. */
+const QUIET_MS = 2_000
+
+export interface ExperimentPlan {
+  readonly plan: Plan
+  /** why it is refused, each with what would make it possible; empty when it may run */
+  readonly refusals: readonly { readonly why: string; readonly hint: string }[]
+}
+
+/** One experiment alone as a plan like any other: before, fault, after, without load and without objectives. Pure. */
+export function experimentPlan(inputs: ExperimentPlanInputs): ExperimentPlan {
+  const { experiment, target, tools, seed, forMs } = inputs
+  const { name, title, why } = experiment.metadata
+  const quiet = { judged: false, load: false, experiments: [], audits: [] }
+  const fault = {
+    ...quiet,
+    ...{ name: 'fault', startMs: QUIET_MS, durationMs: forMs, experiments: [name] },
+  }
+  const phases = [
+    { ...quiet, name: 'before', startMs: 0, durationMs: QUIET_MS },
+    fault,
+    { ...quiet, name: 'after', startMs: QUIET_MS + forMs, durationMs: QUIET_MS },
+  ]
+  const { planned, refusals } = planExperiment(experiment, {
+    ...{ phase: fault, target, seed, sources: [], objectives: [] },
+  })
+  const plan: Plan = {
+    ...{ schema: 'gauntlet/plan/2', name, title, why, seed, target, tools },
+    ...{ load: [], phases, experiments: [planned], audits: [], objectives: [], thresholdsMs: [] },
+    atMostMs: longestMs(phases, 0) + planned.rollbackWithinMs,
+  }
+  return { plan, refusals }
+}

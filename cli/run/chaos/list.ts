@@ -1,0 +1,58 @@
+import { jsonDocument } from '../../../reports/render/index.ts'
+import { faultWords, plainText, type Target } from '../../../reports/run/index.ts'
+import { type Catalogue, readCatalogue } from '../../config/catalogue.ts'
+import type { Project } from '../../config/load-config.ts'
+import { createExec } from '../../process/exec.ts'
+import { describedTarget, refuse } from '../draft.ts'
+import { experimentPlan } from './experiment-plan.ts'
+
+export interface ListRequest {
+  readonly project: Project
+  readonly target?: string
+  readonly json: boolean
+}
+
+/** One experiment of the project, and whether it can be done on this target. */
+interface ListedExperiment {
+  readonly name: string
+  readonly title: string
+  readonly breaks: string
+  /** empty when it can be done */
+  readonly refusals: readonly { readonly why: string; readonly hint: string }[]
+}
+
+/** Long enough for every experiment that says no length: only the target decides. */
+const ANY_LENGTH_MS = 86_400_000
+
+export async function listExperiments({ project, target: file, json }: ListRequest): Promise<string> {
+  const catalogue = await readCatalogue(project)
+  refuse(catalogue.complaints)
+  const exec = createExec({ runId: 'list' })
+  const target = await describedTarget(project, { exec, projectRoot: project.root }, file)
+  const experiments = listed(catalogue, target)
+  if (json) return jsonDocument({ schema: 'gauntlet/chaos-list/1', target: target.name, experiments })
+  return listInWords(experiments, target).map(plainText).join('\n')
+}
+
+function listed({ experiments }: Catalogue, target: Target): ListedExperiment[] {
+  return [...experiments]
+    .map(([name, experiment]) => {
+      const inputs = { experiment, target, tools: {}, seed: 1, forMs: ANY_LENGTH_MS }
+      const { plan, refusals } = experimentPlan(inputs)
+      const kinds = experiment.spec.method.map(({ manifest }) => manifest.kind)
+      const breaks = plan.experiments.map((one) => faultWords(one).does).join('; ') || kinds.join('; ')
+      return { name, title: experiment.metadata.title, breaks, refusals }
+    })
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+function listInWords(experiments: readonly ListedExperiment[], { name }: Target): string[] {
+  if (experiments.length === 0) return ['no experiments: name their folders in content.experiments']
+  return experiments.flatMap(({ name: experiment, title, breaks, refusals }) => [
+    experiment,
+    `  ${title}`,
+    `  breaks   ${breaks}`,
+    ...(refusals.length === 0 ? [`  here     possible on ${name}`] : []),
+    ...refusals.flatMap(({ why, hint }) => [`  here     not possible: ${why}`, `           ${hint}`]),
+  ])
+}

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { JournalEntry, JournalKind } from '../../reports/run/index.ts'
+import { judge } from './judge.ts'
+import { PLAN, runWith } from './testing/run.ts'
+
+const plan = { ...PLAN, objectives: [], load: [] }
+const recorded = runWith().journal
+const [experiment = ''] = PLAN.experiments.map(({ name }) => name)
+const asked = (when: 'before' | 'after'): JournalEntry => ({
+  ...{ schema: 'gauntlet/journal/1', atUs: recorded.at(-1)!.atUs, kind: 'hypothesis' },
+  ...{ experiment, when, probe: 'alive', held: true, seen: '1 alive' },
+})
+const whole = [...recorded, asked('before'), asked('after')]
+
+/** The journal with some facts left out or changed. */
+function judged(change: (entry: JournalEntry) => JournalEntry[], complete = true) {
+  const { verdict, exitCode, why } = judge(
+    runWith({ plan, load: [], complete, journal: whole.flatMap(change) }),
+  )
+  return { verdict, exitCode, why }
+}
+const without =
+  (...kinds: JournalKind[]) =>
+  (entry: JournalEntry) =>
+    kinds.includes(entry.kind) ? [] : [entry]
+
+test('a run that promises nothing is met by a fault that was seen, is gone, and left the steady state', () => {
+  assert.deepEqual(
+    judged((entry) => [entry]),
+    {
+      ...{ verdict: 'met', exitCode: 0 },
+      why: 'Each fault was seen and is proven gone; the steady state held before and after.',
+    },
+  )
+})
+
+test('without faults and objectives nothing is met', () => {
+  const none = { ...plan, experiments: [], phases: plan.phases.map((one) => ({ ...one, experiments: [] })) }
+  assert.equal(judge(runWith({ plan: none, load: [] })).verdict, 'inconclusive')
+})
+
+const lost = (when: 'before' | 'after') => (entry: JournalEntry) => [
+  entry.kind === 'hypothesis' && entry.when === when ? { ...entry, held: false } : entry,
+]
+for (const [what, change, verdict, exitCode] of [
+  ['whose effect was not seen', without('fault-confirmed'), 'invalid', 23],
+  ['that was never injected', (entry: JournalEntry) => ('injection' in entry ? [] : [entry]), 'invalid', 23],
+  ['that was not proven gone', without('fault-normal'), 'inconclusive', 25],
+  ['after which nobody asked for the steady state', without('hypothesis'), 'inconclusive', 20],
+  ['after which the steady state did not hold', lost('after'), 'inconclusive', 20],
+  ['before which the steady state did not hold', lost('before'), 'inconclusive', 20],
+] as const)
+  test(`a fault ${what} is ${verdict}, exit ${exitCode}`, () => {
+    const found = judged(change)
+    assert.deepEqual([found.verdict, found.exitCode], [verdict, exitCode])
+  })
+
+test('a run that crashed is inconclusive, whatever its journal says', () => {
+  assert.equal(judged((entry) => [entry], false).verdict, 'inconclusive')
+})

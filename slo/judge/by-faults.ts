@@ -1,0 +1,45 @@
+import type {
+  FaultVerdict,
+  Finding,
+  PlannedObjective,
+  RunRecord,
+  RunVerdict,
+} from '../../reports/run/index.ts'
+import { faultIsProven } from '../../reports/run/verdict-words.ts'
+import { outcomeOf } from './outcome.ts'
+
+/** What promises nothing and breaks something: `gauntlet chaos run`. */
+export function isJudgedByFaults({ plan }: RunRecord, planned: readonly PlannedObjective[]): boolean {
+  return planned.length === 0 && plan.experiments.length > 0
+}
+
+/** Met: every fault was seen and is proven gone, and the steady state held before and after each. */
+export function verdictByFaults(
+  record: RunRecord,
+  faults: readonly FaultVerdict[],
+  findings: readonly Finding[],
+): RunVerdict {
+  if (findings.length > 0) return 'invalid'
+  const isMet =
+    outcomeOf(record) === 'completed' &&
+    faults.every(faultIsProven) &&
+    record.plan.experiments.every(({ name }) => hasHeld(name, record))
+  return isMet ? 'met' : 'inconclusive'
+}
+
+/** Why, for people: of a run that came to its end. */
+export function whyByFaults(verdict: RunVerdict, findings: readonly Finding[]): string {
+  if (verdict === 'invalid') return findings[0]?.why ?? ''
+  if (verdict === 'met')
+    return 'Each fault was seen and is proven gone; the steady state held before and after.'
+  return 'The faults, or the steady state around them, were not seen to the end.'
+}
+
+function hasHeld(experiment: string, { journal }: RunRecord): boolean {
+  return (['before', 'after'] as const).every((when) => {
+    const asked = journal.filter(
+      (entry) => entry.kind === 'hypothesis' && entry.experiment === experiment && entry.when === when,
+    )
+    return asked.length > 0 && asked.every((entry) => entry.kind === 'hypothesis' && entry.held)
+  })
+}
