@@ -4,7 +4,7 @@ import { Probe, quantileOf } from './probe.ts'
 import type { Scene } from './scene.ts'
 
 const CYCLES = 200
-const HANGS = { name: 'hang', type: 'latency', attributes: { latency: 60_000 } }
+const HANGS = { name: 'hanging', type: 'latency', attributes: { latency: 60_000 } }
 /** a round trip that takes longer is one that hangs */
 const HANGS_AFTER_MS = 20
 
