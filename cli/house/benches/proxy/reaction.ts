@@ -43,7 +43,7 @@ async function cycle(probe: Probe, { ours }: Scene): Promise<Cycle> {
   const hanging = await firstThatHangs(probe)
   await injected
   const revertedMs = performance.now()
-  await Promise.all([hanging.answer, ours.send('DELETE', '/proxies/echo/toxics/hang')])
+  await Promise.all([hanging.answer, ours.send('DELETE', `/proxies/echo/toxics/${HANGS.name}`)])
   return { injectMs: hanging.sentMs - askedMs, revertMs: performance.now() - revertedMs }
 }
 
