@@ -7,26 +7,48 @@ import { type RunOptions, withRunOptions } from './run-options.ts'
 
 interface Options extends RunOptions {
   readonly for: number
+  readonly load: boolean
+  readonly lease?: number
 }
 
 export const chaosRunCommand: AddCommand = (terminal, end) =>
   withRunOptions(new Command('run'))
     .argument('<experiment>', 'name of an experiment; gauntlet chaos list shows them')
     .option('--for <duration>', 'how long the fault is on, unless the experiment says so', length, 30_000)
-    .description('Run one experiment without load: steady state, fault, its proof, its undo, steady state.')
+    .option('--no-load', 'without load, also where the experiment says what to drive')
+    .option(
+      '--lease <duration>',
+      'taken back when gauntlet was not heard of for so long (default: 30s)',
+      lease,
+    )
+    .description('Run one experiment: steady state, fault, its proof, its undo, steady state.')
     .addHelpText('after', HELP)
     .action(async (name: string, options: Options) => {
       const project = await loadProject(terminal.cwd, options.config)
-      const experiment = { name, forMs: options.for }
-      end(await attendRun({ ...options, plan: name, project, experiment }, terminal))
+      const experiment = { name, forMs: options.for, underLoad: options.load }
+      const { lease: leaseMs, ...others } = options
+      const more = leaseMs === undefined ? {} : { leaseMs }
+      end(await attendRun({ ...others, ...more, plan: name, project, experiment }, terminal))
     })
 
 const HELP = `
-Exit 0: the fault was seen, is proven gone, and the steady state held before and after it.
+With a load, as its file says in \`run\`, the verdict is that of its objectives. Without one, exit 0 says that the fault
+was seen, is proven gone, and the steady state held before and after it.
 
 Examples:
   gauntlet chaos run kill-order-worker
+  gauntlet chaos run gateway-catalogue-slow --no-load --for 10s
   gauntlet chaos run pause-catalogue --for 10s --target .plaza/target.json`
+
+/** Of a machine that is busy, less would be taken for a stop. */
+const SHORTEST_LEASE_MS = 300
+
+function lease(text: string): number {
+  const ms = parseDuration(text)
+  if (ms === undefined || ms < SHORTEST_LEASE_MS)
+    throw new InvalidArgumentError(`a length of ${SHORTEST_LEASE_MS} ms or more is expected, such as 30s.`)
+  return ms
+}
 
 /** Shared by what takes the length of a fault: whole seconds, in ms. */
 export function length(text: string): number {

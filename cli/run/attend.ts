@@ -15,6 +15,7 @@ export interface AttendedRun extends RunOptions {
   readonly plan: string
   readonly script?: ScriptRequest
   readonly experiment?: ExperimentRequest
+  readonly leaseMs?: number
 }
 
 /** A run with someone before it: progress on stderr, Ctrl-C, the result on stdout. Resolves with the exit code. */
@@ -37,6 +38,7 @@ export async function attendRun(options: AttendedRun, terminal: Terminal): Promi
         waitForTarget: options.wait,
         allowUndecidable: options.allowUndecidable,
         seed: options.seed,
+        ...(options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs }),
       },
       { progress, stopper, impatient: () => presses.count > 1 },
     )

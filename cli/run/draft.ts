@@ -39,12 +39,18 @@ export interface DraftInputs {
 }
 
 /** Refuses everything that can be refused without starting anything; then finds the programs that the plan needs. */
-export async function draftRun(
+export async function draftRun(inputs: DraftInputs, attendance: Attendance): Promise<Draft> {
+  const catalogue = await readCatalogue(inputs.request.project)
+  return draftPlan(findPlan(catalogue, inputs.request.plan), catalogue, inputs, attendance)
+}
+
+/** The same, of a plan that is at hand. */
+export async function draftPlan(
+  found: PlanDocument,
+  catalogue: Catalogue,
   { request, runId, scratch }: DraftInputs,
   { progress }: Attendance,
 ): Promise<Draft> {
-  const catalogue = await readCatalogue(request.project)
-  const found = findPlan(catalogue, request.plan)
   const exec = createExec({ runId })
   const { root: projectRoot } = request.project
   const target = await describedTarget(request.project, { exec, projectRoot }, request.targetFile)

@@ -55,7 +55,9 @@ export async function recordedRun(inputs: Inputs, attendance: Attendance): Promi
   const standIn = breaksAnything(draft.plan, request)
   const leases = leasesFolder(request.project.root)
   const leasePath = join(leases, `${runId}.json`)
-  const guardian = await startGuardian({ runId, journalPath, scratch, standIn, leasePath })
+  const { leaseMs } = request
+  const lease = { leasePath, ...(leaseMs === undefined ? {} : { leaseMs }) }
+  const guardian = await startGuardian({ runId, journalPath, scratch, standIn, ...lease })
   const { stopper } = attendance
   const context: RunContext = {
     runId,

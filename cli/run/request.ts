@@ -14,11 +14,13 @@ export interface ScriptRequest {
   readonly environment: ScriptEnvironment
 }
 
-/** One experiment of the project, alone and without load, in place of a plan. */
+/** One experiment of the project, alone, in place of a plan. */
 export interface ExperimentRequest {
   readonly name: string
   /** how long its fault is on, unless it says so itself */
   readonly forMs: number
+  /** as its file says to run it, where it does */
+  readonly underLoad: boolean
 }
 
 export interface RunRequest {
@@ -35,6 +37,8 @@ export interface RunRequest {
   readonly waitForTarget: boolean
   readonly allowUndecidable: boolean
   readonly seed: number
+  /** a harness that was not heard of for so long is taken for gone, and its faults are taken back */
+  readonly leaseMs?: number
 }
 
 /** Whoever watches the run and may stop it. */

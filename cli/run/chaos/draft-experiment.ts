@@ -2,20 +2,34 @@ import type { Experiment } from '../../../chaos/model/experiment.ts'
 import { GauntletError, nearestHint, type Plan, type Target } from '../../../reports/run/index.ts'
 import { type Catalogue, readCatalogue } from '../../config/catalogue.ts'
 import { createExec } from '../../process/exec.ts'
-import { type Draft, type DraftInputs, describedTarget, refuse } from '../draft.ts'
+import { type Draft, type DraftInputs, describedTarget, draftPlan, refuse } from '../draft.ts'
 import type { Attendance, ExperimentRequest } from '../request.ts'
 import { checkSwitches } from '../switches.ts'
 import { findTools } from '../tools.ts'
 import { type ExperimentPlan, experimentPlan } from './experiment-plan.ts'
+import { planUnderLoad } from './under-load.ts'
 
 /** As draftRun does for a plan: refuses what can be refused before anything is started. */
 export async function draftExperiment(
+  asked: ExperimentRequest,
+  inputs: DraftInputs,
+  attendance: Attendance,
+): Promise<Draft> {
+  const catalogue = await readCatalogue(inputs.request.project)
+  const experiment = findExperiment(catalogue, asked.name)
+  const loaded = asked.underLoad ? planUnderLoad(experiment) : undefined
+  return loaded === undefined
+    ? draftQuiet(experiment, asked, inputs, attendance)
+    : draftPlan(loaded, catalogue, inputs, attendance)
+}
+
+async function draftQuiet(
+  experiment: Experiment,
   { name, forMs }: ExperimentRequest,
   { request, runId }: DraftInputs,
   { progress }: Attendance,
 ): Promise<Draft> {
   const { project, seed, targetFile, switches } = request
-  const experiment = findExperiment(await readCatalogue(project), name)
   const exec = createExec({ runId })
   const target = await describedTarget(project, { exec, projectRoot: project.root }, targetFile)
   const planWith = (tools: Plan['tools'], over: Target): Plan =>
