@@ -1,5 +1,6 @@
 import type { FaultManifest } from '../model/manifests/index.ts'
 import type { Fault, FaultKind } from './fault-kind.ts'
+import { httpChaos } from './http-chaos.ts'
 import { linkChaos } from './link-chaos.ts'
 import { networkPartition } from './network-partition.ts'
 import { networkShaping } from './network-shaping.ts'
@@ -20,6 +21,7 @@ const FAULT_KINDS: readonly FaultKind[] = [
   networkShaping,
   networkPartition,
   linkChaos,
+  httpChaos,
   switchChaos,
 ]
 

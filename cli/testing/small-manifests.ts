@@ -17,6 +17,8 @@ export const MANIFESTS = {
   timeout: onLink('action: timeout, timeout: { after: 200ms }'),
   slice: onLink('action: slice, slice: { averageSize: "64", delay: 5ms }'),
   'limit-data': onLink('action: limit-data, limitData: { size: "2000" }'),
+  'http-error': http('target: Response, replace: { code: 503 }'),
+  'http-delay': http('target: Request, path: /w*, method: POST, delay: 80ms'),
   switch: () =>
     `{ apiVersion: gauntlet/v1, kind: SwitchChaos, metadata: { name: x }, spec: { switch: grumpy, effect: { name: grumpy, http: { address: front, path: /work }, tolerance: 500 } } }`,
 } satisfies Record<string, ManifestFor>
@@ -33,6 +35,14 @@ export function own(kind: string, spec: string, app: string): ManifestFor {
 
 function network(spec: string): ManifestFor {
   return mesh('NetworkChaos', `${spec}, mode: all`, 'front')
+}
+
+/** The port of `back-1` is a free one of each start. */
+function http(rule: string): ManifestFor {
+  return (target) => {
+    const { port } = target.processes.find(({ name }) => name === 'back-1')!
+    return mesh('HTTPChaos', `${rule}, port: ${port}, mode: all`, 'back')(target)
+  }
 }
 
 function onLink(spec: string): ManifestFor {
