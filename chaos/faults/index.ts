@@ -1,5 +1,6 @@
 import type { FaultManifest } from '../model/manifests/index.ts'
 import type { Fault, FaultKind } from './fault-kind.ts'
+import { fileChaos } from './file-chaos.ts'
 import { httpChaos } from './http-chaos.ts'
 import { linkChaos } from './link-chaos.ts'
 import { networkPartition } from './network-partition.ts'
@@ -8,6 +9,7 @@ import { processDown } from './process-down.ts'
 import { processKill } from './process-kill.ts'
 import { processPause } from './process-pause.ts'
 import { processRestart } from './process-restart.ts'
+import { stressChaos } from './stress-chaos.ts'
 import { switchChaos } from './switch-chaos.ts'
 
 export type * from './fault-kind.ts'
@@ -23,6 +25,8 @@ const FAULT_KINDS: readonly FaultKind[] = [
   linkChaos,
   httpChaos,
   switchChaos,
+  stressChaos,
+  fileChaos,
 ]
 
 /** The fault that a manifest asks for, and its kind; undefined when none of ours implements it. */

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { Target } from '../../reports/run/index.ts'
 
 type ManifestFor = (target: Target) => string
@@ -19,6 +20,10 @@ export const MANIFESTS = {
   'limit-data': onLink('action: limit-data, limitData: { size: "2000" }'),
   'http-error': http('target: Response, replace: { code: 503 }'),
   'http-delay': http('target: Request, path: /w*, method: POST, delay: 80ms'),
+  cpu: mesh('StressChaos', 'mode: all, stressors: { cpu: { workers: 1, load: 40 } }', 'back'),
+  memory: mesh('StressChaos', 'mode: all, stressors: { memory: { workers: 1, size: 128Mi } }', 'back'),
+  descriptors: file(() => 'action: descriptors, count: 500'),
+  'disk-fill': file(({ logs }) => `action: disk-fill, path: ${dirname(logs[0]!.path)}, size: 20Mi`),
   switch: () =>
     `{ apiVersion: gauntlet/v1, kind: SwitchChaos, metadata: { name: x }, spec: { switch: grumpy, effect: { name: grumpy, http: { address: front, path: /work }, tolerance: 500 } } }`,
 } satisfies Record<string, ManifestFor>
@@ -43,6 +48,11 @@ function http(rule: string): ManifestFor {
     const { port } = target.processes.find(({ name }) => name === 'back-1')!
     return mesh('HTTPChaos', `${rule}, port: ${port}, mode: all`, 'back')(target)
   }
+}
+
+function file(spec: ManifestFor): ManifestFor {
+  return (target) =>
+    `{ apiVersion: gauntlet/v1, kind: FileChaos, metadata: { name: x }, spec: { ${spec(target)} } }`
 }
 
 function onLink(spec: string): ManifestFor {

@@ -1,0 +1,92 @@
+import type { Clock } from '../../reports/run/index.ts'
+import type { StressWanted } from '../drivers/local/stress/index.ts'
+import type { AimedFault, EffectProof, FaultScene, InjectedFault, PreparedFault } from './fault-kind.ts'
+import { holdsWithin } from './holds-within.ts'
+import { compare, RESOURCES } from './machine-effects.ts'
+import { type StressBook, stressBookOf } from './stress-book.ts'
+
+/** A busy machine gives what is wanted only now and then. */
+const SEEN_WITHIN_MS = 30_000
+/** Processor time between two looks is compared with the time between them. */
+const BETWEEN_LOOKS_MS = 1_000
+
+/** A burden on the whole machine, carried by a process of ours: the one victim there is. */
+export function onMachine(wanted: StressWanted): AimedFault {
+  return {
+    victim: { kind: 'machine', name: 'localhost' },
+    prepare: (scene) => prepare(wanted, scene),
+  }
+}
+
+async function prepare(wanted: StressWanted, scene: FaultScene): Promise<PreparedFault> {
+  const { id, carriers, context } = scene
+  const book = stressBookOf(carriers, context.http)
+  const idleBytes = await book.idleBytes()
+  return {
+    undo: await book.undo(),
+    inject: async () => {
+      const refused = await book.want(id, wanted)
+      return burdened({ book, wanted, idleBytes, refused }, scene)
+    },
+  }
+}
+
+interface Burdened {
+  readonly book: StressBook
+  readonly wanted: StressWanted
+  readonly idleBytes: number
+  /** why it was not taken */
+  readonly refused: string | undefined
+}
+
+function burdened(burden: Burdened, scene: FaultScene): InjectedFault {
+  const { book, refused } = burden
+  const { id, context, takeBack, rollbackWithinMs } = scene
+  const { clock } = context
+  let last: Looked = { kind: 'silent', seen: 'nobody looked' }
+  const isAsWanted = async (): Promise<boolean> => {
+    last = await look(burden, clock)
+    return last.kind === 'as wanted'
+  }
+  return {
+    prove: async (over): Promise<EffectProof> => {
+      if (refused !== undefined) return { proof: 'unproven', seen: refused }
+      const endUs = clock.nowUs() + SEEN_WITHIN_MS * 1000
+      do await isAsWanted()
+      while (last.kind !== 'as wanted' && last.kind !== 'gone' && !over.aborted && clock.nowUs() < endUs)
+      const { kind, seen } = last
+      if (kind === 'silent') return { proof: 'unproven', seen }
+      return { proof: kind === 'as wanted' ? 'confirmed' : 'mismatch', seen }
+    },
+    undo: async () => (await book.settle(id, takeBack)) ?? 'the machine was let go',
+    proveGone: async () => {
+      // what others still want of the same resource may stay
+      const isGone = async (): Promise<boolean> => (await isAsWanted()) || last.kind === 'gone'
+      return { normal: await holdsWithin(rollbackWithinMs, isGone, clock), seen: last.seen }
+    },
+  }
+}
+
+interface Looked {
+  readonly kind: 'as wanted' | 'other' | 'gone' | 'silent'
+  readonly seen: string
+}
+
+/** Looks twice, and compares what this fault burdens with what all faults want of it. */
+async function look({ book, wanted, idleBytes }: Burdened, clock: Clock): Promise<Looked> {
+  const earlier = await book.see()
+  await clock.wait(BETWEEN_LOOKS_MS)
+  const later = await book.see()
+  if (earlier === 'gone' || later === 'gone')
+    return { kind: 'gone', seen: 'the process that burdens the machine is gone, and all it held with it' }
+  if ('silent' in earlier) return { kind: 'silent', seen: earlier.silent }
+  if ('silent' in later) return { kind: 'silent', seen: later.silent }
+  const looks = { earlier: earlier.measured, later: later.measured, idleBytes }
+  const compared = RESOURCES.filter((one) => wanted[one] !== undefined).map((resource) =>
+    compare(resource, book.total, looks),
+  )
+  return {
+    kind: compared.every((one) => one.isAsWanted) ? 'as wanted' : 'other',
+    seen: compared.map(({ seen }) => seen).join('; '),
+  }
+}
