@@ -5,6 +5,7 @@ import {
   comparisonMarkdown,
   comparisonText,
   consoleText,
+  toChaosToolkit,
   toComparisonPage,
   toJunit,
   toMarkdown,
@@ -35,6 +36,9 @@ export async function goldenOutputs(folder: string): Promise<ReadonlyMap<string,
     ['report/summary.md', toMarkdown(record, verdict)],
     ['report/junit.xml', toJunit(record, verdict)],
     ['report/page-data.json', `${JSON.stringify(toPageData(record, verdict), null, 1)}\n`],
+    ...[...toChaosToolkit(record, verdict)].map(
+      ([name, text]) => [`report/chaos-toolkit/${name}.json`, text] as const,
+    ),
   ])
 }
 

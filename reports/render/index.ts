@@ -1,6 +1,7 @@
 export { amount } from '../run/comparison-words.ts'
 export { budgetText } from './budget.ts'
 export { buildPage, bundlePage, type PageBundle, PREBUILT } from './bundle.ts'
+export { toChaosToolkit } from './chaos-toolkit.ts'
 export { type ComparisonTextOptions, comparisonText } from './comparison.ts'
 export { comparisonHtml, toComparisonPage } from './comparison-html.ts'
 export { comparisonJunit } from './comparison-junit.ts'

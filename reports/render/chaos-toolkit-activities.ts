@@ -1,0 +1,50 @@
+import { faultWords } from '../run/fault-words.ts'
+import type { PlannedExperiment, PlannedProbe } from '../run/plan.ts'
+
+/** What Chaos Toolkit knows of an action or a probe: all of ours are carried out by the program `gauntlet`. */
+export interface Activity {
+  readonly type: 'action' | 'probe'
+  readonly name: string
+  readonly provider: {
+    readonly type: 'process'
+    readonly path: 'gauntlet'
+    /** in words: what a probe sends or a manifest patches may be secret, and nobody is to run this again from here */
+    readonly arguments: Readonly<Record<string, string>>
+  }
+  readonly tolerance?: { readonly type: 'regex'; readonly pattern: string }
+}
+
+const activity = (
+  type: Activity['type'],
+  name: string,
+  words: Activity['provider']['arguments'],
+): Activity => ({ type, name, provider: { type: 'process', path: 'gauntlet', arguments: words } })
+
+/** The output of a probe that held begins so. */
+export const HELD = 'held: '
+
+export const hypothesisProbe = ({ name, expects }: PlannedProbe): Activity => ({
+  ...activity('probe', name, { expects }),
+  tolerance: { type: 'regex', pattern: `^${HELD}` },
+})
+
+/** What an experiment does and undoes, each with the probe that proves it. */
+export interface ExperimentActivities {
+  readonly inject: Activity
+  readonly prove: Activity
+  readonly undo: Activity
+  readonly proveGone: Activity
+}
+
+/** One of each for all faults of an experiment: the journal does not say which injection is of which fault. */
+export function activitiesOf(experiment: PlannedExperiment): ExperimentActivities {
+  const { name, faults } = experiment
+  const { does, undo, proof } = faultWords(experiment)
+  const radius = [...new Set(faults.map((fault) => fault.radius))].join('; ')
+  return {
+    inject: activity('action', name, { does, radius }),
+    prove: activity('probe', `${name}-proof`, { proof }),
+    undo: activity('action', `${name}-undo`, { undo }),
+    proveGone: activity('probe', `${name}-gone`, { proof }),
+  }
+}
