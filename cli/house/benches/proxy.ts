@@ -1,6 +1,6 @@
 import type { Bench, Claim } from '../bench-model.ts'
 import type { Contender } from './proxy/contender.ts'
-import { delayIsTrue, JITTERS, jitterFollows } from './proxy/delays.ts'
+import { delayIsTrue, drawsFollow, JITTERS, jitterFollows } from './proxy/delays.ts'
 import { type Load, loadThrough } from './proxy/load.ts'
 import { seenSoon } from './proxy/reaction.ts'
 import { type Scene, setScene } from './proxy/scene.ts'
@@ -63,6 +63,7 @@ export const bench: Bench = {
     ...JITTERS.map((jitter) => jitterFollows(jitter, theScene)),
     seenSoon(theScene),
   ],
+  checks: JITTERS.map(drawsFollow),
   prepare: async () => {
     scene = await setScene()
     return { [Symbol.asyncDispose]: () => theScene().end() }

@@ -1,4 +1,9 @@
-import type { Claim } from '../../bench-model.ts'
+import { randomOf } from '../../../../chaos/drivers/local/proxy/random.ts'
+import {
+  type Distribution,
+  distributionOf,
+} from '../../../../chaos/drivers/local/proxy/toxics/distribution.ts'
+import type { Bench, Claim } from '../../bench-model.ts'
 import { quantileOf, roundTripsMs } from './probe.ts'
 import type { Scene } from './scene.ts'
 
@@ -19,7 +24,7 @@ export function delayIsTrue(delayMs: number, scene: () => Scene): Claim {
 }
 
 interface Jitter {
-  readonly distribution: string
+  readonly distribution: Distribution
   /** P(x ≤ z), mean 0; uniform between −1 and 1, the others with deviation 1 */
   readonly below: (z: number) => number
 }
@@ -45,6 +50,21 @@ export function jitterFollows({ distribution, below }: Jitter, scene: () => Scen
       )
       tell(`${distribution}: the farthest apart ${distance.toFixed(4)}, of ${addedMs.length} delays`)
       return (distance * Math.sqrt(addedMs.length)) / CRITICAL
+    },
+  }
+}
+
+const DRAWS = 20_000
+
+/** What is drawn, before any clock is late: seeded, so it holds or it does not. */
+export function drawsFollow({ distribution, below }: Jitter): NonNullable<Bench['checks']>[number] {
+  return {
+    title: `${distribution} jitter as drawn: Kolmogorov–Smirnov's √n·D ÷ its 1 % point, at most 1`,
+    run: () => {
+      const draw = distributionOf(distribution, randomOf('bench', distribution))
+      const distance = distanceTo(below, Array.from({ length: DRAWS }, draw))
+      const figure = (distance * Math.sqrt(DRAWS)) / CRITICAL
+      return { holds: figure <= 1, found: `${figure.toFixed(3)} of ${DRAWS} draws` }
     },
   }
 }
