@@ -81,6 +81,11 @@ export function locksOfRun(runId: string): LockHolder[] {
   return listLocks().filter((holder) => holder.run === runId)
 }
 
+/** Every run that this user's locks name, whether it lives or not. */
+export function runsOfLocks(): string[] {
+  return [...new Set(listLocks().flatMap(({ run }) => run ?? []))]
+}
+
 export function locksFolder(): string {
   const folder = process.env['GAUNTLET_LOCKS'] ?? join(tmpdir(), `gauntlet-locks-${userInfo().uid}`)
   mkdirSync(folder, { recursive: true, mode: 0o700 })

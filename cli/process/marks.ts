@@ -16,17 +16,33 @@ export interface RunPlaces {
   readonly leases?: string
 }
 
+/** Something of ours that should not be there, in words, and how to remove it by hand. */
+export interface Leftover {
+  readonly what: string
+  readonly byHand: string
+}
+
+/** What is left over of a run, each in words. */
+export async function findLeftovers(places: RunPlaces): Promise<string[]> {
+  return (await leftoversOf(places)).map(({ what }) => what)
+}
+
 /**
- * What is left over of a run, each in words: a live process with its mark, a listener on its ports, a FIFO, lock,
- * lease or browser profile of it. The one definition, for the tests and for `chaos residue`.
+ * What is left over of a run: a live process with its mark, a listener on its ports, a FIFO, lock, lease or browser
+ * profile of it. The one definition, for the tests and for `chaos residue`.
  */
-export async function findLeftovers({ runId, ports, scratch, leases }: RunPlaces): Promise<string[]> {
+export async function leftoversOf({ runId, ports, scratch, leases }: RunPlaces): Promise<Leftover[]> {
   const holders = await Promise.all(ports.map((port) => portHolders(port)))
   return [
-    ...markedProcesses(runId).map(({ pid }) => `process ${pid} (${commandLine(pid)})`),
-    ...ports.flatMap((port, index) => (holders[index] ?? []).map((one) => `port ${port} held by ${one}`)),
+    ...markedProcesses(runId).map(({ pid }) => ({
+      what: `process ${pid} (${commandLine(pid)})`,
+      byHand: `kill ${pid}`,
+    })),
+    ...ports.flatMap((port, index) =>
+      (holders[index] ?? []).map((one) => ({ what: `port ${port} held by ${one}`, byHand: `end ${one}` })),
+    ),
     ...entriesBelow(scratch),
-    ...locksOfRun(runId).map(({ path, what }) => `lock ${path} (${what})`),
+    ...locksOfRun(runId).map(({ path, what }) => ({ what: `lock ${path} (${what})`, byHand: `rm ${path}` })),
     ...leasesOfRun(leases, runId),
   ]
 }
@@ -48,14 +64,14 @@ function carriesMark(pid: number, runId: string): boolean {
   }
 }
 
-function entriesBelow(folder: string): string[] {
+function entriesBelow(folder: string): Leftover[] {
   return entriesOf(folder).flatMap((entry) => {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) return entriesBelow(path)
-    if (entry.isFIFO()) return [`FIFO ${path}`]
+    if (entry.isFIFO()) return [{ what: `FIFO ${path}`, byHand: `rm ${path}` }]
     // Chromium's own marks of a profile in use and of one that was used.
     const isProfile = entry.name === 'SingletonLock' || entry.name === 'Local State'
-    return isProfile ? [`browser profile ${folder}`] : []
+    return isProfile ? [{ what: `browser profile ${folder}`, byHand: `rm -r ${folder}` }] : []
   })
 }
 
@@ -69,9 +85,12 @@ function entriesOf(folder: string): Dirent[] {
   }
 }
 
-function leasesOfRun(leases: string | undefined, runId: string): string[] {
+function leasesOfRun(leases: string | undefined, runId: string): Leftover[] {
   const found = leases === undefined ? [] : entriesOf(leases)
   return found
     .filter(({ name }) => name.includes(runId))
-    .map(({ name, parentPath }) => `lease ${join(parentPath, name)}`)
+    .map(({ name, parentPath }) => ({
+      what: `lease ${join(parentPath, name)}`,
+      byHand: 'gauntlet chaos recover takes back what it holds',
+    }))
 }

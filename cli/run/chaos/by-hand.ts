@@ -1,0 +1,19 @@
+import type { Undo, UndoStep } from '../../../reports/run/index.ts'
+
+/** The commands that take something back without us. */
+export function undoByHand(undo: Undo): string {
+  const steps = undo.kind === 'steps' ? undo.steps : [undo]
+  return steps.map(stepByHand).join(' && ')
+}
+
+function stepByHand(step: UndoStep): string {
+  if (step.kind === 'signal') return `kill -${step.signal.slice(3)} ${step.victim.pid}`
+  const { method, url, tokenFile, body } = step
+  const token = tokenFile === undefined ? '' : ` -H "authorization: Bearer $(cat ${quoted(tokenFile)})"`
+  const json =
+    body === undefined ? '' : ` -H 'content-type: application/json' -d ${quoted(JSON.stringify(body))}`
+  return `curl -X ${method}${token}${json} ${quoted(url)}`
+}
+
+/** For a shell, whatever is in it. */
+const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`

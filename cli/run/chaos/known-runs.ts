@@ -1,0 +1,57 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Lease, ProcessIdentity } from '../../../reports/run/index.ts'
+import { isAlive } from '../../process/identity.ts'
+import { readLease } from '../../process/lease-file.ts'
+import { locksOfRun, runsOfLocks } from '../../process/locks.ts'
+import { listRuns } from '../find-run.ts'
+import { leasesFolder, runsFolder } from '../runs-folder.ts'
+
+/** A run that this project or this user knows of: by its folder, its lease, or its locks. */
+export interface KnownRun {
+  readonly id: string
+  /** the harness, as long as it lives */
+  readonly harness: ProcessIdentity | undefined
+  /** guardians that live: they take back what a harness leaves */
+  readonly guardians: readonly ProcessIdentity[]
+  readonly leasePath: string
+  readonly lease: Lease | undefined
+  /** its journal, unless its record is sealed and takes no further word */
+  readonly journalPath?: string
+  readonly scratches: readonly string[]
+}
+
+/** All of them. A mark alone names no run of ours: it may be of another project, with locks of its own. */
+export async function knownRuns(projectRoot: string): Promise<KnownRun[]> {
+  const ids = new Set([...(await listRuns(projectRoot)), ...leased(projectRoot), ...runsOfLocks()])
+  return [...ids].sort().map((id) => knownRun(id, projectRoot))
+}
+
+function knownRun(id: string, projectRoot: string): KnownRun {
+  const folder = join(runsFolder(projectRoot), id)
+  const leasePath = join(leasesFolder(projectRoot), `${id}.json`)
+  const lease = readLease(leasePath)
+  const holders: readonly ProcessIdentity[] = [...(lease === undefined ? [] : [lease]), ...locksOfRun(id)]
+  const alive = holders.find(isAlive)
+  const isOpen = existsSync(folder) && !existsSync(join(folder, 'evidence', 'index.json'))
+  return {
+    ...{ id, leasePath, lease },
+    harness: alive && { pid: alive.pid, startedAt: alive.startedAt },
+    guardians: (lease?.guardians ?? []).filter(isAlive),
+    ...(isOpen ? { journalPath: join(folder, 'journal.ndjson') } : {}),
+    scratches: [...new Set([...(lease === undefined ? [] : [lease.scratch]), ...scratchesOf(id)])],
+  }
+}
+
+function leased(projectRoot: string): string[] {
+  return namesIn(leasesFolder(projectRoot)).flatMap((name) => /^(.+)\.json$/.exec(name)?.[1] ?? [])
+}
+
+function scratchesOf(id: string): string[] {
+  return namesIn(tmpdir())
+    .filter((name) => name.startsWith(`gauntlet-${id}-`))
+    .map((name) => join(tmpdir(), name))
+}
+
+const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : [])

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { afterEach, beforeEach, test } from 'node:test'
+import { isAlive, isStopped } from '../../process/identity.ts'
+import { readLease } from '../../process/lease-file.ts'
+import { until } from '../../process/testing/until.ts'
+import { answerOf, gauntlet, journalOf, startGauntlet } from '../../testing/gauntlet.ts'
+import { openShop } from '../../testing/shop.ts'
+import { leasesFolder } from '../runs-folder.ts'
+import { attachTarget } from '../target.ts'
+
+let endTarget = async (): Promise<void> => {}
+// before the shop looks whether anything is left over
+afterEach(() => endTarget())
+const shop = await openShop('the test of chaos recover and stop')
+writeFileSync(
+  join(shop.root, 'perf', 'pause-worker.experiment.yaml'),
+  `
+apiVersion: gauntlet/v1
+kind: Experiment
+metadata: { name: pause-worker, title: The worker stands still, why: It happens }
+spec:
+  hypothesis: [{ name: front-is-alive, process: { labels: { app: front }, atLeast: 1 } }]
+  method:
+    - manifest:
+        apiVersion: gauntlet/v1
+        kind: ProcessChaos
+        metadata: { name: pause-worker }
+        spec: { action: pause, mode: one, selector: { labelSelectors: { app: worker } } }
+  rollback: { within: 5s }
+`,
+)
+
+/** A shop that somebody else runs: it lives on when a run ends, however that ends. */
+const targetFile = join(shop.root, 'running-target.json')
+beforeEach(async () => {
+  const child = spawn(process.execPath, ['target.ts', '--port', String(shop.ports[0])], {
+    cwd: shop.root,
+    env: { ...shop.environment, GAUNTLET_TARGET_FILE: targetFile },
+    stdio: 'ignore',
+  })
+  endTarget = async () => {
+    const ended = once(child, 'exit')
+    child.kill()
+    await ended
+  }
+  await until('the shop is open', () => existsSync(targetFile))
+})
+
+async function worker() {
+  const { processes } = await attachTarget(targetFile)
+  const { pid = 0, startedAt = 0 } = processes.find(({ name }) => name === 'worker') ?? {}
+  return { pid, startedAt }
+}
+
+/** A run in the middle of its fault. */
+async function pausing() {
+  const args = ['chaos', 'run', 'pause-worker', '--for', '120s', '--target', targetFile, '--plain', '--json']
+  const running = startGauntlet(args, shop)
+  const folder = await running.journals('fault-confirmed')
+  const lease = readLease(join(leasesFolder(shop.root), `${basename(folder)}.json`))
+  assert.ok(lease)
+  const victim = await worker()
+  assert.ok(isStopped(victim))
+  return { running, folder, lease, victim, run: basename(folder) }
+}
+
+/** All at once, as an OOM killer does: nobody is left who would take anything back. */
+function killAll({ running, lease }: Awaited<ReturnType<typeof pausing>>): void {
+  for (const { pid } of lease.guardians) process.kill(pid, 'SIGSTOP')
+  running.send('SIGKILL')
+  for (const { pid } of lease.guardians) process.kill(pid, 'SIGKILL')
+}
+
+const chaos = (...args: string[]) => gauntlet(['chaos', ...args, '--json'], shop)
+
+test('after harness and guardians were killed at once, recover takes the fault back, and again does nothing', async () => {
+  const all = await pausing()
+  killAll(all)
+  await all.running.ended
+  const { document } = answerOf(await chaos('residue'), 25)
+  const found = JSON.stringify(document['found'])
+  assert.match(found, /fault pause-worker may be on/)
+  assert.match(found, new RegExp(`"kill -CONT ${all.victim.pid}"`))
+  assert.ok(isStopped(all.victim), 'residue touches nothing')
+  answerOf(await chaos('recover'), 0)
+  assert.ok(isAlive(all.victim) && !isStopped(all.victim))
+  assert.deepEqual(readdirSync(leasesFolder(shop.root)), [])
+  const said = journalOf(all.folder).slice(-2)
+  assert.deepEqual(
+    said.map((entry) => [entry.kind, 'by' in entry && entry.by]),
+    [
+      ['fault-undoing', 'guardian'],
+      ['fault-undone', 'guardian'],
+    ],
+  )
+  const { length } = journalOf(all.folder)
+  answerOf(await chaos('recover'), 0)
+  assert.equal(journalOf(all.folder).length, length)
+  answerOf(await chaos('residue'), 0)
+})
+
+test('a process that was stopped and has no lease is found, with the way to let it go on', async () => {
+  const all = await pausing()
+  all.running.send('SIGINT')
+  await all.running.ended
+  process.kill(all.victim.pid, 'SIGSTOP')
+  const { document } = answerOf(await chaos('recover'), 25)
+  assert.match(
+    JSON.stringify(document['found']),
+    new RegExp(`worker .*stopped.*kill -CONT ${all.victim.pid}`),
+  )
+  assert.ok(isStopped(all.victim), 'it may be somebody else who stopped it')
+  process.kill(all.victim.pid, 'SIGCONT')
+})
+
+test('recover leaves a run that goes on alone, and names it', async () => {
+  const all = await pausing()
+  const { document } = answerOf(await chaos('recover'), 0)
+  assert.deepEqual(document['living'], [{ run: all.run, pid: all.running.pid }])
+  assert.ok(isStopped(all.victim), 'its fault is still on')
+  all.running.send('SIGINT')
+  assert.equal((await all.running.ended).exitCode, 22)
+})
+
+test('stop from a second shell ends a run in good order, with nothing left on', async () => {
+  const all = await pausing()
+  answerOf(await chaos('stop'), 0)
+  assert.equal((await all.running.ended).exitCode, 22)
+  assert.ok(isAlive(all.victim) && !isStopped(all.victim))
+  answerOf(await chaos('stop'), 0)
+})
+
+test('stop kills a harness that does not end, and its guardians take back what it held', async () => {
+  const all = await pausing()
+  all.running.send('SIGSTOP')
+  answerOf(await chaos('stop', '--within', '1s'), 0)
+  assert.equal((await all.running.ended).signal, 'SIGKILL')
+  assert.ok(isAlive(all.victim) && !isStopped(all.victim))
+})
+
+test('the pid of a lease that is another process now is neither told to stop nor killed', async () => {
+  const all = await pausing()
+  killAll(all)
+  await all.running.ended
+  const path = join(leasesFolder(shop.root), `${all.run}.json`)
+  const me = { pid: process.pid, startedAt: 1 }
+  writeFileSync(path, JSON.stringify({ ...all.lease, ...me, guardians: [me] }))
+  let isTold = false
+  const listen = (): void => {
+    isTold = true
+  }
+  process.once('SIGINT', listen)
+  answerOf(await chaos('stop', '--within', '1s'), 0)
+  process.off('SIGINT', listen)
+  assert.equal(isTold, false)
+  assert.ok(!isStopped(all.victim))
+})
+
+test('an undo that fails keeps its lease, and says how to do it by hand', async () => {
+  const all = await pausing()
+  killAll(all)
+  await all.running.ended
+  const path = join(leasesFolder(shop.root), `${all.run}.json`)
+  const undo = {
+    method: 'PUT',
+    url: 'http://127.0.0.1:1/links/a',
+    body: { via: null },
+    does: 'lead a straight',
+  }
+  const held = [...all.lease.held, { id: 'x', undo: { kind: 'switch', switch: 'x', undo } }]
+  writeFileSync(path, JSON.stringify({ ...all.lease, held }))
+  const { document } = answerOf(await chaos('recover'), 25)
+  assert.match(JSON.stringify(document['found']), /curl -X PUT .*127\.0\.0\.1:1\/links\/a/)
+  assert.ok(!isStopped(all.victim), 'the others are done all the same')
+  writeFileSync(path, JSON.stringify(all.lease))
+  answerOf(await chaos('recover'), 0)
+})
