@@ -1,4 +1,5 @@
 import type { FaultManifest } from '../model/manifests/index.ts'
+import { dnsChaos } from './dns-chaos.ts'
 import type { Fault, FaultKind } from './fault-kind.ts'
 import { fileChaos } from './file-chaos.ts'
 import { httpChaos } from './http-chaos.ts'
@@ -24,6 +25,7 @@ const FAULT_KINDS: readonly FaultKind[] = [
   networkPartition,
   linkChaos,
   httpChaos,
+  dnsChaos,
   switchChaos,
   stressChaos,
   fileChaos,

@@ -3,6 +3,7 @@ import { Check } from 'typebox/value'
 import { type Http, isTaken, type RequestUndo, said, type Undo } from '../../reports/run/index.ts'
 import { StressWanted } from '../drivers/local/stress/index.ts'
 import type { Carriers } from '../engine/keeper.ts'
+import { inTurn } from './in-turn.ts'
 
 const open = { additionalProperties: true } as const
 const Seen = Type.Object(
@@ -37,7 +38,7 @@ export class StressBook {
   readonly #http: Http
   #idleBytes = 0
   /** one change after the other, so that the last one sent knows of all */
-  #settled: Promise<unknown> = Promise.resolve()
+  readonly #inTurn = inTurn()
 
   constructor(carriers: Carriers, http: Http) {
     this.#carriers = carriers
@@ -106,12 +107,6 @@ export class StressBook {
 
   async #url(): Promise<string> {
     return `${await this.#carriers.carrier('stress')}/stress`
-  }
-
-  #inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
-    const done = this.#settled.then(task)
-    this.#settled = done.catch(() => {})
-    return done
   }
 }
 

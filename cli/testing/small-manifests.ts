@@ -20,6 +20,8 @@ export const MANIFESTS = {
   'limit-data': onLink('action: limit-data, limitData: { size: "2000" }'),
   'http-error': http('target: Response, replace: { code: 503 }'),
   'http-delay': http('target: Request, path: /w*, method: POST, delay: 80ms'),
+  'dns-error': mesh('DNSChaos', 'action: error, mode: all, patterns: [back.*]', 'front'),
+  'dns-random': mesh('DNSChaos', 'action: random, mode: all', 'front'),
   cpu: mesh('StressChaos', 'mode: all, stressors: { cpu: { workers: 1, load: 40 } }', 'back'),
   memory: mesh('StressChaos', 'mode: all, stressors: { memory: { workers: 1, size: 128Mi } }', 'back'),
   descriptors: file(() => 'action: descriptors, count: 500'),
