@@ -8,9 +8,9 @@ interface Entry {
 }
 
 /**
- * Runs things at a time that is true to a tenth of a ms or two while the process is not busy. Node's timers know only
- * whole ms; what remains after the last whole one is spent looking at the clock in each turn of the event loop, which
- * goes on serving sockets. More than that is not: who spins is made to wait when processors are scarce.
+ * Runs things at their time, never early. Node's timers know only whole ms; what remains after the last whole one is
+ * spent looking at the clock in each turn of the event loop, which goes on serving sockets. More is not spent so:
+ * spinning takes a processor from those who are being measured.
  */
 export class DueQueue {
   readonly #entries = new Heap()
