@@ -1,5 +1,5 @@
 export { experimentDriver } from './engine/experiment.ts'
 export type { ExperimentOptions } from './engine/experiment-run.ts'
 export type { CarrierName, UndoKeeper } from './engine/keeper.ts'
-export { type Experiment, ExperimentFile, parseExperiment } from './model/experiment.ts'
+export { type Experiment, ExperimentFile, parseExperiment, parseExperimentValue } from './model/experiment.ts'
 export { planExperiment } from './model/plan-experiment.ts'

@@ -1,11 +1,13 @@
 import { type Static, Type } from 'typebox'
 import {
   type Complaint,
+  checkShape,
   Duration,
   Label,
   partOf,
   readSpec,
   type Spec,
+  valueDocument,
   type YamlDocument,
 } from '../../reports/run/index.ts'
 import { Probe, probeMistakes } from '../probes/index.ts'
@@ -81,11 +83,20 @@ export interface Experiment extends Omit<Static<typeof ExperimentFile>, 'spec'> 
 /** Reads the text of an experiment file: the experiment, or everything that is wrong with it. */
 export function parseExperiment(text: string, file: string): Spec<Experiment> {
   const read = readSpec(ExperimentFile, text, file)
-  if (read.value === undefined) return read
-  const { value, document } = read
+  return read.value === undefined ? read : withManifests(read.value, read.document)
+}
+
+/** The same of an experiment that was written in TypeScript. */
+export function parseExperimentValue(value: unknown, file: string): Spec<Experiment> {
+  const document = valueDocument(value, file)
+  const read = checkShape(ExperimentFile, document)
+  return read.value === undefined ? { ...read, document } : withManifests(read.value, document)
+}
+
+function withManifests(value: Static<typeof ExperimentFile>, document: YamlDocument): Spec<Experiment> {
   const steps = value.spec.method.map((step, n) => ({ step, ...readManifest(step.manifest, n, document) }))
   const complaints = [...mistakesOfProbes(value, document), ...steps.flatMap((one) => one.complaints)]
-  if (complaints.length > 0) return { value: undefined, complaints }
+  if (complaints.length > 0) return { value: undefined, document, complaints }
   const method = steps.flatMap(({ step, value: manifest }) => (manifest ? [{ ...step, manifest }] : []))
   return { value: { ...value, spec: { ...value.spec, method } }, document, complaints: [] }
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
-import { type Experiment, parseExperiment } from '../../chaos/index.ts'
+import type { Experiment } from '../../chaos/index.ts'
 import type { Complaint, Spec, YamlDocument } from '../../reports/run/index.ts'
 import { type PageAudit, parsePageAudit, parseScenario, type Scenario } from '../../scenarios/model/index.ts'
 import type { ResolvedSlo } from '../../slo/model/index.ts'
 import { type PlanDocument, parsePlanFile } from '../run/plan-file.ts'
+import { EXPERIMENT_FILE, readExperiment } from './experiment-files.ts'
 import { filesIn } from './files-in.ts'
 import type { Project } from './load-config.ts'
 import { readOpenSlo } from './open-slo.ts'
@@ -39,21 +40,25 @@ export async function readCatalogue({ root, config }: Project): Promise<Catalogu
   const named = ({ metadata }: { metadata: { name: string } }): string => metadata.name
   const journeys = await readJourneys(root, content.journeys ?? content.scenarios ?? [])
   const scenarios = await read(content.scenarios, {
-    ending: '.scenario.yaml',
-    parse: parseScenario,
+    ending: /\.scenario\.yaml$/,
+    read: fromText(parseScenario),
     nameOf: named,
   })
-  const audits = await read(content.audits, { ending: '.audit.yaml', parse: parsePageAudit, nameOf: named })
+  const audits = await read(content.audits, {
+    ending: /\.audit\.yaml$/,
+    read: fromText(parsePageAudit),
+    nameOf: named,
+  })
   const experiments = await read(content.experiments, {
-    ending: '.experiment.yaml',
-    parse: parseExperiment,
+    ending: EXPERIMENT_FILE,
+    read: readExperiment,
     nameOf: named,
   })
   const objectives = await readOpenSlo(root, content.objectives ?? [])
   const plans = await read(content.plans, {
-    ending: '.plan.yaml',
-    parse: parsePlanFile,
-    nameOf: ({ file }) => file.metadata.name,
+    ending: /\.plan\.yaml$/,
+    read: fromText(parsePlanFile),
+    nameOf: ({ file }: PlanDocument) => file.metadata.name,
   })
   const complaints = [
     ...[journeys, scenarios, audits, experiments, objectives, plans].flatMap((one) => one.complaints),
@@ -79,10 +84,16 @@ export async function readCatalogue({ root, config }: Project): Promise<Catalogu
 }
 
 interface Family<Value> {
-  readonly ending: string
+  readonly ending: RegExp
   readonly nameOf: (value: Value) => string
-  parse(text: string, file: string): Spec<Value>
+  /** `path`: where it lies; `file`: as it is said to people */
+  read(path: string, file: string): Promise<Spec<Value>>
 }
+
+const fromText =
+  <Value>(parse: (text: string, file: string) => Spec<Value>) =>
+  async (path: string, file: string): Promise<Spec<Value>> =>
+    parse(await readFile(path, 'utf8'), file)
 
 /** What the files of one kind hold. */
 interface Shelf<Value> {
@@ -96,14 +107,15 @@ interface Shelf<Value> {
 async function readFamily<Value>(
   root: string,
   folders: readonly string[],
-  { ending, parse, nameOf }: Family<Value>,
+  { ending, read, nameOf }: Family<Value>,
 ): Promise<Shelf<Value>> {
   const shelf: Shelf<Value> = { found: new Map(), names: [], documents: [], complaints: [] }
-  for (const path of await filesIn(root, folders, (name) => name.endsWith(ending))) {
-    const { value, document, complaints } = parse(await readFile(resolve(root, path), 'utf8'), path)
+  for (const path of await filesIn(root, folders, (name) => ending.test(name))) {
+    const { value, document, complaints } = await read(resolve(root, path), path)
     shelf.complaints.push(...complaints)
     if (document !== undefined) shelf.documents.push(document)
-    if (value === undefined) shelf.names.push(document?.text(['metadata', 'name']) ?? basename(path, ending))
+    if (value === undefined)
+      shelf.names.push(document?.text(['metadata', 'name']) ?? basename(path).replace(ending, ''))
     else place(shelf, nameOf(value), value, path)
   }
   return shelf

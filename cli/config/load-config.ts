@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { Compile } from 'typebox/compile'
 import { GauntletError } from '../../reports/run/index.ts'
 import { Config, type GauntletConfig } from './config.ts'
+import { importDefault } from './import-default.ts'
 
 export interface Project {
   /** the folder of gauntlet.config.ts: relative paths start here */
@@ -25,7 +25,7 @@ export async function loadProject(from: string, given?: string): Promise<Project
         hint: 'write one: export default defineConfig({ target: … }), see cli/README.md',
       },
     )
-  const config = await importDefault(file)
+  const config = await importConfig(file)
   if (isConfig.Check(config)) return { root: dirname(file), config }
   const [first] = isConfig.Errors(config)
   throw new GauntletError(
@@ -55,10 +55,9 @@ function nearestConfig(from: string): string | undefined {
   }
 }
 
-async function importDefault(file: string): Promise<unknown> {
+async function importConfig(file: string): Promise<unknown> {
   try {
-    const module: { default?: unknown } = await import(pathToFileURL(file).href)
-    return module.default
+    return await importDefault(file)
   } catch (cause) {
     throw new GauntletError('BAD_CONFIG', `${file} cannot be loaded: ${String(cause)}`, { cause })
   }

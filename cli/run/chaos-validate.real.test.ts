@@ -36,6 +36,7 @@ apiVersion: chaos-mesh.org/v1alpha1
 kind: "Pod\\e[2JChaos"
 `,
   'faults/broken.yaml': 'kind: [PodChaos\n',
+  'faults/code.experiment.ts': `const within: string = '5'\nexport default { kind: 'Experiment', spec: { rollback: { within } } }\n`,
 }
 
 before(() => {
@@ -113,4 +114,10 @@ test('a file that is not there, and a folder, are refused', async () => {
     assert.equal(exitCode, 2)
     assert.match(stderr, new RegExp(`there is no file ${path}`))
   }
+})
+
+test('an experiment in TypeScript is loaded, and its mistakes are told by their paths', async () => {
+  const { exitCode, stderr } = await validate('faults/code.experiment.ts')
+  assert.equal(exitCode, 2)
+  assert.match(stderr, /faults\/code\.experiment\.ts.*spec\.rollback\.within: "5" is not a duration/s)
 })

@@ -1,15 +1,17 @@
 import { existsSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
-import { parseExperiment } from '../../chaos/index.ts'
+import { type Experiment, parseExperiment } from '../../chaos/index.ts'
 import { localRefusals, parseManifest } from '../../chaos/model/manifests/index.ts'
 import {
   type Complaint,
   counted,
   GauntletError,
   readDocuments,
+  type Spec,
   type YamlDocument,
 } from '../../reports/run/index.ts'
+import { EXPERIMENT_IN_CODE, readExperiment } from '../config/experiment-files.ts'
 
 /** What `chaos validate --json` prints. */
 export interface ChaosValidation {
@@ -42,6 +44,7 @@ export async function validateChaos(paths: readonly string[], cwd: string): Prom
     files: await Promise.all(
       files.map(async (path) => {
         const file = shownAs(path, cwd)
+        if (EXPERIMENT_IN_CODE.test(path)) return { file, ...readOf(await readExperiment(path, file)) }
         return { file, ...validated(await readFile(path, 'utf8'), file) }
       }),
     ),
@@ -64,7 +67,7 @@ function shownAs(file: string, cwd: string): string {
 
 function validated(text: string, file: string): Read {
   const { documents, complaints } = readDocuments(text, file)
-  if (documents.some(isExperiment)) return validatedExperiment(text, file)
+  if (documents.some(isExperiment)) return readOf(parseExperiment(text, file))
   const read = documents.map(validatedManifest)
   return {
     objects: read.flatMap(({ objects }) => objects),
@@ -76,8 +79,7 @@ function validated(text: string, file: string): Read {
 
 const isExperiment = (document: YamlDocument): boolean => document.text(['kind']) === 'Experiment'
 
-function validatedExperiment(text: string, file: string): Read {
-  const { value, document, complaints } = parseExperiment(text, file)
+function readOf({ value, document, complaints }: Spec<Experiment>): Read {
   if (value === undefined) return { objects: [], mistakes: complaints }
   return { objects: [{ ...headOf(value, document), refusals: [] }], mistakes: [] }
 }
