@@ -34,7 +34,7 @@ function httpFault(spec: Spec): Fault {
     links: (target, seed) => linksToServers(target, spec, seed),
     toxics: [{ type: http.type, attributes, does: doesInWords(spec), felt: hit(spec) }],
   })
-  return { ...fault, whyNot: (target) => whyRefused(attributes) ?? fault.whyNot(target) }
+  return { ...fault, whyNot: (...of) => whyRefused(attributes) ?? fault.whyNot(...of) }
 }
 
 /** `mode` counts servers, as in Chaos Mesh, of those to which a link leads. One direction is told: the rule knows both. */

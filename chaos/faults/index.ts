@@ -6,6 +6,7 @@ import { httpChaos } from './http-chaos.ts'
 import { linkChaos } from './link-chaos.ts'
 import { networkPartition } from './network-partition.ts'
 import { networkShaping } from './network-shaping.ts'
+import { packetFilter } from './packet-filter.ts'
 import { processDown } from './process-down.ts'
 import { processKill } from './process-kill.ts'
 import { processPause } from './process-pause.ts'
@@ -21,6 +22,8 @@ const FAULT_KINDS: readonly FaultKind[] = [
   processDown,
   processPause,
   processRestart,
+  // before those of the proxy, which would take any NetworkChaos
+  packetFilter,
   networkShaping,
   networkPartition,
   linkChaos,

@@ -1,4 +1,4 @@
-import type { Clock, Target, TargetLink } from '../../reports/run/index.ts'
+import type { Target, TargetLink } from '../../reports/run/index.ts'
 import type { Toxic, ToxicEffect } from '../drivers/local/links/index.ts'
 import { describedLinks, type LinkPart, someLinks } from '../model/link-radius.ts'
 import type {
@@ -9,11 +9,8 @@ import type {
   InjectedFault,
   PreparedFault,
 } from './fault-kind.ts'
+import { firstWithin } from './first-within.ts'
 import { holdsWithin } from './holds-within.ts'
-
-/** Real traffic must have felt the fault by then; whoever talks less often over a link than this proves nothing. */
-const FELT_WITHIN_MS = 30_000
-const LOOK_EVERY_MS = 100
 
 /** What is done to each direction of a link, in Toxiproxy's terms, and when that was felt. */
 export interface LinkToxic extends Omit<Toxic, 'stream'> {
@@ -128,20 +125,6 @@ function together(proofs: readonly (EffectProof | undefined)[]): EffectProof | u
   if (other !== undefined) return other
   if (told.length < proofs.length) return undefined
   return { proof: 'confirmed', seen: told.map(({ seen }) => seen).join('; ') }
-}
-
-/** Looks until there is something to see, until that is no more to be expected, or until the fault is to end. */
-async function firstWithin<Seen>(
-  look: () => Promise<Seen | undefined>,
-  over: AbortSignal,
-  clock: Clock,
-): Promise<Seen | undefined> {
-  const endUs = clock.nowUs() + FELT_WITHIN_MS * 1000
-  for (;;) {
-    const seen = await look()
-    if (seen !== undefined || over.aborted || clock.nowUs() >= endUs) return seen
-    await clock.wait(LOOK_EVERY_MS, over).catch(() => {})
-  }
 }
 
 async function unfelt(

@@ -8,6 +8,7 @@ import {
 import { faultOf } from '../faults/index.ts'
 import { probeInWords, toPlannedProbe, whyProbeOutOfReach } from '../probes/index.ts'
 import type { Experiment, MethodStep } from './experiment.ts'
+import { type Machine, UNKNOWN_MACHINE } from './machine.ts'
 import type { FaultManifest } from './manifests/index.ts'
 import { flatten, type TimedFault } from './timeline/index.ts'
 
@@ -19,6 +20,8 @@ export interface ExperimentPlace {
   /** names of the data sources and objectives that probes may ask */
   readonly sources: readonly string[]
   readonly objectives: readonly string[]
+  /** left out: nobody looked, and nothing is counted on */
+  readonly machine?: Machine
 }
 
 /** Why an experiment cannot be run here, and what would make it possible: never skipped in silence. */
@@ -53,17 +56,17 @@ interface PlannedStep {
 }
 
 function planStep({ manifest, at, for: length }: MethodStep, n: number, place: ExperimentPlace): PlannedStep {
-  const { target, phase, seed } = place
+  const { target, phase, seed, machine = UNKNOWN_MACHINE } = place
   const startMs = parseDuration(at ?? '0s') ?? 0
   const lengthMs = parseDuration(length ?? '') ?? phase.durationMs - startMs
-  const timeline = flatten(manifest, { seed: seed + n, startMs, lengthMs })
+  const timeline = flatten(manifest, { seed: seed + n, startMs, lengthMs, has: machine.has })
   const found = timeline.faults.map((timed) => ({ timed, found: faultOf(timed.manifest) }))
   const refused = timeline.refusals.map(({ path, why, possibleWith }) => ({
     why: `${manifest.kind} ${path.join('.')}: ${why}`,
     hint: `possible with ${possibleWith}`,
   }))
   const impossible = found.flatMap(({ timed, found }) =>
-    found === undefined ? [notHere(timed.manifest)] : (found.fault.whyNot(target) ?? []),
+    found === undefined ? [notHere(timed.manifest)] : (found.fault.whyNot(target, machine) ?? []),
   )
   return {
     faults: found.flatMap(({ timed, found }) =>

@@ -2,11 +2,13 @@ import {
   type Http,
   type HttpReply,
   isTaken,
+  type RequestUndo,
   said,
   type Undo,
   type UndoStep,
 } from '../../reports/run/index.ts'
 import { isAlive } from './identity.ts'
+import { runCommand } from './undo-command.ts'
 
 interface Means {
   readonly http: Http
@@ -32,13 +34,15 @@ async function undoStep(step: UndoStep, means: Means): Promise<string | undefine
       return sendRequest(step, means)
     case 'signal':
       return sendSignal(step)
+    case 'command':
+      return runCommand(step, means.timeoutMs)
     default:
       return step satisfies never
   }
 }
 
 async function sendRequest(
-  { kind: _, does: __, goneIsDone = false, ...request }: Exclude<UndoStep, { kind: 'signal' }>,
+  { kind: _, does: __, goneIsDone = false, ...request }: RequestUndo,
   { http, timeoutMs }: Means,
 ): Promise<string | undefined> {
   const reply = await http.send({ ...request, timeoutMs })

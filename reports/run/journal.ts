@@ -50,7 +50,39 @@ const SignalUndo = Type.Object(
   closed,
 )
 
-const UndoStep = Type.Union([RequestUndo, SignalUndo])
+/** What we put into a namespace; the names are such as only we give, so that nothing else can be meant. */
+const OwnRules = Type.Union([
+  Type.Object(
+    { what: Type.Literal('nft-table'), name: Type.String({ pattern: '^gauntlet_[a-z0-9_]{1,120}$' }) },
+    closed,
+  ),
+  Type.Object(
+    {
+      what: Type.Literal('tc-qdisc'),
+      device: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$' }),
+      /** its major number, hexadecimal; the kernel's own begin at 8001 */
+      handle: Type.String({ pattern: '^[4-7][0-9a-f]{3}$' }),
+    },
+    closed,
+  ),
+])
+
+/**
+ * The command that deletes rules of ours, by nft or tc in that namespace. Not its words: what is read from a journal
+ * must never become any other command.
+ */
+const CommandUndo = Type.Object(
+  {
+    kind: Type.Literal('command'),
+    /** the inode of the network namespace: gone when nobody is in it */
+    namespace: Type.Integer({ minimum: 1 }),
+    deletes: OwnRules,
+    does,
+  },
+  closed,
+)
+
+const UndoStep = Type.Union([RequestUndo, SignalUndo, CommandUndo])
 
 /** One after the other; a step that fails does not keep the others from being done. */
 const StepsUndo = Type.Object(
@@ -59,7 +91,7 @@ const StepsUndo = Type.Object(
 )
 
 /** What takes something back, as plain data: whoever holds it can do it when the harness is gone, and do it twice. */
-export const Undo = Type.Union([RequestUndo, SignalUndo, StepsUndo])
+export const Undo = Type.Union([RequestUndo, SignalUndo, CommandUndo, StepsUndo])
 
 /** The undo of a fault, and which: whoever holds it sends it when the harness is gone. */
 const HeldFault = Type.Object(
@@ -130,6 +162,7 @@ export const JournalEntry = Type.Union(
 export type HeldUndo = Static<typeof HeldUndo>
 export type Undo = Static<typeof Undo>
 export type RequestUndo = Static<typeof RequestUndo>
+export type CommandUndo = Static<typeof CommandUndo>
 export type UndoStep = Static<typeof UndoStep>
 export type ProcessVictim = Static<typeof ProcessVictim>
 export type Victim = Static<typeof Victim>

@@ -46,8 +46,8 @@ for (const [name, paths] of [
   test(`of ${name} a machine refuses ${paths.join(', ') || 'nothing'}`, () =>
     assert.deepEqual(refused(name), paths))
 
-test('what netem does is refused no more where there is netem, and what stress-ng does where that is', () => {
-  assert.deepEqual(refused('catalogue-is-far', ['netem']), [])
+test('what packets do is refused no more where there are nft and netem, and what stress-ng does where that is', () => {
+  assert.deepEqual(refused('catalogue-is-far', ['nft', 'netem']), ['spec.targetDevice'])
   assert.deepEqual(refused('all-at-once', ['netem']), ['spec.externalTargets'])
   assert.deepEqual(refused('busy-machine', ['stress-ng']), ['spec.containerNames'])
 })

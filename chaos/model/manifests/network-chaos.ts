@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { Finding } from './finding.ts'
 import { defineKind } from './kind.ts'
-import type { Limit } from './limit.ts'
+import type { Capability, Limit } from './limit.ts'
 import { CLUSTER, ofRadius, ofTarget } from './limits.ts'
 import { GoDuration } from './parts/duration.ts'
 import { Percent } from './parts/percent.ts'
@@ -62,11 +62,9 @@ const Spec = Type.Object(
   closed,
 )
 
-const onPackets = (why: string, ...at: readonly string[]): Limit => ({
-  at,
-  why,
-  unless: 'netem',
-  possibleWith: `tc netem in the target's network namespace, or ${CLUSTER}`,
+const onPackets = (unless: Capability, why: string, ...at: readonly string[]): Limit => ({
+  ...{ at, why, unless },
+  possibleWith: `${unless === 'nft' ? 'nftables' : `tc ${unless}`} in the target's network namespace, or ${CLUSTER}`,
 })
 
 export const networkChaos = defineKind({
@@ -95,17 +93,26 @@ export const networkChaos = defineKind({
       why: 'a machine has only the links that its target describes',
       possibleWith: `${CLUSTER}, or a link to that address in the target's description and target in its place`,
     },
-    onPackets('a proxy carries connections, not packets of a device', 'device'),
-    onPackets('a proxy carries connections, not packets of a device', 'targetDevice'),
+    onPackets('nft', 'a proxy carries connections, not packets of a device', 'device'),
+    {
+      at: ['targetDevice'],
+      why: 'packets are shaped where they leave, on one device',
+      possibleWith: `${CLUSTER}, or device in its place`,
+    },
     onPackets(
+      'netem',
       'a TCP connection gives its bytes in order: nothing is reordered in a proxy',
       'delay',
       'reorder',
     ),
-    onPackets('a TCP connection carries no packet twice', 'duplicate'),
-    onPackets('a corrupt packet is dropped by its checksum: a proxy only sees whole ones', 'corrupt'),
-    onPackets('a proxy has no bucket of its own for peaks', 'bandwidth', 'peakrate'),
-    onPackets('a proxy has no bucket of its own for peaks', 'bandwidth', 'minburst'),
+    onPackets('netem', 'a TCP connection carries no packet twice', 'duplicate'),
+    onPackets(
+      'netem',
+      'a corrupt packet is dropped by its checksum: a proxy only sees whole ones',
+      'corrupt',
+    ),
+    onPackets('tbf', 'a proxy has no bucket of its own for peaks', 'bandwidth', 'peakrate'),
+    onPackets('tbf', 'a proxy has no bucket of its own for peaks', 'bandwidth', 'minburst'),
   ],
 })
 

@@ -1,0 +1,6 @@
+export type { Counts } from './counts.ts'
+export { askInNamespace, runInNamespace, whyFailed } from './in-namespace.ts'
+export { isMachinesOwn, namespaceOf } from './open-namespace.ts'
+export { PacketTable } from './packet-table.ts'
+export { endpointOf, isLoopback, meet, type Packets } from './packets.ts'
+export type { Rule } from './rules.ts'
