@@ -1,4 +1,4 @@
-import type { Undo, UndoStep } from '../../../reports/run/index.ts'
+import type { CommandUndo, Undo, UndoStep } from '../../../reports/run/index.ts'
 
 /** The commands that take something back without us. */
 export function undoByHand(undo: Undo): string {
@@ -8,11 +8,22 @@ export function undoByHand(undo: Undo): string {
 
 function stepByHand(step: UndoStep): string {
   if (step.kind === 'signal') return `kill -${step.signal.slice(3)} ${step.victim.pid}`
+  if (step.kind === 'command') return deletionByHand(step)
   const { method, url, tokenFile, body } = step
   const token = tokenFile === undefined ? '' : ` -H "authorization: Bearer $(cat ${quoted(tokenFile)})"`
   const json =
     body === undefined ? '' : ` -H 'content-type: application/json' -d ${quoted(JSON.stringify(body))}`
   return `curl -X ${method}${token}${json} ${quoted(url)}`
+}
+
+/** Through the first process that is in that network namespace. */
+function deletionByHand({ namespace, deletes }: CommandUndo): string {
+  const pid = `$(lsns -nt net -o NS,PID | awk '$1 == ${namespace} { print $2 }')`
+  const command =
+    deletes.what === 'nft-table'
+      ? `nft delete table inet ${deletes.name}`
+      : `tc qdisc del dev ${deletes.device} root handle ${deletes.handle}:`
+  return `nsenter -t ${pid} -n ${command}`
 }
 
 /** For a shell, whatever is in it. */
