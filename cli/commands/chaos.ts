@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import type { AddCommand } from './add-command.ts'
 import { chaosListCommand } from './chaos-list.ts'
+import { chaosPlanCommand } from './chaos-plan.ts'
 import { chaosRecoverCommand } from './chaos-recover.ts'
 import { chaosResidueCommand } from './chaos-residue.ts'
 import { chaosRunCommand } from './chaos-run.ts'
@@ -9,6 +10,7 @@ import { chaosValidateCommand } from './chaos-validate.ts'
 
 const COMMANDS: readonly AddCommand[] = [
   chaosListCommand,
+  chaosPlanCommand,
   chaosRunCommand,
   chaosValidateCommand,
   chaosResidueCommand,

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import type { Experiment } from '../../chaos/index.ts'
+import { type Policy, parsePolicy } from '../../chaos/policy/index.ts'
 import type { Complaint, Spec, YamlDocument } from '../../reports/run/index.ts'
 import { type PageAudit, parsePageAudit, parseScenario, type Scenario } from '../../scenarios/model/index.ts'
 import type { ResolvedSlo } from '../../slo/model/index.ts'
@@ -29,6 +31,8 @@ export interface Catalogue {
   /** SLOs, each with its indicators */
   readonly objectives: ReadonlyMap<string, ResolvedSlo>
   readonly plans: ReadonlyMap<string, PlanDocument>
+  /** what no experiment may break: gauntlet.policy.yaml beside the config */
+  readonly policy?: Policy
   readonly complaints: readonly Complaint[]
 }
 
@@ -60,7 +64,9 @@ export async function readCatalogue({ root, config }: Project): Promise<Catalogu
     read: fromText(parsePlanFile),
     nameOf: ({ file }: PlanDocument) => file.metadata.name,
   })
+  const policy = await readPolicy(root)
   const complaints = [
+    ...(policy?.complaints ?? []),
     ...[journeys, scenarios, audits, experiments, objectives, plans].flatMap((one) => one.complaints),
     ...unknownNames(scenarios.documents, [
       { kind: 'journey', at: ['spec', 'journey'], known: journeys.names },
@@ -79,8 +85,17 @@ export async function readCatalogue({ root, config }: Project): Promise<Catalogu
     experiments: experiments.found,
     objectives: objectives.slos,
     plans: plans.found,
+    ...(policy?.value === undefined ? {} : { policy: policy.value }),
     complaints: inReadingOrder(complaints),
   }
+}
+
+const POLICY_FILE = 'gauntlet.policy.yaml'
+
+/** A project without one forbids nothing. */
+async function readPolicy(root: string): Promise<Spec<Policy> | undefined> {
+  const path = resolve(root, POLICY_FILE)
+  return existsSync(path) ? parsePolicy(await readFile(path, 'utf8'), POLICY_FILE) : undefined
 }
 
 interface Family<Value> {

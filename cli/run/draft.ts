@@ -104,6 +104,7 @@ export function acceptedPlan({ found, catalogue, target, tools, request }: Accep
     machineMemoryBytes: totalmem(),
     machineTellsResources: tellsResources(),
     allowUndecidable: request.allowUndecidable,
+    nowMs: Date.now(),
   })
   refuse(complaints)
   return plan

@@ -69,6 +69,7 @@ ${guards}`
       ...{ processes: [], links: [], switches: [], facts: [], logs: [] },
     },
     ...{ tools: {}, seed: 1, machineMemoryBytes: 8e9, allowUndecidable: false, machineTellsResources: true },
+    nowMs: 0,
   })
 }
 

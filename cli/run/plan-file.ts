@@ -76,6 +76,13 @@ export const PlanFile = Type.Object(
           ),
         ),
         objectives: Type.Array(ObjectiveEntry, { minItems: 1 }),
+        allowProtected: Type.Optional(
+          Type.Array(Type.Object({ name: Sentence, why: Sentence }, closed), {
+            minItems: 1,
+            description:
+              'names that the policy protects and this plan may hit all the same, each with its why',
+          }),
+        ),
         guards: Type.Optional(Type.Object({ abortWhen: Type.Array(GuardEntry, { minItems: 1 }) }, closed)),
       },
       closed,

@@ -47,6 +47,7 @@ function planOf(text: string, given: Given = {}) {
     machineMemoryBytes,
     machineTellsResources: true,
     allowUndecidable,
+    nowMs: 0,
   })
 }
 
@@ -219,6 +220,7 @@ describe('the shipped plans', () => {
         seed: 1,
         machineMemoryBytes: 8e9,
         machineTellsResources: true,
+        nowMs: 0,
         allowUndecidable: false,
       }
       assert.deepEqual(makePlan({ ...inputs, plan: found }).complaints, [])

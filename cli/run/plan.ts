@@ -1,4 +1,5 @@
 import { planExperiment } from '../../chaos/index.ts'
+import { policyRefusals } from '../../chaos/policy/index.ts'
 import {
   BYTES_PER_VU,
   type Complaint,
@@ -36,6 +37,8 @@ export interface PlanInputs {
   readonly machineTellsResources: boolean
   /** also takes phases too short and objectives without enough events to be decided */
   readonly allowUndecidable: boolean
+  /** when it would start, ms since 1970 */
+  readonly nowMs: number
 }
 
 export interface PlanResult {
@@ -54,6 +57,7 @@ export function makePlan(inputs: PlanInputs): PlanResult {
   checkPhases(phases, complaints, { allowShort: inputs.allowUndecidable })
   const load = plannedLoad(file, loadLengthMs(phases), inputs, complaints)
   const experiments = plannedExperiments(phases, inputs, complaints)
+  checkPolicy(experiments, phases, inputs, complaints)
   const audits = plannedAudits(phases, inputs, complaints)
   const surroundings = { phases, slos: inputs.catalogue.objectives, complaints }
   const { asked, sources } = askedObjectives(file.spec.objectives, surroundings)
@@ -123,6 +127,23 @@ function plannedExperiments(
       return planned
     }),
   )
+}
+
+/** Each refusal is told of where the plan names the experiment. */
+function checkPolicy(
+  experiments: readonly PlannedExperiment[],
+  phases: readonly PlannedPhase[],
+  { catalogue, target, nowMs, plan }: PlanInputs,
+  complaints: Complaints,
+): void {
+  if (catalogue.policy === undefined) return
+  const allowProtected = (plan.file.spec.allowProtected ?? []).map(({ name }) => name)
+  const scene = { target, phases, allowProtected, nowMs }
+  for (const { experiment, why, hint } of policyRefusals(experiments, catalogue.policy, scene)) {
+    const n = phases.findIndex((one) => one.experiments.includes(experiment))
+    const m = phases[n]?.experiments.indexOf(experiment) ?? 0
+    complaints.add(['spec', 'phases', n, 'experiments', m], `${experiment}: ${why}`, hint)
+  }
 }
 
 function plannedAudits(

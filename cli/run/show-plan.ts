@@ -1,5 +1,7 @@
+import { allowingRules, type Policy } from '../../chaos/policy/index.ts'
 import { jsonDocument, planText } from '../../reports/render/index.ts'
 import { ascii, wrap } from '../../reports/render/plain.ts'
+import type { Plan } from '../../reports/run/index.ts'
 import { readCatalogue } from '../config/catalogue.ts'
 import type { Project } from '../config/load-config.ts'
 import { createExec } from '../process/exec.ts'
@@ -24,10 +26,20 @@ export async function showPlan(request: ShowPlanRequest): Promise<string> {
   const target = await describedTarget(project, { exec, projectRoot: project.root }, request.target)
   const plan = acceptedPlan({ found, catalogue, target, tools: {}, request: { ...request, seed: 1 } })
   if (json) return jsonDocument(plan)
-  return [planText(plan, powerOf(plan)), ...pointlessWords(plan.objectives).flatMap(noteLines)].join('\n')
+  const rules = policyWords(plan, catalogue.policy).flatMap((rule) => lines('policy', rule))
+  const notes = pointlessWords(plan.objectives).flatMap((note) => lines('note', note))
+  return [planText(plan, powerOf(plan)), ...rules, ...notes].join('\n')
 }
 
-function noteLines(note: string): string[] {
-  const [first = '', ...rest] = wrap(ascii(note), ' '.repeat(16))
-  return [`  note          ${first.trimStart()}`, ...rest]
+/** The rules that allow each experiment, said once. */
+function policyWords({ experiments, target }: Plan, policy: Policy | undefined): string[] {
+  return experiments.map(({ name, faults }) => {
+    const rules = new Set(faults.flatMap((fault) => allowingRules(fault, target, policy)))
+    return `allows ${name}: ${[...rules].join('; ')}`
+  })
+}
+
+function lines(name: string, text: string): string[] {
+  const [first = '', ...rest] = wrap(ascii(text), ' '.repeat(16))
+  return [`  ${name.padEnd(14)}${first.trimStart()}`, ...rest]
 }

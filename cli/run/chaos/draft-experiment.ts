@@ -1,4 +1,5 @@
 import type { Experiment } from '../../../chaos/model/experiment.ts'
+import type { Policy } from '../../../chaos/policy/index.ts'
 import { GauntletError, nearestHint, type Plan, type Target } from '../../../reports/run/index.ts'
 import { type Catalogue, readCatalogue } from '../../config/catalogue.ts'
 import { createExec } from '../../process/exec.ts'
@@ -19,13 +20,17 @@ export async function draftExperiment(
   const experiment = findExperiment(catalogue, asked.name)
   const loaded = asked.underLoad ? planUnderLoad(experiment) : undefined
   return loaded === undefined
-    ? draftQuiet(experiment, asked, inputs, attendance)
+    ? draftQuiet({ experiment, policy: catalogue.policy, ...asked }, inputs, attendance)
     : draftPlan(loaded, catalogue, inputs, attendance)
 }
 
+interface QuietExperiment extends ExperimentRequest {
+  readonly experiment: Experiment
+  readonly policy: Policy | undefined
+}
+
 async function draftQuiet(
-  experiment: Experiment,
-  { name, forMs }: ExperimentRequest,
+  { experiment, policy, name, forMs }: QuietExperiment,
   { request, runId }: DraftInputs,
   { progress }: Attendance,
 ): Promise<Draft> {
@@ -33,7 +38,10 @@ async function draftQuiet(
   const exec = createExec({ runId })
   const target = await describedTarget(project, { exec, projectRoot: project.root }, targetFile)
   const planWith = (tools: Plan['tools'], over: Target): Plan =>
-    acceptedExperiment(name, experimentPlan({ experiment, target: over, tools, seed, forMs }))
+    acceptedExperiment(
+      name,
+      experimentPlan({ experiment, target: over, tools, seed, forMs, policy, nowMs: Date.now() }),
+    )
   planWith({}, target)
   checkSwitches(switches, target)
   const tools = await findTools({ load: [], audits: [] }, { exec, log: progress })

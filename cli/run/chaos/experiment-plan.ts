@@ -1,5 +1,6 @@
 import { planExperiment } from '../../../chaos/index.ts'
 import type { Experiment } from '../../../chaos/model/experiment.ts'
+import { type Policy, policyRefusals } from '../../../chaos/policy/index.ts'
 import type { Plan, Target } from '../../../reports/run/index.ts'
 import { longestMs } from '../plan.ts'
 
@@ -10,6 +11,9 @@ export interface ExperimentPlanInputs {
   readonly seed: number
   /** how long the fault is on, unless it says so itself */
   readonly forMs: number
+  readonly policy?: Policy | undefined
+  /** when it would start, ms since 1970 */
+  readonly nowMs: number
 }
 
 /** Long enough to tell before, during and after apart in a record. */
@@ -43,5 +47,8 @@ export function experimentPlan(inputs: ExperimentPlanInputs): ExperimentPlan {
     ...{ load: [], phases, experiments: [planned], audits: [], objectives: [], thresholdsMs: [] },
     atMostMs: longestMs(phases, 0) + planned.rollbackWithinMs,
   }
-  return { plan, refusals }
+  // without a plan file nobody says why something protected may be hit
+  const scene = { target, phases, allowProtected: [], nowMs: inputs.nowMs }
+  const forbidden = inputs.policy === undefined ? [] : policyRefusals(plan.experiments, inputs.policy, scene)
+  return { plan, refusals: [...refusals, ...forbidden] }
 }

@@ -37,7 +37,7 @@ export async function listExperiments({ project, target: file, json }: ListReque
 function listed({ experiments }: Catalogue, target: Target): ListedExperiment[] {
   return [...experiments]
     .map(([name, experiment]) => {
-      const inputs = { experiment, target, tools: {}, seed: 1, forMs: ANY_LENGTH_MS }
+      const inputs = { experiment, target, tools: {}, seed: 1, forMs: ANY_LENGTH_MS, nowMs: 0 }
       const { plan, refusals } = experimentPlan(inputs)
       const kinds = experiment.spec.method.map(({ manifest }) => manifest.kind)
       const breaks = plan.experiments.map((one) => faultWords(one).does).join('; ') || kinds.join('; ')
