@@ -2,11 +2,17 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { experimentDriver, parseExperiment, planExperiment } from '../../chaos/index.ts'
-import type { JournalFact, PlannedExperiment, RunContext } from '../../reports/run/index.ts'
+import type {
+  JournalFact,
+  PlannedExperiment,
+  ProcessVictim,
+  RunContext,
+  Undo,
+} from '../../reports/run/index.ts'
 import { fakeContext } from '../../reports/run/testing.ts'
 import { createClock } from '../process/clock.ts'
 import { createExec } from '../process/exec.ts'
-import { type Guardian, startGuardian } from '../process/guardian.ts'
+import { startGuardian } from '../process/guardian.ts'
 import { createHttp } from '../process/http.ts'
 import { testRunId } from '../process/testing/place.ts'
 import type { SmallTarget } from './small-target.ts'
@@ -16,10 +22,17 @@ export interface BrokenBy {
   /** given up as unknown so long after the fault was injected; left out: as long as the fault itself waits */
   readonly watchMs?: number
   readonly rollbackWithin?: string
-  /** by whom the guardian's carriers are replaced */
-  readonly keeper?: (guardian: Guardian) => Guardian
+  /** what burdens the machine in the place of our carrier */
+  readonly stress?: () => Promise<{ readonly url: string } & AsyncDisposable>
   /** what somebody does when the journal says this, before anything else goes on */
-  readonly when?: (fact: JournalFact, run: { readonly runId: string }) => Promise<void>
+  readonly when?: Partial<Record<JournalFact['kind'], (act: Act) => Promise<void>>>
+}
+
+/** What there is to be sabotaged: what is hit, and what would take it back. */
+export interface Act {
+  readonly runId: string
+  readonly victims: readonly ProcessVictim[]
+  readonly undo: Undo
 }
 
 /** What became of it: refused with reasons before anything was touched, or told by the journal. */
@@ -53,17 +66,21 @@ spec:
 async function journalOf(
   planned: PlannedExperiment,
   { control }: SmallTarget,
-  { keeper = (guardian) => guardian, when, watchMs = 60_000 }: BrokenBy,
+  { stress, when = {}, watchMs = 60_000 }: BrokenBy,
 ): Promise<readonly JournalFact[]> {
   const runId = testRunId()
   const scratch = mkdtempSync(join(tmpdir(), 'gauntlet-faults-'))
   mkdirSync(join(scratch, 'x'))
   const journalPath = join(scratch, 'journal.ndjson')
+  await using idle = await stress?.()
   const guardian = await startGuardian({ runId, journalPath, scratch, standIn: true })
+  const keeper = idle === undefined ? guardian : { ...guardian, carrier: async () => idle.url }
   const { context: fake, recorded } = fakeContext()
   const journal: RunContext['record']['journal'] = async (fact) => {
     await fake.record.journal(fact)
-    await when?.(fact, { runId })
+    const injecting = recorded.journal.filter((one) => one.kind === 'fault-injecting')
+    const victims = injecting.flatMap((one) => one.victims).filter((one) => 'pid' in one)
+    if (injecting[0]) await when[fact.kind]?.({ runId, victims, undo: injecting[0].undo })
   }
   const clock = createClock()
   const context: RunContext = {
@@ -74,7 +91,7 @@ async function journalOf(
   }
   const has = (kind: RegExp): boolean => recorded.journal.some((one) => kind.test(one.kind))
   try {
-    const driver = experimentDriver({ control, keeper: keeper(guardian) })
+    const driver = experimentDriver({ control, keeper })
     const running = (await driver.prepare(planned, context)).start()
     let untilUs = Number.POSITIVE_INFINITY
     while (!has(/^fault-(confirmed|mismatch|unproven)$/) && clock.nowUs() < untilUs) {

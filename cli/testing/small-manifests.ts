@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import type { Target } from '../../reports/run/index.ts'
 
-type ManifestFor = (target: Target) => string
+export type ManifestFor = (target: Target) => string
 
 /** A manifest for each kind of fault, that hits the small target. */
 export const MANIFESTS = {

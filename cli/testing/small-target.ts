@@ -17,8 +17,11 @@ export interface SmallTarget extends AsyncDisposable {
   readonly pid: number
 }
 
+/** What the small target says and does not do; see there. */
+export type Lie = 'bypass' | 'stay-down' | 'deaf-switch' | 'keep-switch' | 'keep-route' | 'none'
+
 /** Starts the small target of `cli/fixtures/target`; `lie` is what it says and does not do. */
-export async function startSmallTarget(lie = 'none'): Promise<SmallTarget> {
+export async function startSmallTarget(lie: Lie = 'none'): Promise<SmallTarget> {
   const folder = mkdtempSync(join(tmpdir(), 'gauntlet-small-target-'))
   const program = join(import.meta.dirname, '../fixtures/target/main.ts')
   const child = spawn(process.execPath, [program, folder, lie], { stdio: ['pipe', 'pipe', 'inherit'] })
