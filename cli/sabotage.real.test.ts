@@ -149,5 +149,5 @@ async function killProxy({ runId }: Act): Promise<void> {
 async function takeToxicsOff({ undo }: Act): Promise<void> {
   assert.ok(undo.kind === 'steps')
   for (const step of undo.steps)
-    if (step.kind !== 'signal' && step.method === 'DELETE') await createHttp().send(step)
+    if ('method' in step && step.method === 'DELETE') await createHttp().send(step)
 }
