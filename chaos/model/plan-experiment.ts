@@ -21,7 +21,7 @@ export interface ExperimentPlace {
   readonly sources: readonly string[]
   readonly objectives: readonly string[]
   /** left out: nobody looked, and nothing is counted on */
-  readonly machine?: Machine
+  readonly machine?: Machine | undefined
 }
 
 /** Why an experiment cannot be run here, and what would make it possible: never skipped in silence. */

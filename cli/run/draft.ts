@@ -1,4 +1,5 @@
 import { totalmem } from 'node:os'
+import type { Machine } from '../../chaos/index.ts'
 import {
   type Clock,
   type Complaint,
@@ -13,6 +14,7 @@ import type { Project } from '../config/load-config.ts'
 import { createExec } from '../process/exec.ts'
 import { portHolders } from '../process/ports.ts'
 import { tellsResources } from '../process/resources.ts'
+import { machineFor } from './machine.ts'
 import { makePlan } from './plan.ts'
 import type { PlanDocument } from './plan-file.ts'
 import type { Attendance, RunRequest } from './request.ts'
@@ -54,8 +56,9 @@ export async function draftPlan(
   const exec = createExec({ runId })
   const { root: projectRoot } = request.project
   const target = await describedTarget(request.project, { exec, projectRoot }, request.targetFile)
+  const machine = await machineFor(catalogue.experiments.values(), exec)
   const planWith = (tools: Plan['tools'], over: Target): Plan =>
-    acceptedPlan({ found, catalogue, target: over, tools, request })
+    acceptedPlan({ found, catalogue, target: over, tools, request, machine })
   planWith({}, target)
   checkSwitches(request.switches, target)
   checkSourceKeys(planWith({}, target))
@@ -91,15 +94,17 @@ interface AcceptedPlan {
   readonly target: Target
   readonly tools: Plan['tools']
   readonly request: Pick<RunRequest, 'seed' | 'allowUndecidable'>
+  readonly machine?: Machine | undefined
 }
 
 /** The plan, or all the reasons why it is refused. */
-export function acceptedPlan({ found, catalogue, target, tools, request }: AcceptedPlan): Plan {
+export function acceptedPlan({ found, catalogue, target, tools, request, machine }: AcceptedPlan): Plan {
   const { plan, complaints } = makePlan({
     plan: found,
     catalogue,
     target,
     tools,
+    machine,
     seed: request.seed,
     machineMemoryBytes: totalmem(),
     machineTellsResources: tellsResources(),

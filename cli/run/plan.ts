@@ -1,4 +1,4 @@
-import { planExperiment } from '../../chaos/index.ts'
+import { type Machine, planExperiment } from '../../chaos/index.ts'
 import { policyRefusals } from '../../chaos/policy/index.ts'
 import {
   BYTES_PER_VU,
@@ -32,6 +32,8 @@ export interface PlanInputs {
   readonly target: Target
   readonly tools: Plan['tools']
   readonly seed: number
+  /** what it has for faults; left out: nobody looked, as nothing asks for it */
+  readonly machine?: Machine | undefined
   readonly machineMemoryBytes: number
   /** whether the memory, files and CPU of a process can be read here */
   readonly machineTellsResources: boolean
@@ -119,8 +121,8 @@ function plannedExperiments(
 ): PlannedExperiment[] {
   return phases.flatMap((phase, n) =>
     phase.experiments.map((name, m) => {
-      const { target, seed } = inputs
-      const place = { phase, target, seed, sources: [], objectives: [] }
+      const { target, seed, machine } = inputs
+      const place = { phase, target, seed, machine, sources: [], objectives: [] }
       const { planned, refusals } = planExperiment(inputs.catalogue.experiments.get(name)!, place)
       for (const refusal of refusals)
         complaints.add(['spec', 'phases', n, 'experiments', m], refusal.why, refusal.hint)

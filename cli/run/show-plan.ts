@@ -7,6 +7,7 @@ import type { Project } from '../config/load-config.ts'
 import { createExec } from '../process/exec.ts'
 import { powerOf } from './decidability.ts'
 import { acceptedPlan, describedTarget, findPlan } from './draft.ts'
+import { machineFor } from './machine.ts'
 import { pointlessWords } from './objectives.ts'
 
 export interface ShowPlanRequest {
@@ -24,7 +25,11 @@ export async function showPlan(request: ShowPlanRequest): Promise<string> {
   const found = findPlan(catalogue, request.plan)
   const exec = createExec({ runId: 'plan' })
   const target = await describedTarget(project, { exec, projectRoot: project.root }, request.target)
-  const plan = acceptedPlan({ found, catalogue, target, tools: {}, request: { ...request, seed: 1 } })
+  const machine = await machineFor(catalogue.experiments.values(), exec)
+  const plan = acceptedPlan({
+    ...{ found, catalogue, target, tools: {}, machine },
+    request: { ...request, seed: 1 },
+  })
   if (json) return jsonDocument(plan)
   const rules = policyWords(plan, catalogue.policy).flatMap((rule) => lines('policy', rule))
   const notes = pointlessWords(plan.objectives).flatMap((note) => lines('note', note))

@@ -4,6 +4,7 @@ import { GauntletError, nearestHint, type Plan, type Target } from '../../../rep
 import { type Catalogue, readCatalogue } from '../../config/catalogue.ts'
 import { createExec } from '../../process/exec.ts'
 import { type Draft, type DraftInputs, describedTarget, draftPlan, refuse } from '../draft.ts'
+import { machineFor } from '../machine.ts'
 import type { Attendance, ExperimentRequest } from '../request.ts'
 import { checkSwitches } from '../switches.ts'
 import { findTools } from '../tools.ts'
@@ -37,10 +38,11 @@ async function draftQuiet(
   const { project, seed, targetFile, switches } = request
   const exec = createExec({ runId })
   const target = await describedTarget(project, { exec, projectRoot: project.root }, targetFile)
+  const machine = await machineFor([experiment], exec)
   const planWith = (tools: Plan['tools'], over: Target): Plan =>
     acceptedExperiment(
       name,
-      experimentPlan({ experiment, target: over, tools, seed, forMs, policy, nowMs: Date.now() }),
+      experimentPlan({ experiment, target: over, tools, seed, machine, forMs, policy, nowMs: Date.now() }),
     )
   planWith({}, target)
   checkSwitches(switches, target)

@@ -1,4 +1,4 @@
-import { planExperiment } from '../../../chaos/index.ts'
+import { type Machine, planExperiment } from '../../../chaos/index.ts'
 import type { Experiment } from '../../../chaos/model/experiment.ts'
 import { type Policy, policyRefusals } from '../../../chaos/policy/index.ts'
 import type { Plan, Target } from '../../../reports/run/index.ts'
@@ -9,6 +9,8 @@ export interface ExperimentPlanInputs {
   readonly target: Target
   readonly tools: Plan['tools']
   readonly seed: number
+  /** what it has for faults; left out: nobody looked, as nothing asks for it */
+  readonly machine?: Machine | undefined
   /** how long the fault is on, unless it says so itself */
   readonly forMs: number
   readonly policy?: Policy | undefined
@@ -27,7 +29,7 @@ export interface ExperimentPlan {
 
 /** One experiment alone as a plan like any other: before, fault, after, without load and without objectives. Pure. */
 export function experimentPlan(inputs: ExperimentPlanInputs): ExperimentPlan {
-  const { experiment, target, tools, seed, forMs } = inputs
+  const { experiment, target, tools, seed, machine, forMs } = inputs
   const { name, title, why } = experiment.metadata
   const quiet = { judged: false, load: false, experiments: [], audits: [] }
   const fault = {
@@ -40,7 +42,7 @@ export function experimentPlan(inputs: ExperimentPlanInputs): ExperimentPlan {
     { ...quiet, name: 'after', startMs: QUIET_MS + forMs, durationMs: QUIET_MS },
   ]
   const { planned, refusals } = planExperiment(experiment, {
-    ...{ phase: fault, target, seed, sources: [], objectives: [] },
+    ...{ phase: fault, target, seed, machine, sources: [], objectives: [] },
   })
   const plan: Plan = {
     ...{ schema: 'gauntlet/plan/2', name, title, why, seed, target, tools },

@@ -1,9 +1,11 @@
+import type { Machine } from '../../../chaos/index.ts'
 import { jsonDocument } from '../../../reports/render/index.ts'
 import { faultWords, plainText, type Target } from '../../../reports/run/index.ts'
 import { type Catalogue, readCatalogue } from '../../config/catalogue.ts'
 import type { Project } from '../../config/load-config.ts'
 import { createExec } from '../../process/exec.ts'
 import { describedTarget, refuse } from '../draft.ts'
+import { machineFor } from '../machine.ts'
 import { experimentPlan } from './experiment-plan.ts'
 
 export interface ListRequest {
@@ -29,15 +31,20 @@ export async function listExperiments({ project, target: file, json }: ListReque
   refuse(catalogue.complaints)
   const exec = createExec({ runId: 'list' })
   const target = await describedTarget(project, { exec, projectRoot: project.root }, file)
-  const experiments = listed(catalogue, target)
+  const machine = await machineFor(catalogue.experiments.values(), exec)
+  const experiments = listed(catalogue, target, machine)
   if (json) return jsonDocument({ schema: 'gauntlet/chaos-list/1', target: target.name, experiments })
   return listInWords(experiments, target).map(plainText).join('\n')
 }
 
-function listed({ experiments }: Catalogue, target: Target): ListedExperiment[] {
+function listed(
+  { experiments }: Catalogue,
+  target: Target,
+  machine: Machine | undefined,
+): ListedExperiment[] {
   return [...experiments]
     .map(([name, experiment]) => {
-      const inputs = { experiment, target, tools: {}, seed: 1, forMs: ANY_LENGTH_MS, nowMs: 0 }
+      const inputs = { experiment, target, machine, tools: {}, seed: 1, forMs: ANY_LENGTH_MS, nowMs: 0 }
       const { plan, refusals } = experimentPlan(inputs)
       const kinds = experiment.spec.method.map(({ manifest }) => manifest.kind)
       const breaks = plan.experiments.map((one) => faultWords(one).does).join('; ') || kinds.join('; ')
