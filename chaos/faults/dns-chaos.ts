@@ -4,14 +4,12 @@ import { selectorInWords, whyOutOfReach } from '../model/blast-radius.ts'
 import { describedLinks } from '../model/link-radius.ts'
 import { type FaultOf, isSelected } from '../model/manifests/index.ts'
 import type { EffectProof, Fault, FaultKind, FaultScene, InjectedFault, PreparedFault } from './fault-kind.ts'
+import { firstWithin } from './first-within.ts'
 import { holdsWithin } from './holds-within.ts'
 import { nameBookOf } from './name-book.ts'
 
 type Spec = FaultOf<'DNSChaos'>['spec']
 
-/** Names are asked for now and then: an answer is kept for a while. */
-const ASKED_WITHIN_MS = 30_000
-const LOOK_EVERY_MS = 200
 const TO_DNS = '→dns'
 
 /**
@@ -84,17 +82,15 @@ function failing(link: TargetLink, refused: string | undefined, scene: FaultScen
   return {
     prove: async (over): Promise<EffectProof> => {
       if (refused !== undefined) return { proof: 'unproven', seen: refused }
-      const endUs = clock.nowUs() + ASKED_WITHIN_MS * 1000
-      for (;;) {
+      let seen = 'nobody looked'
+      const felt = async (): Promise<EffectProof | undefined> => {
         const effect = await book.effect(id)
-        if (effect === undefined)
-          return { proof: 'mismatch', seen: 'the resolver, or the rule in it, is gone' }
+        if (effect === undefined) return { proof: 'mismatch', seen: 'the rule, or the resolver, is gone' }
         const { asked, failed, forwarded } = effect
-        const seen = `${asked} questions fitted, ${failed} of them failed; ${forwarded} others were passed on`
-        if (failed > 0) return { proof: 'confirmed', seen }
-        if (over.aborted || clock.nowUs() >= endUs) return { proof: 'unproven', seen }
-        await clock.wait(LOOK_EVERY_MS, over).catch(() => {})
+        seen = `${asked} questions fitted, ${failed} of them failed; ${forwarded} others were passed on`
+        return failed > 0 ? { proof: 'confirmed', seen } : undefined
       }
+      return (await firstWithin(felt, over, clock)) ?? { proof: 'unproven', seen }
     },
     undo: async () => (await book.settle(id, link, takeBack)) ?? `names on ${link.name} were let be`,
     proveGone: async () => {

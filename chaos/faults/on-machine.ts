@@ -1,12 +1,11 @@
 import type { Clock } from '../../reports/run/index.ts'
 import type { StressWanted } from '../drivers/local/stress/index.ts'
 import type { AimedFault, EffectProof, FaultScene, InjectedFault, PreparedFault } from './fault-kind.ts'
+import { firstWithin } from './first-within.ts'
 import { holdsWithin } from './holds-within.ts'
 import { compare, RESOURCES } from './machine-effects.ts'
 import { type StressBook, stressBookOf } from './stress-book.ts'
 
-/** A busy machine gives what is wanted only now and then. */
-const SEEN_WITHIN_MS = 30_000
 /** Processor time between two looks is compared with the time between them. */
 const BETWEEN_LOOKS_MS = 1_000
 
@@ -51,9 +50,9 @@ function burdened(burden: Burdened, scene: FaultScene): InjectedFault {
   return {
     prove: async (over): Promise<EffectProof> => {
       if (refused !== undefined) return { proof: 'unproven', seen: refused }
-      const endUs = clock.nowUs() + SEEN_WITHIN_MS * 1000
-      do await isAsWanted()
-      while (last.kind !== 'as wanted' && last.kind !== 'gone' && !over.aborted && clock.nowUs() < endUs)
+      // a busy machine gives what is wanted only now and then
+      const settled = async () => (await isAsWanted()) || last.kind === 'gone' || undefined
+      await firstWithin(settled, over, clock)
       const { kind, seen } = last
       if (kind === 'silent') return { proof: 'unproven', seen }
       return { proof: kind === 'as wanted' ? 'confirmed' : 'mismatch', seen }

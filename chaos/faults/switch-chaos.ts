@@ -9,12 +9,10 @@ import {
   whyProbeOutOfReach,
 } from '../probes/index.ts'
 import type { EffectProof, Fault, FaultKind, FaultScene, InjectedFault, PreparedFault } from './fault-kind.ts'
+import { firstWithin } from './first-within.ts'
 import { holdsWithin } from './holds-within.ts'
 
 type Spec = FaultOf<'SwitchChaos'>['spec']
-
-const FELT_WITHIN_MS = 30_000
-const ASK_EVERY_MS = 200
 
 /**
  * SwitchChaos: a failure switch of the target. What a switch says of itself proves nothing, so the manifest names the
@@ -97,9 +95,7 @@ function switchedOn({ ask, undo, refused }: SwitchedOn, scene: FaultScene): Inje
   return {
     prove: async (over): Promise<EffectProof> => {
       if (refused !== undefined) return { proof: 'unproven', seen: refused }
-      const endUs = context.clock.nowUs() + FELT_WITHIN_MS * 1000
-      while (!(await asked()).held && !over.aborted && context.clock.nowUs() < endUs)
-        await context.clock.wait(ASK_EVERY_MS, over).catch(() => {})
+      await firstWithin(async () => (await asked()).held || undefined, over, context.clock)
       return { proof: last.held ? 'confirmed' : 'mismatch', seen: last.seen }
     },
     undo: async () => (await takeBack(undo)) ?? 'the switch was turned off',
