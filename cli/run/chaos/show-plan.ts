@@ -15,6 +15,7 @@ import { readCatalogue } from '../../config/catalogue.ts'
 import type { Project } from '../../config/load-config.ts'
 import { createExec } from '../../process/exec.ts'
 import { describedTarget } from '../draft.ts'
+import { machineFor } from '../machine.ts'
 import { acceptedExperiment, findExperiment } from './draft-experiment.ts'
 import { experimentPlan } from './experiment-plan.ts'
 
@@ -34,8 +35,9 @@ export async function showExperimentPlan(request: ExperimentPlanRequest): Promis
   const experiment = findExperiment(catalogue, name)
   const exec = createExec({ runId: 'plan' })
   const target = await describedTarget(project, { exec, projectRoot: project.root }, request.target)
+  const machine = await machineFor([experiment], exec)
   const { policy } = catalogue
-  const inputs = { experiment, target, tools: {}, seed, forMs, policy, nowMs: Date.now() }
+  const inputs = { experiment, target, tools: {}, seed, machine, forMs, policy, nowMs: Date.now() }
   const plan = acceptedExperiment(name, experimentPlan(inputs))
   const faults = plan.experiments.flatMap((one) =>
     one.faults.map((fault) => ({
