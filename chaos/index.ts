@@ -1,4 +1,4 @@
-export { lookAtMachine } from './drivers/local/netem/look-at-machine.ts'
+export { lookAtMachine } from './drivers/local/netem/index.ts'
 export { experimentDriver } from './engine/experiment.ts'
 export type { ExperimentOptions } from './engine/experiment-run.ts'
 export type { CarrierName, UndoKeeper } from './engine/keeper.ts'

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { test } from 'node:test'
+import { ShapedDevice } from '../chaos/drivers/local/netem/index.ts'
 import { namespaceOf, PacketTable } from '../chaos/drivers/local/netfilter/index.ts'
 import {
   experimentDriver,
@@ -30,6 +31,9 @@ const FOREIGN = 'table inet theirs'
 const folder = testFolder()
 const machine = await lookAtMachine(createExec({ runId: testRunId() }))
 const skip = machine.has.includes('nft') ? false : `no packets can be dropped here: ${machine.lacks.nft}`
+const hasTbf = machine.has.includes('nft') && machine.has.includes('tbf')
+const skipShaping = hasTbf ? false : `nothing can be shaped here: ${machine.lacks.nft ?? machine.lacks.tbf}`
+const hasNetem = machine.has.includes('nft') && machine.has.includes('netem')
 
 /** A client and a server in a network namespace of their own, with a table of somebody else in it. */
 class Talkers implements AsyncDisposable {
@@ -43,7 +47,7 @@ class Talkers implements AsyncDisposable {
 
   static async start(bytes = 10): Promise<Talkers> {
     const program = join(import.meta.dirname, 'fixtures/packets/talks.js')
-    const script = `ip link set lo up && nft 'add ${FOREIGN}; add chain inet theirs in' && exec "$@"`
+    const script = `ip link set lo up mtu 1500 && nft 'add ${FOREIGN}; add chain inet theirs in' && exec "$@"`
     const command = [process.execPath, program, String(PORT), String(bytes)]
     const child = spawn('unshare', ['--net', 'sh', '-c', script, 'sh', ...command], {
       stdio: ['pipe', 'pipe', 'inherit'],
@@ -79,11 +83,12 @@ class Talkers implements AsyncDisposable {
     await until(`the client is ${what}`, () => this.answers.slice(before).includes(what))
   }
 
-  ruleset(): string {
-    return execFileSync('nsenter', ['-t', String(this.pid), '-n', 'nft', 'list', 'ruleset'], {
-      encoding: 'utf8',
-    })
+  enter(...command: string[]): string {
+    return execFileSync('nsenter', ['-t', String(this.pid), '-n', ...command], { encoding: 'utf8' })
   }
+
+  ruleset = (): string => this.enter('nft', 'list', 'ruleset')
+  qdiscs = (): string => this.enter('tc', 'qdisc', 'show')
 
   async [Symbol.asyncDispose](): Promise<void> {
     const ended = once(this.#child, 'exit')
@@ -285,4 +290,63 @@ test('an undo is done through whoever is in the namespace, and is done already w
   await ended
   assert.equal(await undo(table.undo, means), undefined)
   assert.equal(await table.isThere(), false)
+})
+
+test('bandwidth is shaped by tbf for the packets of the link alone, and the device is as before', {
+  skip: skipShaping,
+}, async () => {
+  await using talkers = await Talkers.start(200_000)
+  const before = talkers.qdiscs()
+  const journal = await breakIt(
+    talkers,
+    network(
+      'action: bandwidth, bandwidth: { rate: 100kbps, limit: 20000, buffer: 5000 }, direction: both, target: { mode: all, selector: { labelSelectors: { app: server } } }',
+    ),
+    () => talkers.say('silent'),
+  )
+  assert.match(told(journal, 'fault-confirmed') ?? JSON.stringify(journal), /times had to wait/)
+  assert.match(told(journal, 'fault-normal') ?? JSON.stringify(journal), /are gone/)
+  await talkers.say('answered')
+  assert.equal(talkers.qdiscs(), before)
+  assert.doesNotMatch(talkers.ruleset(), /gauntlet/)
+})
+
+test('a device with a foreign qdisc is refused, and the qdisc stays', { skip: skipShaping }, async () => {
+  await using talkers = await Talkers.start()
+  talkers.enter('tc', 'qdisc', 'add', 'dev', 'lo', 'root', 'handle', '77:', 'htb')
+  const place = { namespace: namespaceOf(talkers.pid)!, device: 'lo' }
+  const device = new ShapedDevice(place, 'x/y/1', createExec({ runId: testRunId() }))
+  await assert.rejects(device.refuseTaken(), { code: 'DEVICE_TAKEN', message: /the qdisc htb 77: already/ })
+  assert.match((await device.make({ kind: 'tbf', options: [] })) ?? '', /^tc qdisc add dev lo root/)
+  const means = { http: createHttp(), timeoutMs: 5_000 }
+  assert.equal(await undo(device.undo, means), undefined)
+  assert.match(talkers.qdiscs(), /htb 77: dev lo root/)
+})
+
+test('netem is looked for, and where it is not the plan says why', {
+  skip: hasNetem && 'there is netem',
+}, async () => {
+  await using talkers = await Talkers.start()
+  for (const spec of [
+    'action: delay, delay: { latency: 50ms }',
+    'action: duplicate, duplicate: { duplicate: "10" }',
+  ]) {
+    const refusals = planned(network(spec), talkers.target).refusals
+    assert.match(
+      refusals.map(({ why }) => why).join('\n'),
+      /there is no netem here: tc qdisc add dev lo root netem/,
+    )
+  }
+})
+
+test('a delay by netem is confirmed, and gone after', {
+  skip: hasNetem ? false : machine.lacks.netem,
+}, async () => {
+  await using talkers = await Talkers.start()
+  const journal = await breakIt(talkers, network('action: delay, delay: { latency: 400ms }'), () =>
+    talkers.say('silent'),
+  )
+  assert.match(told(journal, 'fault-confirmed') ?? JSON.stringify(journal), /packets went through netem/)
+  await talkers.say('answered')
+  assert.doesNotMatch(talkers.qdiscs(), /netem/)
 })

@@ -7,6 +7,7 @@ import { linkChaos } from './link-chaos.ts'
 import { networkPartition } from './network-partition.ts'
 import { networkShaping } from './network-shaping.ts'
 import { packetFilter } from './packet-filter.ts'
+import { packetShaping } from './packet-shaping.ts'
 import { processDown } from './process-down.ts'
 import { processKill } from './process-kill.ts'
 import { processPause } from './process-pause.ts'
@@ -24,6 +25,7 @@ const FAULT_KINDS: readonly FaultKind[] = [
   processRestart,
   // before those of the proxy, which would take any NetworkChaos
   packetFilter,
+  packetShaping,
   networkShaping,
   networkPartition,
   linkChaos,
