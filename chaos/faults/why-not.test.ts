@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Target } from '../../reports/run/index.ts'
+import { UNKNOWN_MACHINE } from '../model/machine.ts'
+import { parseManifestValue } from '../model/manifests/index.ts'
+import { faultOf } from './index.ts'
+
+const target: Target = {
+  schema: 'gauntlet/target/1',
+  name: 'shop',
+  version: '1',
+  addresses: { web: 'http://127.0.0.1:1' },
+  processes: [{ name: 'web-1', labels: { app: 'web' } }],
+  links: [
+    { name: 'web→db', from: 'web-1', to: 'db', listen: '127.0.0.1:2', upstream: '127.0.0.1:2' },
+    { name: 'lb→web', from: 'lb', to: 'web-1', listen: '127.0.0.1:3', upstream: '127.0.0.1:3' },
+  ],
+  switches: [{ name: 'slow-search' }],
+  facts: [],
+  logs: [{ name: 'web', path: '/srv/shop/logs/web.log' }],
+  control: { url: 'http://127.0.0.1:1', tokenFile: '/token' },
+}
+
+function whyNot(kind: string, spec: object): string | undefined {
+  const isOurs = kind === 'SwitchChaos' || kind === 'FileChaos'
+  const apiVersion = isOurs ? 'gauntlet/v1' : 'chaos-mesh.org/v1alpha1'
+  const { value, complaints } = parseManifestValue({ apiVersion, kind, metadata: { name: 'x' }, spec }, 'x')
+  assert.deepEqual(complaints, [])
+  assert.ok(value && value.kind !== 'Schedule' && value.kind !== 'Workflow')
+  const refused = faultOf(value)?.fault.whyNot(target, UNKNOWN_MACHINE)
+  return refused && `${refused.why} | ${refused.hint}`
+}
+
+const web = { mode: 'all', selector: { labelSelectors: { app: 'web' } } }
+const stress = (stressors: object) => ({ ...web, stressors })
+const effect = { name: 'slow', http: { address: 'web' }, of: 'latencyMs', tolerance: { min: 400 } }
+
+for (const [words, kind, spec, why] of [
+  ['a switch by its name', 'SwitchChaos', { switch: 'slow-search', effect }, undefined],
+  [
+    'a switch mistyped',
+    'SwitchChaos',
+    { switch: 'slow-saerch', effect },
+    /no switch .* nearest: slow-search/,
+  ],
+  [
+    'a switch whose effect is asked at an address that is not there',
+    'SwitchChaos',
+    { switch: 'slow-search', effect: { ...effect, http: { address: 'wbe' } } },
+    /no HTTP address "?wbe"?/,
+  ],
+  [
+    'HTTP on a port to which a link leads',
+    'HTTPChaos',
+    { ...web, target: 'Request', port: 3, abort: true },
+    undefined,
+  ],
+  ['HTTP on another port', 'HTTPChaos', { ...web, target: 'Request', port: 4, abort: true }, /no link for/],
+  [
+    'HTTP requests made into HEAD',
+    'HTTPChaos',
+    { ...web, target: 'Request', port: 3, replace: { method: 'HEAD' } },
+    /the proxy cannot do/,
+  ],
+  ['names where no link leads to a name server', 'DNSChaos', { ...web, action: 'error' }, /ends in →dns/],
+  ['two threads', 'StressChaos', stress({ cpu: { workers: 2, load: 10 } }), undefined],
+  ['a load of nothing', 'StressChaos', stress({ cpu: { workers: 2, load: 0 } }), /burdens nothing/],
+  ['more threads than we start', 'StressChaos', stress({ cpu: { workers: 300 } }), /at most 256 workers/],
+  ['all the memory', 'StressChaos', stress({ memory: { workers: 1 } }), /without a size/],
+  ['little memory', 'StressChaos', stress({ memory: { workers: 1, size: '1Mi' } }), /too little/],
+  [
+    'another to be ended first',
+    'StressChaos',
+    stress({ memory: { workers: 1, size: '100Mi', oomScoreAdj: -5 } }),
+    /always ended first/,
+  ],
+  ['a folder of logs', 'FileChaos', { action: 'disk-fill', path: '/srv/shop/logs', size: '1Mi' }, undefined],
+  ['one below', 'FileChaos', { action: 'disk-fill', path: '/srv/shop/logs/old/', size: '1Mi' }, undefined],
+  [
+    'one above',
+    'FileChaos',
+    { action: 'disk-fill', path: '/srv/shop', size: '1Mi' },
+    /lie in \/srv\/shop\/logs/,
+  ],
+  [
+    'one that climbs out',
+    'FileChaos',
+    { action: 'disk-fill', path: '/srv/shop/logs/../../..', size: '1Mi' },
+    /no folder that shop names/,
+  ],
+] as const)
+  test(`${words}: ${why === undefined ? 'may be' : 'refused'}`, () => {
+    const said = whyNot(kind, spec)
+    if (why === undefined) assert.equal(said, undefined)
+    else assert.match(said ?? '', why)
+  })
