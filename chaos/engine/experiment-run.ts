@@ -5,6 +5,8 @@ import type { UndoKeeper } from './keeper.ts'
 export interface ExperimentOptions {
   readonly control: Control
   readonly keeper: UndoKeeper
+  /** the control address of a Toxiproxy that the user runs; left out: links go through our own proxy */
+  readonly toxiproxy?: string | undefined
 }
 
 /** An experiment whose phase has begun. */

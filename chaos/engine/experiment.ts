@@ -1,5 +1,5 @@
 import type { Driver, DriverOutcome, PlannedExperiment, RunContext } from '../../reports/run/index.ts'
-import { LinkRoutes, Toxiproxy } from '../drivers/local/links/index.ts'
+import { LinkRoutes, Toxiproxy, UsersToxiproxy } from '../drivers/local/links/index.ts'
 import { plannedFault } from '../model/planned-fault.ts'
 import type { ExperimentOptions, ExperimentRun } from './experiment-run.ts'
 import { steadyState } from './hypothesis.ts'
@@ -32,8 +32,13 @@ export function experimentDriver(options: ExperimentOptions): Driver<PlannedExpe
 }
 
 /** One for all experiments of a run: two of them may meet on a link. */
-function linkRoutes({ control, keeper }: ExperimentOptions, { clock, http }: RunContext): LinkRoutes {
-  return new LinkRoutes(control, clock, async () => new Toxiproxy(await keeper.carrier('proxy'), http))
+function linkRoutes({ control, keeper, toxiproxy }: ExperimentOptions, context: RunContext): LinkRoutes {
+  const { clock, http, runId } = context
+  const openProxy = async () =>
+    toxiproxy === undefined
+      ? new Toxiproxy(await keeper.carrier('proxy'), http)
+      : new UsersToxiproxy(toxiproxy, http, runId)
+  return new LinkRoutes(control, clock, openProxy)
 }
 
 async function runExperiment(run: ExperimentRun, context: RunContext): Promise<DriverOutcome> {

@@ -1,5 +1,5 @@
 import type { Control, RunContext, Target, Undo, Victim } from '../../reports/run/index.ts'
-import type { LinkRoutes } from '../drivers/local/links/index.ts'
+import type { LinkRoutes, Toxic } from '../drivers/local/links/index.ts'
 import type { Carriers } from '../engine/keeper.ts'
 import type { Machine } from '../model/machine.ts'
 import type { FaultManifest } from '../model/manifests/index.ts'
@@ -67,6 +67,8 @@ export interface AimedFault {
 /** A fault as its manifest says it. */
 export interface Fault {
   readonly words: FaultWords
+  /** what it puts on links that it leads through a proxy */
+  readonly toxics?: readonly Pick<Toxic, 'type' | 'attributes'>[]
   /** why it cannot be done to this target on this machine, and what would make it possible */
   whyNot(target: Target, machine: Machine): { readonly why: string; readonly hint: string } | undefined
   /** what is hit, chosen by the seed, so that a run can be repeated; throws GauntletError when there is nothing */

@@ -9,6 +9,7 @@ import type {
   InjectedFault,
   PreparedFault,
 } from './fault-kind.ts'
+import { type FeltByExchange, feltByExchange } from './felt-by-exchange.ts'
 import { firstWithin } from './first-within.ts'
 import { holdsWithin } from './holds-within.ts'
 
@@ -34,11 +35,12 @@ export interface LinkScene {
   readonly via: string
 }
 
-/** A fault on links: each is led through a proxy of ours, whose toxics do it, and straight again at the end. */
+/** A fault on links: each is led through a proxy, ours or the user's, whose toxics do it, and straight again at the end. */
 export function onLinks(fault: LinkFault): Fault {
   const { radius } = fault.words
   const links = (target: Target, seed: number) => someLinks(fault.links(target, seed), radius, target)
   return {
+    toxics: fault.toxics,
     words: { ...fault.words, undo: 'the toxics are taken off, and the link goes straight again' },
     whyNot: (target) => {
       if (target.control === undefined)
@@ -66,9 +68,10 @@ async function prepare(
   const { id, routes } = scene
   const toxics = fault.toxics.flatMap((toxic) => streams.map((stream) => ({ ...asked(toxic), stream })))
   const via = await routes.prepare(link)
+  const byUs = (await routes.tells()) ? undefined : await feltByExchange(link, via)
   return {
     undo: await routes.undo(link, id, toxics),
-    inject: async () => disturb({ link, via, toxics, fault }, scene),
+    inject: async () => disturb({ link, via, toxics, fault, byUs }, scene),
   }
 }
 
@@ -82,15 +85,21 @@ interface Disturbed {
   readonly via: string
   readonly toxics: readonly Toxic[]
   readonly fault: LinkFault
+  /** how an exchange of ours feels the toxics of a proxy that does not tell what they did */
+  readonly byUs: FeltByExchange | undefined
 }
 
-async function disturb({ link, via, toxics, fault }: Disturbed, scene: FaultScene): Promise<InjectedFault> {
+async function disturb(
+  { link, via, toxics, fault, byUs }: Disturbed,
+  scene: FaultScene,
+): Promise<InjectedFault> {
   const { id, routes, context, takeBack, rollbackWithinMs } = scene
   const refused = await routes.disturb(link, id, toxics)
   const felt = async (): Promise<EffectProof | undefined> => {
     const effects = await routes.effects(link, id, toxics)
     if (effects.length < toxics.length)
       return { proof: 'mismatch', seen: 'a toxic is no longer on its proxy' }
+    if (byUs !== undefined) return byUs(toxics)
     const directions = toxics.length / fault.toxics.length
     const of = (n: number) => effects.slice(n * directions, (n + 1) * directions)
     return together(await Promise.all(fault.toxics.map((toxic, n) => toxic.felt(of(n), { link, via }))))
@@ -98,7 +107,7 @@ async function disturb({ link, via, toxics, fault }: Disturbed, scene: FaultScen
   return {
     prove: async (over): Promise<EffectProof> => {
       if (refused !== undefined) return { proof: 'unproven', seen: refused }
-      return (await firstWithin(felt, over, context.clock)) ?? (await unfelt(id, link, toxics, scene))
+      return (await firstWithin(felt, over, context.clock)) ?? (await unfelt({ link, toxics, byUs }, scene))
     },
     undo: async () => (await takeBack(await routes.settle(link, id, toxics))) ?? `${link.name} was let go`,
     proveGone: async () => {
@@ -128,11 +137,10 @@ function together(proofs: readonly (EffectProof | undefined)[]): EffectProof | u
 }
 
 async function unfelt(
-  id: string,
-  link: TargetLink,
-  toxics: readonly Toxic[],
-  { routes }: FaultScene,
+  { link, toxics, byUs }: Pick<Disturbed, 'link' | 'toxics' | 'byUs'>,
+  { id, routes }: FaultScene,
 ): Promise<EffectProof> {
+  if (byUs !== undefined) return { proof: 'unproven', seen: `no request of ours over ${link.name} felt it` }
   const effects = await routes.effects(link, id, toxics)
   const bytes = effects.reduce((sum, one) => sum + one.receivedBytes, 0)
   const seen =

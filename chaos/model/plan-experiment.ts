@@ -5,7 +5,8 @@ import {
   parseDuration,
   type Target,
 } from '../../reports/run/index.ts'
-import { faultOf } from '../faults/index.ts'
+import { whyNotInToxiproxy } from '../drivers/local/links/index.ts'
+import { type Fault, type FaultWords, faultOf } from '../faults/index.ts'
 import { probeInWords, toPlannedProbe, whyProbeOutOfReach } from '../probes/index.ts'
 import type { Experiment, MethodStep } from './experiment.ts'
 import { type Machine, UNKNOWN_MACHINE } from './machine.ts'
@@ -22,6 +23,8 @@ export interface ExperimentPlace {
   readonly objectives: readonly string[]
   /** left out: nobody looked, and nothing is counted on */
   readonly machine?: Machine | undefined
+  /** whether links are led through a Toxiproxy of the user's */
+  readonly hasToxiproxy?: boolean
 }
 
 /** Why an experiment cannot be run here, and what would make it possible: never skipped in silence. */
@@ -68,15 +71,19 @@ function planStep({ manifest, at, for: length }: MethodStep, n: number, place: E
   const impossible = found.flatMap(({ timed, found }) =>
     found === undefined ? [notHere(timed.manifest)] : (found.fault.whyNot(target, machine) ?? []),
   )
+  const undoable = place.hasToxiproxy
+    ? found.flatMap(({ found }) => whyNotInToxiproxy(found?.fault.toxics))
+    : []
   return {
     faults: found.flatMap(({ timed, found }) =>
       found === undefined
         ? []
-        : [{ kind: found.kind, ...timesOf(timed, phase.durationMs), ...found.fault.words }],
+        : [{ kind: found.kind, ...timesOf(timed, phase.durationMs), ...wordsOf(found.fault, place) }],
     ),
     refusals: [
       ...refused,
       ...impossible,
+      ...undoable,
       ...timeline.checks.slice(0, 1).map(notAsked),
       ...late(startMs, phase),
     ],
@@ -87,6 +94,16 @@ function planStep({ manifest, at, for: length }: MethodStep, n: number, place: E
 function timesOf({ manifest, seed, atMs, forMs }: TimedFault, phaseMs: number) {
   return { manifest, seed, atMs, ...(atMs + forMs < phaseMs ? { forMs } : {}) }
 }
+
+/** Toxiproxy does not tell what its toxics did. */
+const wordsOf = ({ words, toxics }: Fault, { hasToxiproxy }: ExperimentPlace): FaultWords =>
+  hasToxiproxy && toxics !== undefined
+    ? {
+        ...words,
+        proof:
+          'requests of ours through Toxiproxy feel it, and straight ones do not; after the undo the link goes straight again',
+      }
+    : words
 
 const notAsked = (): Refusal => ({
   why: 'a StatusCheck of a workflow is not asked on one machine yet',

@@ -42,6 +42,20 @@ const TargetConfig = Type.Object(
   closed,
 )
 
+/** How faults are carried. */
+const ChaosConfig = Type.Object(
+  {
+    /**
+     * the control address of a Toxiproxy that runs already, through which links are then led; on this machine only, as
+     * its proxies listen on loopback
+     */
+    toxiproxy: Type.Optional(
+      Type.String({ pattern: '^http://(127\\.0\\.0\\.1|localhost|\\[::1\\]):\\d+/?$' }),
+    ),
+  },
+  closed,
+)
+
 /** `gauntlet.config.ts`. Folders are relative to it. */
 export const Config = Type.Object(
   {
@@ -59,6 +73,7 @@ export const Config = Type.Object(
         closed,
       ),
     ),
+    chaos: Type.Optional(ChaosConfig),
     /** the plan of `gauntlet verify` */
     verify: Type.Optional(Type.String()),
   },

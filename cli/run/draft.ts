@@ -57,8 +57,9 @@ export async function draftPlan(
   const { root: projectRoot } = request.project
   const target = await describedTarget(request.project, { exec, projectRoot }, request.targetFile)
   const machine = await machineFor(catalogue.experiments.values(), exec)
+  const toxiproxy = request.project.config.chaos?.toxiproxy
   const planWith = (tools: Plan['tools'], over: Target): Plan =>
-    acceptedPlan({ found, catalogue, target: over, tools, request, machine })
+    acceptedPlan({ found, catalogue, target: over, tools, request, machine, toxiproxy })
   planWith({}, target)
   checkSwitches(request.switches, target)
   checkSourceKeys(planWith({}, target))
@@ -93,18 +94,16 @@ interface AcceptedPlan {
   readonly catalogue: Catalogue
   readonly target: Target
   readonly tools: Plan['tools']
+  readonly toxiproxy?: string | undefined
   readonly request: Pick<RunRequest, 'seed' | 'allowUndecidable'>
   readonly machine?: Machine | undefined
 }
 
 /** The plan, or all the reasons why it is refused. */
-export function acceptedPlan({ found, catalogue, target, tools, request, machine }: AcceptedPlan): Plan {
+export function acceptedPlan({ found, request, ...surroundings }: AcceptedPlan): Plan {
   const { plan, complaints } = makePlan({
+    ...surroundings,
     plan: found,
-    catalogue,
-    target,
-    tools,
-    machine,
     seed: request.seed,
     machineMemoryBytes: totalmem(),
     machineTellsResources: tellsResources(),

@@ -34,6 +34,8 @@ export interface PlanInputs {
   readonly seed: number
   /** what it has for faults; left out: nobody looked, as nothing asks for it */
   readonly machine?: Machine | undefined
+  /** the control address of a Toxiproxy of the user's */
+  readonly toxiproxy?: string | undefined
   readonly machineMemoryBytes: number
   /** whether the memory, files and CPU of a process can be read here */
   readonly machineTellsResources: boolean
@@ -83,6 +85,7 @@ export function makePlan(inputs: PlanInputs): PlanResult {
     objectives,
     ...(sources.length === 0 ? {} : { sources: [...sources] }),
     ...(guards.length === 0 ? {} : { guards: [...guards] }),
+    ...(inputs.toxiproxy === undefined ? {} : { toxiproxy: inputs.toxiproxy }),
     thresholdsMs: thresholds(objectives),
     atMostMs: longestMs(phases, drain?.atMostMs ?? 0),
   }
@@ -121,8 +124,9 @@ function plannedExperiments(
 ): PlannedExperiment[] {
   return phases.flatMap((phase, n) =>
     phase.experiments.map((name, m) => {
-      const { target, seed, machine } = inputs
-      const place = { phase, target, seed, machine, sources: [], objectives: [] }
+      const { target, seed, machine, toxiproxy } = inputs
+      const hasToxiproxy = toxiproxy !== undefined
+      const place = { phase, target, seed, machine, hasToxiproxy, sources: [], objectives: [] }
       const { planned, refusals } = planExperiment(inputs.catalogue.experiments.get(name)!, place)
       for (const refusal of refusals)
         complaints.add(['spec', 'phases', n, 'experiments', m], refusal.why, refusal.hint)

@@ -255,7 +255,9 @@ function driversFor(
     ...(browser && {
       audit: lighthouseDriver({ entry: { file: process.execPath, args: [entryFile('audit')] }, browser }),
     }),
-    ...(control && { experiment: experimentDriver({ control, keeper: guardian }) }),
+    ...(control && {
+      experiment: experimentDriver({ control, keeper: guardian, toxiproxy: plan.toxiproxy }),
+    }),
   }
 }
 

@@ -26,8 +26,9 @@ export async function showPlan(request: ShowPlanRequest): Promise<string> {
   const exec = createExec({ runId: 'plan' })
   const target = await describedTarget(project, { exec, projectRoot: project.root }, request.target)
   const machine = await machineFor(catalogue.experiments.values(), exec)
+  const toxiproxy = project.config.chaos?.toxiproxy
   const plan = acceptedPlan({
-    ...{ found, catalogue, target, tools: {}, machine },
+    ...{ found, catalogue, target, tools: {}, machine, toxiproxy },
     request: { ...request, seed: 1 },
   })
   if (json) return jsonDocument(plan)

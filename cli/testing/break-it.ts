@@ -24,6 +24,8 @@ export interface BrokenBy {
   readonly rollbackWithin?: string
   /** what burdens the machine in the place of our carrier */
   readonly stress?: () => Promise<{ readonly url: string } & AsyncDisposable>
+  /** the control address of a Toxiproxy that is there */
+  readonly toxiproxy?: string
   /** what somebody does when the journal says this, before anything else goes on */
   readonly when?: Partial<Record<JournalFact['kind'], (act: Act) => Promise<void>>>
 }
@@ -45,7 +47,8 @@ export async function breakIt(small: SmallTarget, by: BrokenBy): Promise<Course>
   const { value, complaints } = parseExperiment(experiment(by), 'x.experiment.yaml')
   if (value === undefined) return { refused: complaints.map(({ message }) => message) }
   const phase = { name: 'fault', durationMs: 60_000 }
-  const place = { phase, target: small.target, seed: 1, sources: [], objectives: [] }
+  const hasToxiproxy = by.toxiproxy !== undefined
+  const place = { phase, target: small.target, seed: 1, hasToxiproxy, sources: [], objectives: [] }
   const { planned, refusals } = planExperiment(value, place)
   if (refusals.length > 0) return { refused: refusals.map(({ why }) => why) }
   return { refused: undefined, journal: await journalOf(planned, small, by) }
@@ -66,7 +69,7 @@ spec:
 async function journalOf(
   planned: PlannedExperiment,
   { control }: SmallTarget,
-  { stress, when = {}, watchMs = 60_000 }: BrokenBy,
+  { stress, when = {}, watchMs = 60_000, toxiproxy }: BrokenBy,
 ): Promise<readonly JournalFact[]> {
   const runId = testRunId()
   const scratch = mkdtempSync(join(tmpdir(), 'gauntlet-faults-'))
@@ -91,7 +94,7 @@ async function journalOf(
   }
   const has = (kind: RegExp): boolean => recorded.journal.some((one) => kind.test(one.kind))
   try {
-    const driver = experimentDriver({ control, keeper })
+    const driver = experimentDriver({ control, keeper, toxiproxy })
     const running = (await driver.prepare(planned, context)).start()
     let untilUs = Number.POSITIVE_INFINITY
     while (!has(/^fault-(confirmed|mismatch|unproven)$/) && clock.nowUs() < untilUs) {

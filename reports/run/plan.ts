@@ -284,6 +284,8 @@ export const Plan = Type.Object(
     objectives: Type.Array(PlannedObjective),
     sources: Type.Optional(Type.Array(PlannedSource)),
     guards: Type.Optional(Type.Array(PlannedGuard)),
+    /** a Toxiproxy of the user's, through which links are led; left out: through our own proxy */
+    toxiproxy: Type.Optional(Type.String({ pattern: '^http://' })),
     /** every latency threshold of every objective, ascending: the stream counts exactly at each */
     thresholdsMs: Type.Array(Milliseconds),
     /** the longest the run can take, drain included */

@@ -1,3 +1,5 @@
+export { type Exchange, exchange } from './exchange.ts'
 export { isRefused } from './is-refused.ts'
 export { LinkRoutes } from './link-routes.ts'
 export { type Toxic, type ToxicEffect, Toxiproxy } from './toxiproxy.ts'
+export { UsersToxiproxy, whyNotInToxiproxy } from './users-toxiproxy.ts'

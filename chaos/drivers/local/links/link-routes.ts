@@ -51,7 +51,9 @@ export class LinkRoutes {
 
   /** What takes a fault with these toxics back, whoever does it: it leads the link straight, other faults or not. */
   async undo(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<Undo> {
-    const steps = [...(await this.#removals(link, fault, toxics)), this.#straight(link)]
+    const { proxy } = await this.#route(link)
+    const deletion = (await this.#openProxy()).deletion(proxy)
+    const steps = [...(await this.#removals(link, fault, toxics)), this.#straight(link), ...deletion]
     return { kind: 'steps', steps, does: `let ${link.name} go undisturbed, and straight` }
   }
 
@@ -63,7 +65,7 @@ export class LinkRoutes {
     if (!isTaken(taken)) return `the target did not lead ${link.name} through ${via}: ${said(taken)}`
     const toxiproxy = await this.#openProxy()
     // what is cut before anybody came this way would not show that it is the target's way
-    for (let n = 0; n < COMES_LOOKS && (await toxiproxy.openConnections(proxy)) === 0; n++)
+    for (let n = 0; toxiproxy.tells && n < COMES_LOOKS && (await toxiproxy.openConnections(proxy)) === 0; n++)
       await this.#clock.wait(COMES_EVERY_MS)
     for (const [n, toxic] of toxics.entries()) {
       const added = await toxiproxy.add(proxy, toxicName(fault, n), toxic)
@@ -72,11 +74,18 @@ export class LinkRoutes {
     return undefined
   }
 
+  /** Whether the proxy says what its toxics did. */
+  async tells(): Promise<boolean> {
+    return (await this.#openProxy()).tells
+  }
+
   /** What each toxic of a fault did so far; fewer when some are gone. */
   async effects(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<ToxicEffect[]> {
     const { proxy } = await this.#route(link)
     const toxiproxy = await this.#openProxy()
-    const all = await Promise.all(toxics.map((_, n) => toxiproxy.effect(proxy, toxicName(fault, n))))
+    const all = await Promise.all(
+      toxics.map((toxic, n) => toxiproxy.effect(proxy, toxicName(fault, n), toxic)),
+    )
     return all.filter((one) => one !== undefined)
   }
 
@@ -108,12 +117,14 @@ export class LinkRoutes {
     const { proxy, faults } = await this.#route(link)
     if (faults.size > 0) return
     this.#routes.delete(link.name)
-    await (await this.#openProxy()).delete(proxy)
+    const toxiproxy = await this.#openProxy()
+    await this.#clock.wait(toxiproxy.lingerMs)
+    await toxiproxy.delete(proxy)
   }
 
   async #open(link: TargetLink): Promise<Route> {
     const toxiproxy = await this.#openProxy()
-    const proxy = link.name
+    const proxy = toxiproxy.nameFor(link.name)
     const via = await toxiproxy.create(proxy, link.upstream)
     return { proxy, via, faults: new Set(), listen: link.listen }
   }
@@ -127,7 +138,7 @@ export class LinkRoutes {
   async #removals(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<UndoStep[]> {
     const { proxy } = await this.#route(link)
     const toxiproxy = await this.#openProxy()
-    return toxics.map((_, n) => toxiproxy.removal(proxy, toxicName(fault, n)))
+    return toxics.map((toxic, n) => toxiproxy.removal(proxy, toxicName(fault, n), toxic))
   }
 
   #straight(link: TargetLink): RequestUndo {

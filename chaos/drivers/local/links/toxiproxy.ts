@@ -51,8 +51,12 @@ export interface Toxic {
 
 const TIMEOUT_MS = 5_000
 
-/** A client of Toxiproxy's HTTP control API: of our own proxy, or of one that the user runs. */
+/** A client of Toxiproxy's HTTP control API, as our own proxy speaks it: with more toxics, and with what they did. */
 export class Toxiproxy {
+  /** whether it says what its toxics did and how many connections go through it */
+  readonly tells: boolean = true
+  /** how long connections may go on through a proxy to which nobody dials any more, before it is deleted */
+  readonly lingerMs: number = 0
   readonly #url: string
   readonly #http: Http
 
@@ -61,10 +65,15 @@ export class Toxiproxy {
     this.#http = http
   }
 
+  /** The name of the proxy for a link. */
+  nameFor(link: string): string {
+    return link
+  }
+
   /** A proxy that passes everything on to `upstream`; resolves with the address where it listens. */
   async create(name: string, upstream: string): Promise<string> {
     const body = { name, upstream, listen: '127.0.0.1:0', enabled: true }
-    const reply = await this.#send('POST', '/proxies', body)
+    const reply = await this.send('POST', '/proxies', body)
     if (isTaken(reply) && reply.status !== null && Check(Made, reply.body)) return reply.body.listen
     throw new GauntletError('NO_PROXY', `no proxy was made for ${upstream}: ${said(reply)}`, {
       exit: 'machinery',
@@ -72,40 +81,49 @@ export class Toxiproxy {
   }
 
   add(proxy: string, name: string, toxic: Toxic): Promise<HttpReply> {
-    return this.#send('POST', `/proxies/${part(proxy)}/toxics`, { name, ...toxic })
+    return this.send('POST', `/proxies/${part(proxy)}/toxics`, { name, ...toxic })
   }
 
   /** What takes a toxic back, as data. */
-  removal(proxy: string, name: string): UndoStep {
+  removal(proxy: string, name: string, _toxic: Toxic): UndoStep {
     return {
       method: 'DELETE',
-      url: `${this.#url}/proxies/${part(proxy)}/toxics/${part(name)}`,
+      url: this.address(`/proxies/${part(proxy)}/toxics/${part(name)}`),
       goneIsDone: true,
       does: `take ${name} off the proxy ${proxy}`,
     }
   }
 
+  /** What takes the proxy itself away, for whoever undoes when we are gone: ours end with the guardian. */
+  deletion(_proxy: string): UndoStep[] {
+    return []
+  }
+
   /** Undefined when the proxy, or the toxic, is not there. */
-  async effect(proxy: string, name: string): Promise<ToxicEffect | undefined> {
-    const reply = await this.#send('GET', `/proxies/${part(proxy)}/toxics/${part(name)}/effect`)
+  async effect(proxy: string, name: string, _toxic: Toxic): Promise<ToxicEffect | undefined> {
+    const reply = await this.send('GET', `/proxies/${part(proxy)}/toxics/${part(name)}/effect`)
     return reply.status === 200 && Check(Effect, reply.body) ? reply.body : undefined
   }
 
   /** Connections that still go through it; 0 when it is not there. */
   async openConnections(proxy: string): Promise<number> {
-    const reply = await this.#send('GET', `/proxies/${part(proxy)}/traffic`)
+    const reply = await this.send('GET', `/proxies/${part(proxy)}/traffic`)
     return reply.status === 200 && Check(Traffic, reply.body) ? reply.body.openConnections : 0
   }
 
   /** Ends the proxy and every connection through it. */
   async delete(proxy: string): Promise<void> {
-    await this.#send('DELETE', `/proxies/${part(proxy)}`)
+    await this.send('DELETE', `/proxies/${part(proxy)}`)
   }
 
-  #send(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<HttpReply> {
-    const request = { method, url: `${this.#url}${path}`, timeoutMs: TIMEOUT_MS }
+  protected address(path: string): string {
+    return `${this.#url}${path}`
+  }
+
+  protected send(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<HttpReply> {
+    const request = { method, url: this.address(path), timeoutMs: TIMEOUT_MS }
     return this.#http.send(body === undefined ? request : { ...request, body })
   }
 }
 
-const part = encodeURIComponent
+export const part = encodeURIComponent

@@ -11,6 +11,8 @@ import { toxiproxy } from './toxiproxy.ts'
 export interface Contender {
   readonly name: string
   readonly pid: number
+  /** of its API */
+  readonly url: string
   /** gives the port that leads to the upstream */
   proxyTo(upstreamPort: number): Promise<number>
   send(method: string, path: string, body?: object): Promise<void>
@@ -42,6 +44,7 @@ function contender(name: string, child: ChildProcess, url: string): Contender {
   return {
     name,
     pid: child.pid ?? 0,
+    url,
     proxyTo: async (upstreamPort) => {
       const addresses = { listen: '127.0.0.1:0', upstream: `127.0.0.1:${upstreamPort}` }
       const { listen } = JSON.parse(await send('POST', '/proxies', { name: 'echo', ...addresses }))
