@@ -9,12 +9,15 @@ import {
 } from '../process/guardian-protocol.ts'
 import { createHttp } from '../process/http.ts'
 import { leaseOf } from '../process/lease.ts'
+import { goFirst } from '../process/priority.ts'
 import { takeBack, takeBackAgain, undoHeld } from '../process/take-back.ts'
 
 const [runId, journalPath, scratch, leaseMs, leasePath] = process.argv.slice(2)
 if (runId === undefined || journalPath === undefined || scratch === undefined || !(Number(leaseMs) > 0))
   throw new Error('usage: guardian RUN JOURNAL SCRATCH LEASE_MS [LEASE]')
 
+// A processor that is stressed, perhaps by us, must not keep it from taking that back.
+goFirst()
 const held = new Map<string, Held>()
 const lease = leaseOf(Number(leaseMs))
 let saidBye = false

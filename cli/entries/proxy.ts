@@ -1,7 +1,7 @@
-import { setPriority } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { followLease } from '../../chaos/drivers/local/carrier/lease.ts'
 import { Proxies, serveApi } from '../../chaos/drivers/local/proxy/index.ts'
+import { goFirst } from '../process/priority.ts'
 
 const leaseMs = Number(process.argv[2])
 if (!(leaseMs > 0)) throw new Error('usage: proxy LEASE_MS (a line on stdin renews the lease)')
@@ -9,14 +9,8 @@ if (!(leaseMs > 0)) throw new Error('usage: proxy LEASE_MS (a line on stdin rene
 /** For how long nobody is connected before a proxy without a harness ends. */
 const IDLE_MS = 2_000
 const LOOK_EVERY_MS = 100
-/** Before others that wait for a processor, as every instrument: a delay must not grow with the load on the target. */
-const NICENESS = -10
-
-try {
-  setPriority(NICENESS)
-} catch {
-  // only root may
-}
+// As every instrument: a delay must not grow with the load on the target.
+goFirst()
 
 const proxies = new Proxies()
 // Bytes go on passing: only what was done to them ends.

@@ -4,17 +4,22 @@ import { Worker } from 'node:worker_threads'
 import { startCarrier } from '../../chaos/drivers/local/carrier/index.ts'
 import { createStress, stressLoad, takeBackLeft } from '../../chaos/drivers/local/stress/index.ts'
 import type { StressWorker, WorkerTask } from '../../chaos/drivers/local/stress/thread/index.ts'
+import { entryFile } from '../process/entry.ts'
 import { isAlive } from '../process/identity.ts'
+import { goWithOthers } from '../process/priority.ts'
 
 const leaseMs = Number(process.argv[2])
 if (!(leaseMs > 0)) throw new Error('usage: stress LEASE_MS (a line on stdin renews the lease)')
+
+// The guardian goes before others; what it stresses must not.
+goWithOthers()
 
 // If memory runs out in spite of all care, the kernel shall end us and not the target. Linux only; never refused there.
 if (process.platform === 'linux') writeFileSync('/proc/self/oom_score_adj', '1000')
 
 // Threads and no processes: nothing of ours can outlive us, however we end.
 function startWorker(task: WorkerTask): StressWorker {
-  const worker = new Worker(new URL('./stress-worker.ts', import.meta.url), { workerData: task })
+  const worker = new Worker(entryFile('stress-worker'), { workerData: task })
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>()
   worker.once('message', () => resolve())
   worker.once('error', reject)

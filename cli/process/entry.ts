@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { CarrierName } from './guardian-protocol.ts'
 
 /** The file of one of our own child processes: TypeScript in the repository, JavaScript in the published package. */
-export function entryFile(name: 'guardian' | 'audit' | CarrierName): string {
+export function entryFile(name: 'guardian' | 'audit' | 'stress-worker' | CarrierName): string {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
   return fileURLToPath(new URL(`../entries/${name}.${extension}`, import.meta.url))
 }

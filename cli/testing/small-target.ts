@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Compile } from 'typebox/compile'
-import { type Control, controlOf, Target } from '../../reports/run/index.ts'
+import { type Control, controlOf, type ProcessIdentity, Target } from '../../reports/run/index.ts'
 import { createHttp } from '../process/http.ts'
 
 const isTarget = Compile(Target)
@@ -20,11 +20,17 @@ export interface SmallTarget extends AsyncDisposable {
 /** What the small target says and does not do; see there. */
 export type Lie = 'bypass' | 'stay-down' | 'deaf-switch' | 'keep-switch' | 'keep-route' | 'none'
 
-/** Starts the small target of `cli/fixtures/target`; `lie` is what it says and does not do. */
-export async function startSmallTarget(lie: Lie = 'none'): Promise<SmallTarget> {
+/**
+ * Starts the small target of `cli/fixtures/target`; `lie` is what it says and does not do. With `ghost` it describes a
+ * process of its own under the pid of that one, which is another's.
+ */
+export async function startSmallTarget(lie: Lie = 'none', ghost?: ProcessIdentity): Promise<SmallTarget> {
   const folder = mkdtempSync(join(tmpdir(), 'gauntlet-small-target-'))
   const program = join(import.meta.dirname, '../fixtures/target/main.ts')
-  const child = spawn(process.execPath, [program, folder, lie], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [program, folder, lie, String(ghost?.pid ?? '')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
+  })
   const [line] = await once(createInterface({ input: child.stdout }), 'line')
   const target: unknown = JSON.parse(line)
   assert.ok(isTarget.Check(target), 'the small target describes itself as agreed')

@@ -34,10 +34,15 @@ export class Proxies {
 
   /** every fault is taken back: all toxics off, every proxy on */
   async reset(): Promise<void> {
-    for (const proxy of this.all()) {
-      for (const toxic of proxy.toxics) await proxy.remove(toxic)
-      await proxy.start()
-    }
+    const failures: unknown[] = []
+    for (const proxy of this.all())
+      try {
+        for (const toxic of proxy.toxics) await proxy.remove(toxic)
+        await proxy.start()
+      } catch (error) {
+        failures.push(error) // the others are let go all the same
+      }
+    if (failures.length > 0) throw failures[0]
   }
 
   stop(): void {
