@@ -17,8 +17,8 @@ export interface CrashProject extends Disposable {
 
 const DISK = '1m'
 
-/** As root the small disk is a real one; else the runs lie on the disk of the project. */
-export function crashProject({ fault }: CrashPoint, target: Target): CrashProject {
+/** A disk that will be full is a small one of its own; where only root may mount it, it is that of the project. */
+export function crashProject({ fault, how }: CrashPoint, target: Target): CrashProject {
   const folder = mkdtempSync(join(tmpdir(), 'gauntlet-crash-'))
   const root = join(folder, 'project')
   const disk = join(root, '.gauntlet')
@@ -28,7 +28,7 @@ export function crashProject({ fault }: CrashPoint, target: Target): CrashProjec
   writeFileSync(join(root, 'gauntlet.config.ts'), `export default ${JSON.stringify(config)}\n`)
   mkdirSync(join(root, 'experiments'))
   writeFileSync(join(root, 'experiments/break-it.experiment.yaml'), JSON.stringify(experiment(fault)))
-  const isMounted = mount(disk)
+  const isMounted = how === 'disk-full' && mount(disk)
   return {
     ...{ folder, root, disk, said: join(folder, 'crashed.json') },
     [Symbol.dispose]: () => {
