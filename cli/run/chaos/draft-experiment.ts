@@ -39,11 +39,10 @@ async function draftQuiet(
   const exec = createExec({ runId })
   const target = await describedTarget(project, { exec, projectRoot: project.root }, targetFile)
   const machine = await machineFor([experiment], exec)
+  const toxiproxy = project.config.chaos?.toxiproxy
+  const inputs = { experiment, seed, machine, toxiproxy, forMs, policy }
   const planWith = (tools: Plan['tools'], over: Target): Plan =>
-    acceptedExperiment(
-      name,
-      experimentPlan({ experiment, target: over, tools, seed, machine, forMs, policy, nowMs: Date.now() }),
-    )
+    acceptedExperiment(name, experimentPlan({ ...inputs, target: over, tools, nowMs: Date.now() }))
   planWith({}, target)
   checkSwitches(switches, target)
   const tools = await findTools({ load: [], audits: [] }, { exec, log: progress })

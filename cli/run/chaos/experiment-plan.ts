@@ -11,6 +11,8 @@ export interface ExperimentPlanInputs {
   readonly seed: number
   /** what it has for faults; left out: nobody looked, as nothing asks for it */
   readonly machine?: Machine | undefined
+  /** the control address of a Toxiproxy of the user's */
+  readonly toxiproxy?: string | undefined
   /** how long the fault is on, unless it says so itself */
   readonly forMs: number
   readonly policy?: Policy | undefined
@@ -29,7 +31,7 @@ export interface ExperimentPlan {
 
 /** One experiment alone as a plan like any other: before, fault, after, without load and without objectives. Pure. */
 export function experimentPlan(inputs: ExperimentPlanInputs): ExperimentPlan {
-  const { experiment, target, tools, seed, machine, forMs } = inputs
+  const { experiment, target, tools, seed, machine, toxiproxy, forMs } = inputs
   const { name, title, why } = experiment.metadata
   const quiet = { judged: false, load: false, experiments: [], audits: [] }
   const fault = {
@@ -42,11 +44,20 @@ export function experimentPlan(inputs: ExperimentPlanInputs): ExperimentPlan {
     { ...quiet, name: 'after', startMs: QUIET_MS + forMs, durationMs: QUIET_MS },
   ]
   const { planned, refusals } = planExperiment(experiment, {
-    ...{ phase: fault, target, seed, machine, sources: [], objectives: [] },
+    ...{
+      phase: fault,
+      target,
+      seed,
+      machine,
+      hasToxiproxy: toxiproxy !== undefined,
+      sources: [],
+      objectives: [],
+    },
   })
   const plan: Plan = {
     ...{ schema: 'gauntlet/plan/2', name, title, why, seed, target, tools },
     ...{ load: [], phases, experiments: [planned], audits: [], objectives: [], thresholdsMs: [] },
+    ...(toxiproxy === undefined ? {} : { toxiproxy }),
     atMostMs: longestMs(phases, 0) + planned.rollbackWithinMs,
   }
   // without a plan file nobody says why something protected may be hit

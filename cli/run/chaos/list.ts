@@ -1,4 +1,3 @@
-import type { Machine } from '../../../chaos/index.ts'
 import { jsonDocument } from '../../../reports/render/index.ts'
 import { faultWords, plainText, type Target } from '../../../reports/run/index.ts'
 import { type Catalogue, readCatalogue } from '../../config/catalogue.ts'
@@ -6,7 +5,7 @@ import type { Project } from '../../config/load-config.ts'
 import { createExec } from '../../process/exec.ts'
 import { describedTarget, refuse } from '../draft.ts'
 import { machineFor } from '../machine.ts'
-import { experimentPlan } from './experiment-plan.ts'
+import { type ExperimentPlanInputs, experimentPlan } from './experiment-plan.ts'
 
 export interface ListRequest {
   readonly project: Project
@@ -32,19 +31,18 @@ export async function listExperiments({ project, target: file, json }: ListReque
   const exec = createExec({ runId: 'list' })
   const target = await describedTarget(project, { exec, projectRoot: project.root }, file)
   const machine = await machineFor(catalogue.experiments.values(), exec)
-  const experiments = listed(catalogue, target, machine)
+  const experiments = listed(catalogue, { target, machine, toxiproxy: project.config.chaos?.toxiproxy })
   if (json) return jsonDocument({ schema: 'gauntlet/chaos-list/1', target: target.name, experiments })
   return listInWords(experiments, target).map(plainText).join('\n')
 }
 
 function listed(
   { experiments }: Catalogue,
-  target: Target,
-  machine: Machine | undefined,
+  here: Pick<ExperimentPlanInputs, 'target' | 'machine' | 'toxiproxy'>,
 ): ListedExperiment[] {
   return [...experiments]
     .map(([name, experiment]) => {
-      const inputs = { experiment, target, machine, tools: {}, seed: 1, forMs: ANY_LENGTH_MS, nowMs: 0 }
+      const inputs = { experiment, ...here, tools: {}, seed: 1, forMs: ANY_LENGTH_MS, nowMs: 0 }
       const { plan, refusals } = experimentPlan(inputs)
       const kinds = experiment.spec.method.map(({ manifest }) => manifest.kind)
       const breaks = plan.experiments.map((one) => faultWords(one).does).join('; ') || kinds.join('; ')

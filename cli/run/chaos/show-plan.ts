@@ -37,7 +37,9 @@ export async function showExperimentPlan(request: ExperimentPlanRequest): Promis
   const target = await describedTarget(project, { exec, projectRoot: project.root }, request.target)
   const machine = await machineFor([experiment], exec)
   const { policy } = catalogue
-  const inputs = { experiment, target, tools: {}, seed, machine, forMs, policy, nowMs: Date.now() }
+  const toxiproxy = project.config.chaos?.toxiproxy
+  const here = { target, machine, toxiproxy, tools: {} }
+  const inputs = { experiment, ...here, seed, forMs, policy, nowMs: Date.now() }
   const plan = acceptedExperiment(name, experimentPlan(inputs))
   const faults = plan.experiments.flatMap((one) =>
     one.faults.map((fault) => ({
