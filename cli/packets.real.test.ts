@@ -350,3 +350,19 @@ test('a delay by netem is confirmed, and gone after', {
   await talkers.say('answered')
   assert.doesNotMatch(talkers.qdiscs(), /netem/)
 })
+
+test('links whose packets look alike are refused, and told apart by their addresses', { skip }, async () => {
+  await using talkers = await Talkers.start()
+  const { target } = talkers
+  const [link] = target.links
+  const with2 = (listen: string) => ({
+    ...target,
+    links: [...target.links, { ...link!, name: 'other→server', from: 'server', listen }],
+  })
+  const why = (over: Target) => planned(network('action: partition'), over).refusals.map((one) => one.why)
+  assert.match(
+    why(with2(`localhost:${PORT}`)).join(),
+    /client→server and other→server are dialled at one address/,
+  )
+  assert.deepEqual(why(with2(`127.0.0.2:${PORT}`)), [])
+})
