@@ -22,13 +22,31 @@ export async function runFault(
       if (over.aborted || context.signal.aborted) break
       on.push(await inject({ ...run, id: run.nextId(), aimed: one }, context))
     }
-    const endUs = context.clock.nowUs() + (planned.forMs ?? 0) * 1000
-    await allOf(on.map((one) => confirm(one, over, context)))
-    await (planned.forMs === undefined ? aborted(over) : waitUntil(endUs, over, context.clock))
+    await whileOn(on, planned, run, context)
   } finally {
     for (const one of on.toReversed()) gone.push(await rollBack(one, context))
   }
   return gone.every((isGone) => isGone)
+}
+
+/** Looks for the effect of each for as long as the fault lasts; one that cannot be told any more ends it for all. */
+async function whileOn(
+  on: readonly FaultOn[],
+  { forMs }: PlannedFault,
+  { over }: ExperimentRun,
+  context: RunContext,
+): Promise<void> {
+  const ended = new AbortController()
+  const end = AbortSignal.any([over, ended.signal])
+  const atEnd =
+    forMs === undefined ? aborted(end) : waitUntil(context.clock.nowUs() + forMs * 1000, end, context.clock)
+  const confirmed = on.map((one) =>
+    confirm(one, end, context).catch((error: unknown) => {
+      ended.abort()
+      throw error
+    }),
+  )
+  await allOf([...confirmed, atEnd.then(() => ended.abort())])
 }
 
 /** Resolves at that moment of the run's clock, or as soon as all is to end. */

@@ -17,39 +17,50 @@ export const fileChaos: FaultKind = {
 }
 
 function fileFault(spec: Spec): Fault {
-  const wanted = wantedOf(spec)
-  const { disk, descriptors } = wanted
+  const { action, count, path, log, size } = spec
   return {
     words: {
       radius: 'the whole machine',
-      does: disk
-        ? `puts ${spec.size} onto the disk of ${disk.folder}`
-        : `holds ${descriptors?.count} descriptors of the machine open`,
+      does:
+        action === 'disk-fill'
+          ? `puts ${size} onto the disk of ${path ?? `the log ${log}`}`
+          : `holds ${count} descriptors of the machine open`,
       undo: 'it is let go of',
       proof: 'the system tells what is held, now and after the undo',
     },
-    whyNot: (target) => (disk === undefined ? undefined : whyNotFilled(disk.folder, target)),
-    aim: () => [onMachine(wanted)],
+    whyNot: (target) => (action === 'disk-fill' ? whyNotFilled(folderOf(spec, target), target) : undefined),
+    aim: (target) => [onMachine(wantedOf(spec, target))],
   }
 }
 
-function wantedOf({ action, count = 0, path = '/', size = '0' }: Spec): StressWanted {
+function wantedOf(spec: Spec, target: Target): StressWanted {
+  const { action, count = 0, size = '0' } = spec
   switch (action) {
     case 'descriptors':
       return { descriptors: { count } }
     case 'disk-fill':
-      return { disk: { folder: posix.normalize(path), bytes: sizeBytes(size) ?? 0 } }
+      return { disk: { folder: folderOf(spec, target) ?? '/', bytes: sizeBytes(size) ?? 0 } }
     default:
       return action satisfies never
   }
 }
 
-function whyNotFilled(folder: string, { name, logs }: Target) {
-  const named = [...new Set(logs.map(({ path }) => posix.dirname(posix.normalize(path))))]
-  const isNamed = named.some((one) => !posix.relative(one, folder).startsWith('..'))
+/** Undefined when the target has no such log. */
+function folderOf({ path, log }: Spec, { logs }: Target): string | undefined {
+  if (path !== undefined) return posix.normalize(path)
+  const found = logs.find(({ name }) => name === log)
+  return found && posix.dirname(posix.normalize(found.path))
+}
+
+function whyNotFilled(folder: string | undefined, { name, logs }: Target) {
+  const named = [...new Set(logs.map((one) => posix.dirname(posix.normalize(one.path))))]
+  const isNamed = folder !== undefined && named.some((one) => !posix.relative(one, folder).startsWith('..'))
   if (isNamed) return undefined
-  return {
-    why: `${folder} is no folder that ${name} names, nor below one`,
-    hint: named.length === 0 ? `${name} names no logs` : `its logs lie in ${named.join(', ')}`,
-  }
+  const hint =
+    logs.length === 0
+      ? `${name} names no logs`
+      : `its logs ${logs.map((log) => log.name).join(', ')} lie in ${named.join(', ')}`
+  return folder === undefined
+    ? { why: `${name} has no such log`, hint }
+    : { why: `${folder} is no folder that ${name} names, nor below one`, hint }
 }
