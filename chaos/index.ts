@@ -1,3 +1,4 @@
+export { lookForDocker } from './drivers/local/docker/index.ts'
 export { lookAtMachine } from './drivers/local/netem/index.ts'
 export { experimentDriver } from './engine/experiment.ts'
 export type { ExperimentOptions } from './engine/experiment-run.ts'

@@ -1,5 +1,6 @@
 import type { Control, PlannedExperiment } from '../../reports/run/index.ts'
 import type { LinkRoutes } from '../drivers/local/links/index.ts'
+import type { Surroundings } from '../faults/index.ts'
 import type { UndoKeeper } from './keeper.ts'
 
 export interface ExperimentOptions {
@@ -7,6 +8,8 @@ export interface ExperimentOptions {
   readonly keeper: UndoKeeper
   /** the control address of a Toxiproxy that the user runs; left out: links go through our own proxy */
   readonly toxiproxy?: string | undefined
+  /** where Docker listens, as in DOCKER_HOST; left out: at its usual place */
+  readonly dockerHost?: string | undefined
 }
 
 /** An experiment whose phase has begun. */
@@ -16,6 +19,7 @@ export interface ExperimentRun extends ExperimentOptions {
   readonly over: AbortSignal
   readonly startUs: number
   readonly routes: LinkRoutes
+  readonly around: Surroundings
   /** RUN/EXPERIMENT/N, another one each time */
   nextId(): string
 }

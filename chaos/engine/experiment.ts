@@ -1,6 +1,7 @@
 import type { Driver, DriverOutcome, PlannedExperiment, RunContext } from '../../reports/run/index.ts'
+import { Docker } from '../drivers/local/docker/index.ts'
 import { LinkRoutes, Toxiproxy, UsersToxiproxy } from '../drivers/local/links/index.ts'
-import { plannedFault } from '../model/planned-fault.ts'
+import { aimedNow } from '../model/planned-fault.ts'
 import type { ExperimentOptions, ExperimentRun } from './experiment-run.ts'
 import { steadyState } from './hypothesis.ts'
 import { runFault } from './planned-fault.ts'
@@ -13,14 +14,15 @@ export function experimentDriver(options: ExperimentOptions): Driver<PlannedExpe
       routes ??= linkRoutes(options, context)
       const led = routes
       const target = await options.control.describe()
-      for (const fault of experiment.faults) plannedFault(fault).aim(target, fault.seed)
+      const around = { docker: new Docker(options.dockerHost, context.http) }
+      for (const fault of experiment.faults) await aimedNow(fault, target, around)
       return {
         start: () => {
           const over = new AbortController()
           let injections = 0
           const nextId = (): string => `${context.runId}/${experiment.name}/${++injections}`
           const startUs = context.clock.nowUs()
-          const run = { experiment, over: over.signal, startUs, nextId, routes: led, ...options }
+          const run = { experiment, over: over.signal, startUs, nextId, routes: led, around, ...options }
           return {
             done: runExperiment(run, context),
             stop: async () => over.abort(),

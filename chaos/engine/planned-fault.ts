@@ -1,5 +1,5 @@
 import type { Clock, PlannedFault, RunContext } from '../../reports/run/index.ts'
-import { plannedFault } from '../model/planned-fault.ts'
+import { aimedNow } from '../model/planned-fault.ts'
 import type { ExperimentRun } from './experiment-run.ts'
 import { confirm, type FaultOn, inject } from './method.ts'
 import { rollBack } from './rollback.ts'
@@ -16,7 +16,8 @@ export async function runFault(
   const gone: boolean[] = []
   try {
     // Aimed again, not at prepare: pids change.
-    const aimed = plannedFault(planned).aim(await run.control.describe(), planned.seed)
+    const target = await run.control.describe()
+    const aimed = await aimedNow(planned, target, run.around)
     for (const one of aimed) {
       // The target may have taken its time to answer: what was stopped meanwhile is not begun.
       if (over.aborted || context.signal.aborted) break

@@ -1,4 +1,5 @@
 import type { Control, RunContext, Target, Undo, Victim } from '../../reports/run/index.ts'
+import type { Docker } from '../drivers/local/docker/index.ts'
 import type { LinkRoutes, Toxic } from '../drivers/local/links/index.ts'
 import type { Carriers } from '../engine/keeper.ts'
 import type { Machine } from '../model/machine.ts'
@@ -64,15 +65,28 @@ export interface AimedFault {
   prepare(scene: FaultScene): Promise<PreparedFault>
 }
 
+/** Whom a fault may ask, beyond what the target describes. */
+export interface Surroundings {
+  readonly docker: Docker
+}
+
+/** Why something cannot be done, and what would make it possible. */
+export interface Refusal {
+  readonly why: string
+  readonly hint: string
+}
+
 /** A fault as its manifest says it. */
 export interface Fault {
   readonly words: FaultWords
   /** what it puts on links that it leads through a proxy */
   readonly toxics?: readonly Pick<Toxic, 'type' | 'attributes'>[]
   /** why it cannot be done to this target on this machine, and what would make it possible */
-  whyNot(target: Target, machine: Machine): { readonly why: string; readonly hint: string } | undefined
+  whyNot(target: Target, machine: Machine): Refusal | undefined
   /** what is hit, chosen by the seed, so that a run can be repeated; throws GauntletError when there is nothing */
   aim(target: Target, seed: number): readonly AimedFault[]
+  /** the same in place of `aim`, of what no target describes and somebody must be asked for */
+  aimNow?(seed: number, around: Surroundings): Promise<readonly AimedFault[]>
 }
 
 /** A kind of fault: one file, and one line in the list of built-ins. */

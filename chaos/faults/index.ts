@@ -1,4 +1,5 @@
 import type { FaultManifest } from '../model/manifests/index.ts'
+import { containerChaos } from './container-chaos.ts'
 import { dnsChaos } from './dns-chaos.ts'
 import type { Fault, FaultKind } from './fault-kind.ts'
 import { fileChaos } from './file-chaos.ts'
@@ -34,6 +35,7 @@ const FAULT_KINDS: readonly FaultKind[] = [
   switchChaos,
   stressChaos,
   fileChaos,
+  containerChaos,
 ]
 
 /** The fault that a manifest asks for, and its kind; undefined when none of ours implements it. */

@@ -23,9 +23,9 @@ export function labelsInWords(labels: Labels): string {
     .join(', ')
 }
 
-export function radiusInWords({ selector, mode, value = '1' }: BlastRadius): string {
+export function radiusInWords({ selector, mode, value = '1' }: BlastRadius, things = 'processes'): string {
   const many = mode === 'fixed' ? value : mode.endsWith('-percent') ? `${value} %` : mode
-  return `${mode.startsWith('random') ? 'up to ' : ''}${many} of the processes ${selectorInWords(selector)}`
+  return `${mode.startsWith('random') ? 'up to ' : ''}${many} of the ${things} ${selectorInWords(selector)}`
 }
 
 /** `with app=worker`; all that a selector asks must hold. */

@@ -6,7 +6,7 @@ import {
   type Target,
 } from '../../reports/run/index.ts'
 import { whyNotInToxiproxy } from '../drivers/local/links/index.ts'
-import { type Fault, type FaultWords, faultOf } from '../faults/index.ts'
+import { type Fault, type FaultWords, faultOf, type Refusal } from '../faults/index.ts'
 import { probeInWords, toPlannedProbe, whyProbeOutOfReach } from '../probes/index.ts'
 import type { Experiment, MethodStep } from './experiment.ts'
 import { type Machine, UNKNOWN_MACHINE } from './machine.ts'
@@ -27,12 +27,7 @@ export interface ExperimentPlace {
   readonly hasToxiproxy?: boolean
 }
 
-/** Why an experiment cannot be run here, and what would make it possible: never skipped in silence. */
-export interface Refusal {
-  readonly why: string
-  readonly hint: string
-}
-
+/** What cannot be done is never skipped in silence. */
 export interface PlannedOrRefused {
   readonly planned: PlannedExperiment
   readonly refusals: readonly Refusal[]

@@ -1,5 +1,5 @@
-import { GauntletError, type PlannedFault } from '../../reports/run/index.ts'
-import { type Fault, faultOf } from '../faults/index.ts'
+import { GauntletError, type PlannedFault, type Target } from '../../reports/run/index.ts'
+import { type AimedFault, type Fault, faultOf, type Surroundings } from '../faults/index.ts'
 import { parseManifestValue } from './manifests/index.ts'
 
 /** The fault that stands in a plan. Its manifest was read when the plan was made, so that it can be read again. */
@@ -12,4 +12,16 @@ export function plannedFault({ kind, manifest }: PlannedFault): Fault {
     hint: 'the plan was made by another gauntlet: make it again with this one',
     exit: 'machinery',
   })
+}
+
+/** What a planned fault hits, as things are now. */
+export async function aimedNow(
+  planned: PlannedFault,
+  target: Target,
+  around: Surroundings,
+): Promise<readonly AimedFault[]> {
+  const fault = plannedFault(planned)
+  return fault.aimNow === undefined
+    ? fault.aim(target, planned.seed)
+    : await fault.aimNow(planned.seed, around)
 }

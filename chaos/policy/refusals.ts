@@ -1,6 +1,6 @@
 import type { PlannedExperiment, PlannedFault, PlannedPhase, Target } from '../../reports/run/index.ts'
+import type { Refusal } from '../faults/index.ts'
 import { labelsInWords } from '../model/blast-radius.ts'
-import type { Refusal } from '../model/plan-experiment.ts'
 import type { Policy } from './policy.ts'
 import { processesOf, type Reach, reachOf } from './reach.ts'
 import { isWithin, windowInWords } from './windows.ts'

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Http, HttpReply, HttpRequest } from '../../reports/run/index.ts'
+import { type Answer, askSocket, type Exchange } from './socket-http.ts'
 
 const TIMEOUT_MS = 5_000
 
@@ -15,17 +16,24 @@ export function createHttp(options: HttpOptions = {}): Http {
 
 async function send(request: HttpRequest, options: HttpOptions): Promise<HttpReply> {
   try {
-    const reply = await fetch(request.url, {
-      method: request.method ?? 'GET',
+    const { url, socketPath, method = 'GET', body, timeoutMs = TIMEOUT_MS } = request
+    const exchange = {
+      method,
       headers: await headersOf(request, options),
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-      redirect: 'manual',
-      signal: AbortSignal.timeout(request.timeoutMs ?? TIMEOUT_MS),
-    })
-    return { status: reply.status, body: parse(await reply.text()) }
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(timeoutMs),
+    }
+    const { status, text } =
+      socketPath === undefined ? await askHost(url, exchange) : await askSocket(socketPath, url, exchange)
+    return { status, body: parse(text) }
   } catch (error) {
     return { status: null, reason: reasonOf(error, request) }
   }
+}
+
+async function askHost(url: string, exchange: Exchange): Promise<Answer> {
+  const reply = await fetch(url, { ...exchange, redirect: 'manual' })
+  return { status: reply.status, text: await reply.text() }
 }
 
 async function headersOf(
@@ -54,8 +62,9 @@ function parse(text: string): unknown {
 // fetch says "fetch failed" and keeps the reason (ECONNREFUSED and the like) in its cause.
 function reasonOf(error: unknown, request: HttpRequest): string {
   if (!(error instanceof Error)) return String(error)
-  if (error.name === 'TimeoutError') return `no reply within ${request.timeoutMs ?? TIMEOUT_MS} ms`
   const { cause } = error
+  const isLate = [error, cause].some((one) => one instanceof Error && one.name === 'TimeoutError')
+  if (isLate) return `no reply within ${request.timeoutMs ?? TIMEOUT_MS} ms`
   const deepest = cause instanceof AggregateError ? cause.errors[0] : cause
   return deepest instanceof Error ? deepest.message : error.message
 }

@@ -42,16 +42,31 @@ async function undoStep(step: UndoStep, means: Means): Promise<string | undefine
 }
 
 async function sendRequest(
-  { kind: _, does: __, goneIsDone = false, ...request }: RequestUndo,
+  { kind: _, does: __, goneIsDone = false, doneIfSaid, ...request }: RequestUndo,
   { http, timeoutMs }: Means,
 ): Promise<string | undefined> {
   const reply = await http.send({ ...request, timeoutMs })
-  return isTaken(reply) || (goneIsDone && isGone(reply)) ? undefined : said(reply)
+  const isDone =
+    isTaken(reply) ||
+    reply.status === NOT_MODIFIED ||
+    (goneIsDone && isGone(reply, request)) ||
+    (doneIfSaid !== undefined && isRefusal(reply) && said(reply).includes(doneIfSaid))
+  return isDone ? undefined : said(reply)
 }
 
-/** Nobody listens there any more, or whoever does knows nothing of it. */
-const isGone = (reply: HttpReply): boolean =>
-  reply.status === null ? reply.reason.includes('ECONNREFUSED') : reply.status === 404
+/** It is as it was asked to be. */
+const NOT_MODIFIED = 304
+
+/**
+ * Nobody listens there any more, or whoever does knows nothing of it. A service behind a socket that does not answer is
+ * not gone with what it looks after: a container stays paused while Docker is down.
+ */
+function isGone(reply: HttpReply, { socketPath }: Pick<RequestUndo, 'socketPath'>): boolean {
+  if (reply.status === null) return socketPath === undefined && reply.reason.includes('ECONNREFUSED')
+  return reply.status === 404
+}
+
+const isRefusal = ({ status }: HttpReply): boolean => status !== null && status >= 400
 
 /** A process that is gone, or whose pid is another's now, has nothing to be taken back. */
 function sendSignal({ victim, signal }: Extract<UndoStep, { kind: 'signal' }>): string | undefined {

@@ -25,6 +25,7 @@ import type { Draft, DraftInputs } from './draft.ts'
 import { execute } from './execute.ts'
 import type { Drivers } from './execution.ts'
 import { judgeFolder, keepVerdict } from './judge-folder.ts'
+import { dockerHost } from './machine.ts'
 import { measuresOf } from './measures.ts'
 import { createRunFolder, type RunFolder } from './recorder.ts'
 import type { Attendance, RunRequest, RunResult } from './request.ts'
@@ -256,7 +257,10 @@ function driversFor(
       audit: lighthouseDriver({ entry: { file: process.execPath, args: [entryFile('audit')] }, browser }),
     }),
     ...(control && {
-      experiment: experimentDriver({ control, keeper: guardian, toxiproxy: plan.toxiproxy }),
+      experiment: experimentDriver({
+        ...{ control, keeper: guardian, toxiproxy: plan.toxiproxy },
+        dockerHost: dockerHost(),
+      }),
     }),
   }
 }

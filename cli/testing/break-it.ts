@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { experimentDriver, parseExperiment, planExperiment } from '../../chaos/index.ts'
+import { experimentDriver, type Machine, parseExperiment, planExperiment } from '../../chaos/index.ts'
 import type {
   JournalFact,
   PlannedExperiment,
@@ -15,6 +15,7 @@ import { createExec } from '../process/exec.ts'
 import { startGuardian } from '../process/guardian.ts'
 import { createHttp } from '../process/http.ts'
 import { testRunId } from '../process/testing/place.ts'
+import { dockerHost } from '../run/machine.ts'
 import type { SmallTarget } from './small-target.ts'
 
 export interface BrokenBy {
@@ -22,6 +23,8 @@ export interface BrokenBy {
   /** given up as unknown so long after the fault was injected; left out: as long as the fault itself waits */
   readonly watchMs?: number
   readonly rollbackWithin?: string
+  /** what the plan counts on; left out: nobody looked */
+  readonly machine?: Machine
   /** what burdens the machine in the place of our carrier */
   readonly stress?: () => Promise<{ readonly url: string } & AsyncDisposable>
   /** the control address of a Toxiproxy that is there */
@@ -43,12 +46,13 @@ export type Course =
   | { readonly refused: undefined; readonly journal: readonly JournalFact[] }
 
 /** Runs one experiment against the small target until its effect is known. */
-export async function breakIt(small: SmallTarget, by: BrokenBy): Promise<Course> {
+export async function breakIt(small: Pick<SmallTarget, 'target' | 'control'>, by: BrokenBy): Promise<Course> {
   const { value, complaints } = parseExperiment(experiment(by), 'x.experiment.yaml')
   if (value === undefined) return { refused: complaints.map(({ message }) => message) }
   const phase = { name: 'fault', durationMs: 60_000 }
-  const hasToxiproxy = by.toxiproxy !== undefined
-  const place = { phase, target: small.target, seed: 1, hasToxiproxy, sources: [], objectives: [] }
+  const { machine, toxiproxy } = by
+  const hasToxiproxy = toxiproxy !== undefined
+  const place = { phase, target: small.target, machine, seed: 1, hasToxiproxy, sources: [], objectives: [] }
   const { planned, refusals } = planExperiment(value, place)
   if (refusals.length > 0) return { refused: refusals.map(({ why }) => why) }
   return { refused: undefined, journal: await journalOf(planned, small, by) }
@@ -68,7 +72,7 @@ spec:
 
 async function journalOf(
   planned: PlannedExperiment,
-  { control }: SmallTarget,
+  { control }: Pick<SmallTarget, 'control'>,
   { stress, when = {}, watchMs = 60_000, toxiproxy }: BrokenBy,
 ): Promise<readonly JournalFact[]> {
   const runId = testRunId()
@@ -94,7 +98,7 @@ async function journalOf(
   }
   const has = (kind: RegExp): boolean => recorded.journal.some((one) => kind.test(one.kind))
   try {
-    const driver = experimentDriver({ control, keeper, toxiproxy })
+    const driver = experimentDriver({ control, keeper, toxiproxy, dockerHost: dockerHost() })
     const running = (await driver.prepare(planned, context)).start()
     let untilUs = Number.POSITIVE_INFINITY
     while (!has(/^fault-(confirmed|mismatch|unproven)$/) && clock.nowUs() < untilUs) {

@@ -72,6 +72,8 @@ export interface Exec {
 export interface HttpRequest {
   readonly method?: 'GET' | 'PUT' | 'POST' | 'DELETE'
   readonly url: string
+  /** a Unix socket that is asked instead of the host in `url` */
+  readonly socketPath?: string
   /** a file whose content is sent as the bearer token, read when the request is sent and never kept */
   readonly tokenFile?: string
   readonly body?: unknown

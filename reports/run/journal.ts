@@ -35,8 +35,14 @@ const RequestUndo = Type.Object(
     kind: Type.Optional(Type.Literal('request')),
     method: Type.Enum(['PUT', 'POST', 'DELETE']),
     url: Type.String({ pattern: '^http://' }),
+    socketPath: Type.Optional(
+      Type.String({ description: 'a Unix socket that is asked instead of the host of the address' }),
+    ),
     tokenFile: Type.Optional(Type.String()),
     body: Type.Optional(Type.Unknown()),
+    doneIfSaid: Type.Optional(
+      Type.String({ description: 'a refusal with these words means that nothing is left to be taken back' }),
+    ),
     /** what is no longer there carries no fault: of a carrier of ours, or of what it may have forgotten */
     goneIsDone: Type.Optional(Type.Boolean()),
     does,
