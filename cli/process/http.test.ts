@@ -66,3 +66,24 @@ test('nobody there, no reply in time and an unreadable token are replies with a 
   const token = await http.send({ url: closed, tokenFile: join(folder, 'missing') })
   assert.match(token.status === null ? token.reason : '', /ENOENT.*missing/)
 })
+
+test('a request with a Unix socket goes there, and one that nobody answers says why', async () => {
+  const socketPath = join(folder, 'asked.sock')
+  const server = createServer(async (request, response) => {
+    const body = Buffer.concat(await request.toArray()).toString()
+    if (request.url !== '/silent') response.writeHead(409).end(JSON.stringify({ url: request.url, body }))
+  }).listen(socketPath)
+  await once(server, 'listening')
+  try {
+    const asked = { method: 'POST', url: 'http://docker/v1.41/x?y=1', socketPath, body: { z: 1 } } as const
+    const body = { url: '/v1.41/x?y=1', body: '{"z":1}' }
+    assert.deepEqual(await http.send(asked), { status: 409, body })
+    const late = await http.send({ url: 'http://docker/silent', socketPath, timeoutMs: 50 })
+    assert.deepEqual(late, { status: null, reason: 'no reply within 50 ms' })
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
+  const nobody = await http.send({ url: 'http://docker/', socketPath: join(folder, 'nobody.sock') })
+  assert.match(nobody.status === null ? nobody.reason : '', /ENOENT.*nobody\.sock/)
+})
