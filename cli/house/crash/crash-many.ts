@@ -44,11 +44,10 @@ export async function crashMany({
 
 /**
  * What keeps a run from nothing: a guardian that holds something does not heed SIGTERM; and of a target that stands still
- * for a second once its fault is being undone nobody notices without load, as its probes are answered a little later.
+ * for a second nobody notices without load, as its probes and its control answer a little later.
  */
-export const isUnheeded = ({ point: { who, how, when } }: Pick<Crash, 'point'>): boolean =>
-  (who === 'guardian' && how === 'SIGTERM') ||
-  (who === 'target' && how === 'SIGSTOP' && (when === 'reverting' || when === 'after'))
+export const isUnheeded = ({ point: { who, how } }: Pick<Crash, 'point'>): boolean =>
+  (who === 'guardian' && how === 'SIGTERM') || (who === 'target' && how === 'SIGSTOP')
 
 /** What went wrong in it, in words. */
 export function faultsOf(crash: Crash): string[] {
