@@ -77,6 +77,16 @@ const MODES: Readonly<Record<string, Mode>> = {
     twin: 'delay',
     by: { when: { 'fault-injected': takeToxicsOff } },
   },
+  'a pause that somebody ends after it was seen': {
+    endsAs: 'mismatch',
+    twin: 'process-pause',
+    by: { when: { 'fault-confirmed': letVictimsGoOn } },
+  },
+  'a toxic that somebody takes off after it was felt': {
+    endsAs: 'mismatch',
+    twin: 'delay',
+    by: { when: { 'fault-confirmed': takeToxicsOff } },
+  },
   'a route that is kept though it was given up': {
     endsAs: 'undo-failed',
     twin: 'delay',

@@ -1,6 +1,5 @@
 import type { Control, PlannedExperiment } from '../../reports/run/index.ts'
-import type { LinkRoutes } from '../drivers/local/links/index.ts'
-import type { Surroundings } from '../faults/index.ts'
+import type { SharedByFaults, Surroundings } from '../faults/index.ts'
 import type { UndoKeeper } from './keeper.ts'
 
 export interface ExperimentOptions {
@@ -18,7 +17,7 @@ export interface ExperimentRun extends ExperimentOptions {
   /** aborts when the phase is over, and with it every fault */
   readonly over: AbortSignal
   readonly startUs: number
-  readonly routes: LinkRoutes
+  readonly shared: SharedByFaults
   readonly around: Surroundings
   /** RUN/EXPERIMENT/N, another one each time */
   nextId(): string

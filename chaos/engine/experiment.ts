@@ -1,6 +1,7 @@
 import type { Driver, DriverOutcome, PlannedExperiment, RunContext } from '../../reports/run/index.ts'
 import { Docker } from '../drivers/local/docker/index.ts'
 import { LinkRoutes, Toxiproxy, UsersToxiproxy } from '../drivers/local/links/index.ts'
+import { NameBook, type SharedByFaults, StressBook } from '../faults/index.ts'
 import { aimedNow } from '../model/planned-fault.ts'
 import type { ExperimentOptions, ExperimentRun } from './experiment-run.ts'
 import { steadyState } from './hypothesis.ts'
@@ -8,11 +9,11 @@ import { runFault } from './planned-fault.ts'
 
 /** Hypothesis, method, rollback, hypothesis. Faults stay on until their time or `stop`; `done` comes when they are gone. */
 export function experimentDriver(options: ExperimentOptions): Driver<PlannedExperiment> {
-  let routes: LinkRoutes | undefined
+  let shared: SharedByFaults | undefined
   return {
     prepare: async (experiment, context) => {
-      routes ??= linkRoutes(options, context)
-      const led = routes
+      shared ??= sharedByFaults(options, context)
+      const ofRun = shared
       const target = await options.control.describe()
       const around = { docker: new Docker(options.dockerHost, context.http) }
       for (const fault of experiment.faults) await aimedNow(fault, target, around)
@@ -22,7 +23,7 @@ export function experimentDriver(options: ExperimentOptions): Driver<PlannedExpe
           let injections = 0
           const nextId = (): string => `${context.runId}/${experiment.name}/${++injections}`
           const startUs = context.clock.nowUs()
-          const run = { experiment, over: over.signal, startUs, nextId, routes: led, around, ...options }
+          const run = { experiment, over: over.signal, startUs, nextId, shared: ofRun, around, ...options }
           return {
             done: runExperiment(run, context),
             stop: async () => over.abort(),
@@ -33,14 +34,19 @@ export function experimentDriver(options: ExperimentOptions): Driver<PlannedExpe
   }
 }
 
-/** One for all experiments of a run: two of them may meet on a link. */
-function linkRoutes({ control, keeper, toxiproxy }: ExperimentOptions, context: RunContext): LinkRoutes {
-  const { clock, http, runId } = context
+function sharedByFaults(
+  { control, keeper, toxiproxy }: ExperimentOptions,
+  { clock, http, runId }: RunContext,
+): SharedByFaults {
   const openProxy = async () =>
     toxiproxy === undefined
       ? new Toxiproxy(await keeper.carrier('proxy'), http)
       : new UsersToxiproxy(toxiproxy, http, runId)
-  return new LinkRoutes(control, clock, openProxy)
+  return {
+    routes: new LinkRoutes(control, clock, openProxy),
+    names: new NameBook(control, keeper, http),
+    stress: new StressBook(keeper, http),
+  }
 }
 
 async function runExperiment(run: ExperimentRun, context: RunContext): Promise<DriverOutcome> {

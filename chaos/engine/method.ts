@@ -5,9 +5,11 @@ import {
   type RunContext,
   victimWords,
 } from '../../reports/run/index.ts'
-import type { LinkRoutes } from '../drivers/local/links/index.ts'
-import type { AimedFault, InjectedFault } from '../faults/index.ts'
+import type { AimedFault, InjectedFault, SharedByFaults } from '../faults/index.ts'
 import type { UndoKeeper } from './keeper.ts'
+
+/** How long the effect of a fault is looked for once more, before it is taken back. */
+const SEEN_AGAIN_WITHIN_MS = 5_000
 
 /** One fault at one victim. */
 export interface Injection {
@@ -17,7 +19,7 @@ export interface Injection {
   readonly aimed: AimedFault
   readonly control: Control
   readonly keeper: UndoKeeper
-  readonly routes: LinkRoutes
+  readonly shared: SharedByFaults
 }
 
 export interface FaultOn {
@@ -34,10 +36,10 @@ export const headOf = ({ id, experiment }: Injection) => ({ injection: id, exper
  * Nothing is awaited after it, so that what is on is always known to be on.
  */
 export async function inject(injection: Injection, context: RunContext): Promise<FaultOn> {
-  const { experiment, id, aimed, control, keeper, routes } = injection
+  const { experiment, id, aimed, control, keeper, shared } = injection
   const { rollbackWithinMs } = experiment
   const { takeBack } = keeper
-  const scene = { id, control, context, carriers: keeper, routes, rollbackWithinMs, takeBack }
+  const scene = { id, control, context, rollbackWithinMs, takeBack, ...shared }
   const prepared = await aimed.prepare(scene)
   const head = headOf(injection)
   const { undo } = prepared
@@ -47,12 +49,12 @@ export async function inject(injection: Injection, context: RunContext): Promise
   return { injection, held, fault: await prepared.inject() }
 }
 
-/** Measures the effect from the outside. */
+/** Measures the effect from the outside; true when it was seen. */
 export async function confirm(
   { injection, fault }: FaultOn,
   over: AbortSignal,
   context: RunContext,
-): Promise<void> {
+): Promise<boolean> {
   const head = headOf(injection)
   await context.record.journal({ kind: 'fault-injected', ...head })
   // whoever stood still while he acted may have done it after everything was taken back
@@ -60,6 +62,22 @@ export async function confirm(
   const { proof, seen } = await fault.prove(over)
   await context.record.journal({ kind: `fault-${proof}`, ...head, seen })
   context.log.fact(`fault ${injection.experiment.name} ${proof}: ${seen}`)
+  return proof === 'confirmed'
+}
+
+/** A fault that was seen must be so still when its time is over: somebody else may have taken it off. */
+export async function confirmAgain({ injection, fault }: FaultOn, context: RunContext): Promise<void> {
+  const enough = new AbortController()
+  const timer = context.clock.wait(SEEN_AGAIN_WITHIN_MS, enough.signal).then(
+    () => enough.abort(),
+    () => {},
+  )
+  const { proof, seen } = await fault.prove(enough.signal)
+  enough.abort()
+  await timer
+  if (proof !== 'mismatch') return
+  await context.record.journal({ kind: 'fault-mismatch', ...headOf(injection), seen: `at its end: ${seen}` })
+  context.log.fact(`fault ${injection.experiment.name} was no longer there at its end: ${seen}`)
 }
 
 function refuseUnwatched({ experiment, aimed, keeper }: Injection): void {

@@ -1,7 +1,7 @@
 import type { Clock, PlannedFault, RunContext } from '../../reports/run/index.ts'
 import { aimedNow } from '../model/planned-fault.ts'
 import type { ExperimentRun } from './experiment-run.ts'
-import { confirm, type FaultOn, inject } from './method.ts'
+import { confirm, confirmAgain, type FaultOn, inject } from './method.ts'
 import { rollBack } from './rollback.ts'
 
 /** The life of one fault at all its victims, from its time to its proven end. True: it is gone, or never was. */
@@ -30,7 +30,7 @@ export async function runFault(
   return gone.every((isGone) => isGone)
 }
 
-/** Looks for the effect of each for as long as the fault lasts; one that cannot be told any more ends it for all. */
+/** Looks for the effect of each while the fault lasts, and at its end; one that cannot be told any more ends it for all. */
 async function whileOn(
   on: readonly FaultOn[],
   { forMs }: PlannedFault,
@@ -47,7 +47,12 @@ async function whileOn(
       throw error
     }),
   )
-  await allOf([...confirmed, atEnd.then(() => ended.abort())])
+  const wasSeen = await allOf(
+    confirmed,
+    atEnd.then(() => ended.abort()),
+  )
+  if (context.signal.aborted) return
+  await Promise.all(on.map((one, n) => (wasSeen[n] ? confirmAgain(one, context) : undefined)))
 }
 
 /** Resolves at that moment of the run's clock, or as soon as all is to end. */
@@ -62,8 +67,8 @@ const aborted = (signal: AbortSignal): Promise<void> =>
     else signal.addEventListener('abort', () => resolve(), { once: true })
   })
 
-/** Waits for all of them, and rejects as the first that did. */
-async function allOf(tasks: readonly Promise<unknown>[]): Promise<void> {
-  const results = await Promise.allSettled(tasks)
-  for (const one of results) if (one.status === 'rejected') throw one.reason
+/** Waits for all of them and for the end, and rejects as the first that did. */
+async function allOf<Result>(tasks: readonly Promise<Result>[], end: Promise<void>): Promise<Result[]> {
+  await Promise.allSettled([...tasks, end])
+  return Promise.all(tasks)
 }

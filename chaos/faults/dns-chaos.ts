@@ -6,7 +6,6 @@ import { type FaultOf, isSelected } from '../model/manifests/index.ts'
 import type { EffectProof, Fault, FaultKind, FaultScene, InjectedFault, PreparedFault } from './fault-kind.ts'
 import { firstWithin } from './first-within.ts'
 import { holdsWithin } from './holds-within.ts'
-import { nameBookOf } from './name-book.ts'
 
 type Spec = FaultOf<'DNSChaos'>['spec']
 
@@ -67,24 +66,23 @@ function whyNoLink(target: Target, spec: Spec) {
 }
 
 async function prepare(link: TargetLink, rule: ResolverRule, scene: FaultScene): Promise<PreparedFault> {
-  const book = nameBookOf(scene)
+  const { id, names } = scene
   return {
-    undo: await book.undo(link),
-    inject: async () => failing(link, await book.add(scene.id, rule, link), scene),
+    undo: await names.undo(link),
+    inject: async () => failing(link, await names.add(id, rule, link), scene),
   }
 }
 
 /** `refused`: why the rule is not on. */
 function failing(link: TargetLink, refused: string | undefined, scene: FaultScene): InjectedFault {
-  const { id, context, takeBack, rollbackWithinMs } = scene
+  const { id, names, context, takeBack, rollbackWithinMs } = scene
   const { clock } = context
-  const book = nameBookOf(scene)
   return {
     prove: async (over): Promise<EffectProof> => {
       if (refused !== undefined) return { proof: 'unproven', seen: refused }
       let seen = 'nobody looked'
       const felt = async (): Promise<EffectProof | undefined> => {
-        const effect = await book.effect(id)
+        const effect = await names.effect(id)
         if (effect === undefined) return { proof: 'mismatch', seen: 'the rule, or the resolver, is gone' }
         const { asked, failed, forwarded } = effect
         seen = `${asked} questions fitted, ${failed} of them failed; ${forwarded} others were passed on`
@@ -92,11 +90,11 @@ function failing(link: TargetLink, refused: string | undefined, scene: FaultScen
       }
       return (await firstWithin(felt, over, clock)) ?? { proof: 'unproven', seen }
     },
-    undo: async () => (await book.settle(id, link, takeBack)) ?? `names on ${link.name} were let be`,
+    undo: async () => (await names.settle(id, link, takeBack)) ?? `names on ${link.name} were let be`,
     proveGone: async () => {
       let left: string | undefined = 'nobody could say'
       const isGone = async (): Promise<boolean> => {
-        left = await book.left(link)
+        left = await names.left(link)
         return left === undefined
       }
       const normal = await holdsWithin(rollbackWithinMs, isGone, clock)

@@ -1,9 +1,10 @@
 import type { Control, RunContext, Target, Undo, Victim } from '../../reports/run/index.ts'
 import type { Docker } from '../drivers/local/docker/index.ts'
 import type { LinkRoutes, Toxic } from '../drivers/local/links/index.ts'
-import type { Carriers } from '../engine/keeper.ts'
 import type { Machine } from '../model/machine.ts'
 import type { FaultManifest } from '../model/manifests/index.ts'
+import type { NameBook } from './name-book.ts'
+import type { StressBook } from './stress-book.ts'
 
 /** Said to people before anything is touched. */
 export interface FaultWords {
@@ -25,15 +26,22 @@ export interface UndoProof {
   readonly seen: string
 }
 
+/** What is one for all faults of a run, as two of them may meet on it. */
+export interface SharedByFaults {
+  /** the links that go through a proxy */
+  readonly routes: LinkRoutes
+  /** the rules on names */
+  readonly names: NameBook
+  /** the burdens on the machine */
+  readonly stress: StressBook
+}
+
 /** What a fault may use. */
-export interface FaultScene {
+export interface FaultScene extends SharedByFaults {
   /** RUN/EXPERIMENT/N */
   readonly id: string
   readonly control: Control
   readonly context: RunContext
-  readonly carriers: Carriers
-  /** the links of this run that go through a proxy */
-  readonly routes: LinkRoutes
   /** how long the way back may take until it is proven */
   readonly rollbackWithinMs: number
   /** as the guardian would do it; why it could not, in words, or undefined when it did */

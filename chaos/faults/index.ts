@@ -17,6 +17,8 @@ import { stressChaos } from './stress-chaos.ts'
 import { switchChaos } from './switch-chaos.ts'
 
 export type * from './fault-kind.ts'
+export { NameBook } from './name-book.ts'
+export { StressBook } from './stress-book.ts'
 
 /** The built-ins; a new kind is one file and one line here. */
 const FAULT_KINDS: readonly FaultKind[] = [

@@ -10,9 +10,9 @@ import {
   type TargetLink,
   type Undo,
 } from '../../reports/run/index.ts'
+import { inTurn } from '../drivers/in-turn.ts'
 import type { ResolverRule } from '../drivers/local/resolver/index.ts'
-import type { FaultScene } from './fault-kind.ts'
-import { inTurn } from './in-turn.ts'
+import type { Carriers, UndoKeeper } from '../engine/keeper.ts'
 
 const open = { additionalProperties: true } as const
 const Seen = Type.Object(
@@ -39,17 +39,17 @@ export interface RuleEffect {
 export class NameBook {
   readonly #rules = new Map<string, ResolverRule>()
   readonly #control: Control
-  readonly #carriers: FaultScene['carriers']
+  readonly #carriers: Carriers
   readonly #http: Http
   /** one change after the other, so that the last one sent knows of all */
   readonly #inTurn = inTurn()
   /** how the target dialled before the first rule */
   #straight = ''
 
-  constructor({ control, carriers, context }: Pick<FaultScene, 'control' | 'carriers' | 'context'>) {
+  constructor(control: Control, carriers: Carriers, http: Http) {
     this.#control = control
     this.#carriers = carriers
-    this.#http = context.http
+    this.#http = http
   }
 
   /** What takes everything back, whoever does it and whatever other rules there are. */
@@ -73,7 +73,7 @@ export class NameBook {
   }
 
   /** Takes a fault's rule out, and leads the link straight when it was the last one. */
-  settle(fault: string, link: TargetLink, takeBack: FaultScene['takeBack']): Promise<string | undefined> {
+  settle(fault: string, link: TargetLink, takeBack: UndoKeeper['takeBack']): Promise<string | undefined> {
     return this.#inTurn(async () => {
       this.#rules.delete(fault)
       const rules = await this.#request([...this.#rules.values()], link)
@@ -115,12 +115,3 @@ export class NameBook {
 
 const seenIn = (reply: HttpReply): Seen | undefined =>
   reply.status === 200 && Check(Seen, reply.body) ? reply.body : undefined
-
-const books = new WeakMap<FaultScene['carriers'], NameBook>()
-
-/** One for all faults of a run: they have one resolver. */
-export function nameBookOf(scene: Pick<FaultScene, 'control' | 'carriers' | 'context'>): NameBook {
-  const book = books.get(scene.carriers) ?? new NameBook(scene)
-  books.set(scene.carriers, book)
-  return book
-}

@@ -67,7 +67,7 @@ async function prepare(
 ): Promise<PreparedFault> {
   const { id, routes } = scene
   const toxics = fault.toxics.flatMap((toxic) => streams.map((stream) => ({ ...asked(toxic), stream })))
-  const via = await routes.prepare(link)
+  const via = await routes.prepare(link, id)
   const byUs = (await routes.tells()) ? undefined : await feltByExchange(link, via)
   return {
     undo: await routes.undo(link, id, toxics),
@@ -109,7 +109,7 @@ async function disturb(
       if (refused !== undefined) return { proof: 'unproven', seen: refused }
       return (await firstWithin(felt, over, context.clock)) ?? (await unfelt({ link, toxics, byUs }, scene))
     },
-    undo: async () => (await takeBack(await routes.settle(link, id, toxics))) ?? `${link.name} was let go`,
+    undo: async () => (await routes.settle(link, id, { toxics, takeBack })) ?? `${link.name} was let go`,
     proveGone: async () => {
       let left: string | undefined = 'nobody could say'
       const isGone = async (): Promise<boolean> => {

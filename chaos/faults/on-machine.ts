@@ -4,7 +4,7 @@ import type { AimedFault, EffectProof, FaultScene, InjectedFault, PreparedFault 
 import { firstWithin } from './first-within.ts'
 import { holdsWithin } from './holds-within.ts'
 import { compare, RESOURCES } from './machine-effects.ts'
-import { type StressBook, stressBookOf } from './stress-book.ts'
+import type { StressBook } from './stress-book.ts'
 
 /** Processor time between two looks is compared with the time between them. */
 const BETWEEN_LOOKS_MS = 1_000
@@ -18,8 +18,7 @@ export function onMachine(wanted: StressWanted): AimedFault {
 }
 
 async function prepare(wanted: StressWanted, scene: FaultScene): Promise<PreparedFault> {
-  const { id, carriers, context } = scene
-  const book = stressBookOf(carriers, context.http)
+  const { id, stress: book } = scene
   const idleBytes = await book.idleBytes()
   return {
     undo: await book.undo(),

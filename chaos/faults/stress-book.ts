@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox'
 import { Check } from 'typebox/value'
 import { type Http, isTaken, type RequestUndo, said, type Undo } from '../../reports/run/index.ts'
+import { inTurn } from '../drivers/in-turn.ts'
 import { StressWanted } from '../drivers/local/stress/index.ts'
 import type { Carriers } from '../engine/keeper.ts'
-import { inTurn } from './in-turn.ts'
 
 const open = { additionalProperties: true } as const
 const Seen = Type.Object(
@@ -108,15 +108,6 @@ export class StressBook {
   async #url(): Promise<string> {
     return `${await this.#carriers.carrier('stress')}/stress`
   }
-}
-
-const books = new WeakMap<Carriers, StressBook>()
-
-/** One for all faults of a run: they have one carrier. */
-export function stressBookOf(carriers: Carriers, http: Http): StressBook {
-  const book = books.get(carriers) ?? new StressBook(carriers, http)
-  books.set(carriers, book)
-  return book
 }
 
 /** The sum of each resource; of loads the mean, so that as many cores are busy as all of them want. */

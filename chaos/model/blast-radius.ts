@@ -130,7 +130,7 @@ export function whyOutOfReach(
       }
 }
 
-function describedProcesses(target: Target): string {
+export function describedProcesses(target: Target): string {
   const known = target.processes.map((one) => `${one.name} (${labelsInWords(one.labels)})`)
   return known.length === 0 ? `${target.name} describes no processes` : `it describes ${known.join(', ')}`
 }

@@ -1,5 +1,5 @@
 import { getServers } from 'node:dns'
-import { startCarrier } from '../../chaos/drivers/local/carrier/index.ts'
+import { serveAsCarrier } from '../../chaos/drivers/local/carrier/index.ts'
 import { resolverLoad, startResolver } from '../../chaos/drivers/local/resolver/index.ts'
 
 const [leaseMs, port] = [Number(process.argv[2]), Number(process.argv[3] ?? 0)]
@@ -14,7 +14,7 @@ function systemUpstream(): string {
 }
 
 const resolver = await startResolver({ port, upstream: systemUpstream(), random: Math.random })
-const carrier = await startCarrier({ load: resolverLoad(resolver), input: process.stdin, leaseMs })
+const carrier = await serveAsCarrier({ load: resolverLoad(resolver), input: process.stdin, leaseMs })
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => carrier.end())
 // Whoever started us may be gone by now.
 process.stdout.on('error', () => {})

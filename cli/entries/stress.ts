@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { freemem } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { startCarrier } from '../../chaos/drivers/local/carrier/index.ts'
+import { serveAsCarrier } from '../../chaos/drivers/local/carrier/index.ts'
 import { createStress, stressLoad, takeBackLeft } from '../../chaos/drivers/local/stress/index.ts'
 import type { StressWorker, WorkerTask } from '../../chaos/drivers/local/stress/thread/index.ts'
 import { entryFile } from '../process/entry.ts'
@@ -48,7 +48,7 @@ const stress = createStress({
   availableBytes: () => Math.min(freemem(), process.availableMemory()),
   measure,
 })
-const carrier = await startCarrier({ load: stressLoad(stress), input: process.stdin, leaseMs })
+const carrier = await serveAsCarrier({ load: stressLoad(stress), input: process.stdin, leaseMs })
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => carrier.end())
 // Whoever started us may be gone by now.
 process.stdout.on('error', () => {})

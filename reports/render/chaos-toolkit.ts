@@ -104,7 +104,8 @@ function steadyState(
 function injected(entries: readonly InjectionEntry[], { inject, prove }: ExperimentActivities) {
   const injecting = entries.find(({ kind }) => kind === 'fault-injecting')
   const on = entries.find(({ kind }) => kind === 'fault-injected')
-  const proof = entries.find(
+  // what is said last of it counts: it is looked for once more before the undo
+  const proof = entries.findLast(
     (one) => one.kind === 'fault-confirmed' || one.kind === 'fault-mismatch' || one.kind === 'fault-unproven',
   )
   const victims = injecting?.kind === 'fault-injecting' ? injecting.victims.map(victimWords) : []

@@ -1,6 +1,5 @@
 import { type Static, Type } from 'typebox'
-import type { Target } from '../../../reports/run/index.ts'
-import { labelsInWords, withLabels } from '../../model/blast-radius.ts'
+import { describedProcesses, labelsInWords, withLabels } from '../../model/blast-radius.ts'
 import type { ProcessProbe, Tolerance } from '../planned-probe.ts'
 import type { ProbeKind } from '../probe-kind.ts'
 
@@ -38,7 +37,7 @@ export const processKind: ProbeKind<Static<typeof ProcessSettings>, ProcessProbe
       ? undefined
       : {
           why: `0 processes of ${target.name} have ${labelsInWords(labels)}`,
-          hint: `it describes ${described(target)}`,
+          hint: describedProcesses(target),
         },
   subject: ({ labels }) => `processes with ${labelsInWords(labels)}`,
   ask: async ({ labels }, { target, control, context: { exec } }) => {
@@ -60,10 +59,4 @@ export function aliveTolerance({ atLeast, atMost }: ProcessProbe): Tolerance {
     ...(atLeast === undefined ? {} : { min: atLeast }),
     ...(atMost === undefined ? {} : { max: atMost }),
   }
-}
-
-function described({ processes }: Target): string {
-  return processes.length === 0
-    ? 'no processes'
-    : processes.map((one) => `${one.name} (${labelsInWords(one.labels)})`).join(', ')
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { PassThrough } from 'node:stream'
 import { after, test } from 'node:test'
-import { startCarrier } from './carrier.ts'
+import { serveAsCarrier } from './carrier.ts'
 import { until } from './testing.ts'
 
 function load() {
@@ -24,7 +24,7 @@ function load() {
 async function carrier(leaseMs: number) {
   const input = new PassThrough()
   const { seen, load: carried } = load()
-  const started = await startCarrier({ load: carried, input, leaseMs })
+  const started = await serveAsCarrier({ load: carried, input, leaseMs })
   after(() => started.end())
   const ask = async (method: string, body?: string) =>
     (await fetch(started.url, { method, ...(body !== undefined && { body }) })).status

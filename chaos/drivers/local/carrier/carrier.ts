@@ -24,7 +24,7 @@ export interface Carrier {
 }
 
 /** A server of faults under a lease. Without the lease it only takes back: nothing new is begun. */
-export async function startCarrier({ load, input, leaseMs }: CarrierOptions): Promise<Carrier> {
+export async function serveAsCarrier({ load, input, leaseMs }: CarrierOptions): Promise<Carrier> {
   const lease = followLease({ input, leaseMs, onExpired: () => void load.takeBack() })
   const server = await serveJson(async (request) =>
     request.method === 'GET' || lease.isHeld() ? load.answer(request) : LEASE_EXPIRED,

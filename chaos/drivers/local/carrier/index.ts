@@ -1,2 +1,2 @@
-export { type Carrier, type CarrierOptions, type Load, startCarrier } from './carrier.ts'
+export { type Carrier, type CarrierOptions, type Load, serveAsCarrier } from './carrier.ts'
 export type { JsonReply, JsonRequest } from './json-server.ts'

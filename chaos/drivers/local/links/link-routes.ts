@@ -8,17 +8,22 @@ import {
   type Undo,
   type UndoStep,
 } from '../../../../reports/run/index.ts'
+import { type InTurn, inTurn } from '../../in-turn.ts'
 import type { Toxic, ToxicEffect, Toxiproxy } from './toxiproxy.ts'
 
 /** How often it is looked whether the target's traffic comes the new way; then it goes on without. */
 const COMES_LOOKS = 40
 const COMES_EVERY_MS = 50
 
+type TakeBack = (undo: Undo) => Promise<string | undefined>
+
 /** A link that is led through a proxy while any fault is on it. */
 interface Route {
   readonly proxy: string
   /** where the proxy listens */
   readonly via: string
+  /** faults that are not on it yet: they keep the proxy, not the link's way through it */
+  readonly coming: Set<string>
   /** the faults that are on it */
   readonly faults: Set<string>
   /** how the target dialled before */
@@ -30,7 +35,9 @@ interface Route {
  * proxy, each adds its toxics after those that are there, and the last to go leads it straight again.
  */
 export class LinkRoutes {
-  readonly #routes = new Map<string, Promise<Route>>()
+  readonly #routes = new Map<string, Route>()
+  /** changes of one link come one after the other, so that each knows who is on it */
+  readonly #turns = new Map<string, InTurn>()
   readonly #control: Control
   readonly #clock: Clock
   readonly #openProxy: () => Promise<Toxiproxy>
@@ -41,26 +48,38 @@ export class LinkRoutes {
     this.#openProxy = openProxy
   }
 
-  /** A proxy that passes everything on, and where it listens: the target does not use it yet. */
-  async prepare(link: TargetLink): Promise<string> {
-    const there = this.#routes.get(link.name)
-    const route = there ?? this.#open(link)
-    this.#routes.set(link.name, route)
-    return (await route).via
+  /**
+   * A proxy that passes everything on, and where it listens: the target does not use it yet. It stays for this fault,
+   * though others on the link end meanwhile.
+   */
+  prepare(link: TargetLink, fault: string): Promise<string> {
+    return this.#inTurn(link, async () => {
+      const { via, coming } = this.#routes.get(link.name) ?? (await this.#open(link))
+      coming.add(fault)
+      return via
+    })
   }
 
   /** What takes a fault with these toxics back, whoever does it: it leads the link straight, other faults or not. */
   async undo(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<Undo> {
-    const { proxy } = await this.#route(link)
+    const { proxy } = this.#route(link)
     const deletion = (await this.#openProxy()).deletion(proxy)
     const steps = [...(await this.#removals(link, fault, toxics)), this.#straight(link), ...deletion]
     return { kind: 'steps', steps, does: `let ${link.name} go undisturbed, and straight` }
   }
 
   /** Leads the link through the proxy and adds the toxics; why it could not, or undefined. */
-  async disturb(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<string | undefined> {
-    const { proxy, via, faults } = await this.#route(link)
-    faults.add(fault)
+  disturb(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<string | undefined> {
+    return this.#inTurn(link, () => {
+      const { coming, faults } = this.#route(link)
+      coming.delete(fault)
+      faults.add(fault)
+      return this.#disturb(link, fault, toxics)
+    })
+  }
+
+  async #disturb(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<string | undefined> {
+    const { proxy, via } = this.#route(link)
     const taken = await this.#control.send(this.#control.routeRequest(link.name, via))
     if (!isTaken(taken)) return `the target did not lead ${link.name} through ${via}: ${said(taken)}`
     const toxiproxy = await this.#openProxy()
@@ -81,7 +100,7 @@ export class LinkRoutes {
 
   /** What each toxic of a fault did so far; fewer when some are gone. */
   async effects(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<ToxicEffect[]> {
-    const { proxy } = await this.#route(link)
+    const { proxy } = this.#route(link)
     const toxiproxy = await this.#openProxy()
     const all = await Promise.all(
       toxics.map((toxic, n) => toxiproxy.effect(proxy, toxicName(fault, n), toxic)),
@@ -89,18 +108,24 @@ export class LinkRoutes {
     return all.filter((one) => one !== undefined)
   }
 
-  /** The steps that take this fault back and leave others on the link as they are. */
-  async settle(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<Undo> {
-    const { faults } = await this.#route(link)
-    faults.delete(fault)
-    const removals = await this.#removals(link, fault, toxics)
-    const steps = faults.size === 0 ? [...removals, this.#straight(link)] : removals
-    return { kind: 'steps', steps, does: `let ${link.name} go undisturbed` }
+  /** Takes this fault back and leaves others on the link as they are; why it could not, in words, or undefined. */
+  settle(
+    link: TargetLink,
+    fault: string,
+    { toxics, takeBack }: { readonly toxics: readonly Toxic[]; readonly takeBack: TakeBack },
+  ): Promise<string | undefined> {
+    return this.#inTurn(link, async () => {
+      const { faults } = this.#route(link)
+      faults.delete(fault)
+      const removals = await this.#removals(link, fault, toxics)
+      const steps = faults.size === 0 ? [...removals, this.#straight(link)] : removals
+      return takeBack({ kind: 'steps', steps, does: `let ${link.name} go undisturbed` })
+    })
   }
 
   /** Undefined when nothing of the fault is left; else what still is, in words. */
   async left(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<string | undefined> {
-    const { proxy, listen, faults } = await this.#route(link)
+    const { proxy, listen, faults } = this.#route(link)
     const still = (await this.effects(link, fault, toxics)).length
     if (still > 0) return `${still} of ${toxics.length} toxics are still on ${link.name}`
     if (faults.size > 0) return undefined
@@ -113,30 +138,40 @@ export class LinkRoutes {
   }
 
   /** Ends the proxy of a link that goes straight again. */
-  async forget(link: TargetLink): Promise<void> {
-    const { proxy, faults } = await this.#route(link)
-    if (faults.size > 0) return
-    this.#routes.delete(link.name)
-    const toxiproxy = await this.#openProxy()
-    await this.#clock.wait(toxiproxy.lingerMs)
-    await toxiproxy.delete(proxy)
+  forget(link: TargetLink): Promise<void> {
+    return this.#inTurn(link, async () => {
+      const route = this.#routes.get(link.name)
+      if (route === undefined || route.faults.size + route.coming.size > 0) return
+      this.#routes.delete(link.name)
+      const toxiproxy = await this.#openProxy()
+      await this.#clock.wait(toxiproxy.lingerMs)
+      await toxiproxy.delete(route.proxy)
+    })
+  }
+
+  #inTurn<Result>(link: TargetLink, change: () => Promise<Result>): Promise<Result> {
+    const turn = this.#turns.get(link.name) ?? inTurn()
+    this.#turns.set(link.name, turn)
+    return turn(change)
   }
 
   async #open(link: TargetLink): Promise<Route> {
     const toxiproxy = await this.#openProxy()
     const proxy = toxiproxy.nameFor(link.name)
     const via = await toxiproxy.create(proxy, link.upstream)
-    return { proxy, via, faults: new Set(), listen: link.listen }
+    const route = { proxy, via, coming: new Set<string>(), faults: new Set<string>(), listen: link.listen }
+    this.#routes.set(link.name, route)
+    return route
   }
 
-  #route(link: TargetLink): Promise<Route> {
+  #route(link: TargetLink): Route {
     const route = this.#routes.get(link.name)
     if (route === undefined) throw new Error(`no proxy was prepared for ${link.name}`)
     return route
   }
 
   async #removals(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<UndoStep[]> {
-    const { proxy } = await this.#route(link)
+    const { proxy } = this.#route(link)
     const toxiproxy = await this.#openProxy()
     return toxics.map((toxic, n) => toxiproxy.removal(proxy, toxicName(fault, n), toxic))
   }
