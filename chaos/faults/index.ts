@@ -15,6 +15,7 @@ import { processPause } from './process-pause.ts'
 import { processRestart } from './process-restart.ts'
 import { stressChaos } from './stress-chaos.ts'
 import { switchChaos } from './switch-chaos.ts'
+import { timeChaos } from './time-chaos.ts'
 
 export type * from './fault-kind.ts'
 export { NameBook } from './name-book.ts'
@@ -34,6 +35,7 @@ const FAULT_KINDS: readonly FaultKind[] = [
   linkChaos,
   httpChaos,
   dnsChaos,
+  timeChaos,
   switchChaos,
   stressChaos,
   fileChaos,

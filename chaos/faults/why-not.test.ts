@@ -10,7 +10,13 @@ const target: Target = {
   name: 'shop',
   version: '1',
   addresses: { web: 'http://127.0.0.1:1' },
-  processes: [{ name: 'web-1', labels: { app: 'web' } }],
+  processes: [
+    { name: 'web-1', labels: { app: 'web' } },
+    { name: 'db-1', labels: { app: 'db' }, port: 1, clock: { offsetFile: '/db.offset' } },
+    { name: 'job-1', labels: { app: 'job' }, clock: { offsetFile: '/job.offset' } },
+    { name: 'twin-1', labels: { app: 'twin', twin: 'a' }, port: 2, clock: { offsetFile: '/twin.offset' } },
+    { name: 'twin-2', labels: { app: 'twin', twin: 'b' }, port: 3, clock: { offsetFile: '/twin.offset' } },
+  ],
   links: [
     { name: 'web→db', from: 'web-1', to: 'db', listen: '127.0.0.1:2', upstream: '127.0.0.1:2' },
     { name: 'lb→web', from: 'lb', to: 'web-1', listen: '127.0.0.1:3', upstream: '127.0.0.1:3' },
@@ -33,6 +39,9 @@ function whyNot(kind: string, spec: object): string | undefined {
 
 const web = { mode: 'all', selector: { labelSelectors: { app: 'web' } } }
 const stress = (stressors: object) => ({ ...web, stressors })
+const clock = (labelSelectors: object, timeOffset = '1h') => ({
+  ...{ mode: 'all', selector: { labelSelectors }, timeOffset },
+})
 const effect = { name: 'slow', http: { address: 'web' }, of: 'latencyMs', tolerance: { min: 400 } }
 
 for (const [words, kind, spec, why] of [
@@ -63,6 +72,16 @@ for (const [words, kind, spec, why] of [
     /the proxy cannot do/,
   ],
   ['names where no link leads to a name server', 'DNSChaos', { ...web, action: 'error' }, /ends in →dns/],
+  ['a clock of its own', 'TimeChaos', clock({ app: 'db' }), undefined],
+  [
+    'a clock of the machine',
+    'TimeChaos',
+    clock({ app: 'web' }),
+    /web-1 has no clock .*apt install libfaketime/,
+  ],
+  ['a clock that nobody can ask', 'TimeChaos', clock({ app: 'job' }), /job-1 has no port/],
+  ['a clock that another has too', 'TimeChaos', clock({ twin: 'a' }), /twin-1 and twin-2 have one clock/],
+  ['an offset that no Date tells', 'TimeChaos', clock({ app: 'db' }, '-4s'), /-4 s cannot be told/],
   ['two threads', 'StressChaos', stress({ cpu: { workers: 2, load: 10 } }), undefined],
   ['a load of nothing', 'StressChaos', stress({ cpu: { workers: 2, load: 0 } }), /burdens nothing/],
   ['more threads than we start', 'StressChaos', stress({ cpu: { workers: 300 } }), /at most 256 workers/],

@@ -1,4 +1,5 @@
 export { askProbe, type ProbeAnswer, probeInWords, whyProbeOutOfReach } from './ask.ts'
+export { exchange } from './kinds/http-exchange.ts'
 export { PlannedProbe, Tolerance } from './planned-probe.ts'
 export { Probe, probeMistakes, toPlannedProbe } from './probe.ts'
 export type { AskObjective, Mistake, OpenedSource, ProbeScene, Surroundings } from './probe-kind.ts'

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
 import type { HttpReply, RequestUndo } from '../../reports/run/index.ts'
 import { undo } from './undo.ts'
 
@@ -35,3 +38,32 @@ const CASES: readonly [string, Partial<RequestUndo>, HttpReply, boolean][] = [
 
 for (const [title, one, reply, expected] of CASES)
   test(title, async () => assert.equal(await undone(one, reply), expected))
+
+const folder = mkdtempSync(join(tmpdir(), 'gauntlet-undo-'))
+after(() => rmSync(folder, { recursive: true }))
+const offsetFile = join(folder, 'offset')
+
+const setRight = () =>
+  undo(
+    { kind: 'clock', offsetFile, does: 'set it right' },
+    { http: { send: async () => down }, timeoutMs: 1 },
+  )
+
+for (const offset of ['+3600\n', '-0.5', '+0\n', ''])
+  test(`a clock that is off by ${JSON.stringify(offset)} is set right, and may be so twice`, async () => {
+    writeFileSync(offsetFile, offset)
+    for (const _twice of [1, 2]) assert.equal(await setRight(), undefined)
+    assert.equal(readFileSync(offsetFile, 'utf8'), '+0\n')
+  })
+
+test('a file that holds no offset is left as it is', async () => {
+  writeFileSync(offsetFile, 'root:x:0:0\n')
+  assert.match((await setRight()) ?? '', /holds "root:x:0:0\\n", which is no offset/)
+  assert.equal(readFileSync(offsetFile, 'utf8'), 'root:x:0:0\n')
+})
+
+test('a file that is gone skews nobody, and none is made', async () => {
+  rmSync(offsetFile)
+  assert.equal(await setRight(), undefined)
+  assert.throws(() => readFileSync(offsetFile), /ENOENT/)
+})

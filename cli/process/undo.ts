@@ -1,3 +1,4 @@
+import { setRight } from '../../chaos/drivers/local/clock/index.ts'
 import {
   type Http,
   type HttpReply,
@@ -36,6 +37,8 @@ async function undoStep(step: UndoStep, means: Means): Promise<string | undefine
       return sendSignal(step)
     case 'command':
       return runCommand(step, means.timeoutMs)
+    case 'clock':
+      return setRight(step.offsetFile)
     default:
       return step satisfies never
   }

@@ -18,16 +18,28 @@ export interface SmallTarget extends AsyncDisposable {
 }
 
 /** What the small target says and does not do; see there. */
-export type Lie = 'bypass' | 'stay-down' | 'deaf-switch' | 'keep-switch' | 'keep-route' | 'none'
+export type Lie =
+  | 'bypass'
+  | 'stay-down'
+  | 'deaf-switch'
+  | 'deaf-clock'
+  | 'keep-switch'
+  | 'keep-route'
+  | 'none'
 
 /**
  * Starts the small target of `cli/fixtures/target`; `lie` is what it says and does not do. With `ghost` it describes a
- * process of its own under the pid of that one, which is another's.
+ * process of its own under the pid of that one, which is another's; with `faketime`, a path to libfaketime, the back
+ * processes have clocks.
  */
-export async function startSmallTarget(lie: Lie = 'none', ghost?: ProcessIdentity): Promise<SmallTarget> {
+export async function startSmallTarget(
+  lie: Lie = 'none',
+  ghost?: ProcessIdentity,
+  faketime = '',
+): Promise<SmallTarget> {
   const folder = mkdtempSync(join(tmpdir(), 'gauntlet-small-target-'))
   const program = join(import.meta.dirname, '../fixtures/target/main.ts')
-  const child = spawn(process.execPath, [program, folder, lie, String(ghost?.pid ?? '')], {
+  const child = spawn(process.execPath, [program, folder, lie, String(ghost?.pid ?? ''), faketime], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
   })

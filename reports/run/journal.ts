@@ -88,7 +88,13 @@ const CommandUndo = Type.Object(
   closed,
 )
 
-const UndoStep = Type.Union([RequestUndo, SignalUndo, CommandUndo])
+/** The clock of a process is right again: `+0` in the file that says what libfaketime adds to it. */
+const ClockUndo = Type.Object(
+  { kind: Type.Literal('clock'), offsetFile: Type.String({ pattern: '^/' }), does },
+  closed,
+)
+
+const UndoStep = Type.Union([RequestUndo, SignalUndo, CommandUndo, ClockUndo])
 
 /** One after the other; a step that fails does not keep the others from being done. */
 const StepsUndo = Type.Object(
@@ -97,7 +103,7 @@ const StepsUndo = Type.Object(
 )
 
 /** What takes something back, as plain data: whoever holds it can do it when the harness is gone, and do it twice. */
-export const Undo = Type.Union([RequestUndo, SignalUndo, CommandUndo, StepsUndo])
+export const Undo = Type.Union([RequestUndo, SignalUndo, CommandUndo, ClockUndo, StepsUndo])
 
 /** The undo of a fault, and which: whoever holds it sends it when the harness is gone. */
 const HeldFault = Type.Object(

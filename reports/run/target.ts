@@ -17,6 +17,18 @@ export const TargetProcess = Type.Object(
     state: Type.Optional(Type.Enum(['starting', 'ready', 'stopped'])),
     labels: Type.Record(Type.String(), Type.String()),
     port: Type.Optional(Type.Integer({ minimum: 1, maximum: 65535 })),
+    clock: Type.Optional(
+      Type.Object(
+        {
+          offsetFile: Type.String({
+            pattern: '^/',
+            description:
+              'what libfaketime, loaded into the process, adds to its wall clock: the file of FAKETIME_TIMESTAMP_FILE, which holds +0',
+          }),
+        },
+        closed,
+      ),
+    ),
   },
   closed,
 )

@@ -9,6 +9,7 @@ export function undoByHand(undo: Undo): string {
 function stepByHand(step: UndoStep): string {
   if (step.kind === 'signal') return `kill -${step.signal.slice(3)} ${step.victim.pid}`
   if (step.kind === 'command') return deletionByHand(step)
+  if (step.kind === 'clock') return `echo +0 > ${quoted(step.offsetFile)}`
   const { method, url, tokenFile, body } = step
   const token = tokenFile === undefined ? '' : ` -H "authorization: Bearer $(cat ${quoted(tokenFile)})"`
   const json =

@@ -1,0 +1,1 @@
+export { readOffset, setRight, writeOffset } from './offset-file.ts'
