@@ -181,6 +181,7 @@ describe('an experiment', () => {
     const { kinds } = await runOne({ dies: false })
     assert.ok(kinds.includes('fault-mismatch'))
     assert.ok(!kinds.includes('fault-confirmed'))
+    assert.ok(kinds.includes('fault-normal'), 'what was spared is as before')
   })
 
   it('tells the platform to start the process when it does not by itself', async () => {

@@ -54,13 +54,14 @@ function kill(victim: ProcessVictim, { control, context, rollbackWithinMs }: Fau
     },
     // What was spared may go on as it is: nothing is brought back.
     undo: async (): Promise<string> => {
-      if (!isHit) return 'nothing to do'
+      if (!isHit || context.exec.isAlive(victim)) return 'nothing to do'
       if (await holdsWithin(REPLACED_WITHIN_MS, isReplaced, context.clock)) return 'the platform replaced it'
       const reply = await control.send(control.runRequest(victim.name, 'running'))
       return `the platform was told to start it: ${said(reply)}`
     },
     proveGone: async (): Promise<UndoProof> => {
       if (!isHit) return { normal: true, seen: 'no process was hit' }
+      if (context.exec.isAlive(victim)) return { normal: true, seen: `${words} is alive as before` }
       const normal = await holdsWithin(rollbackWithinMs, isReplaced, context.clock)
       return normal && replacement
         ? { normal, seen: `1 alive and ready: ${replacement.name} (pid ${replacement.pid})` }

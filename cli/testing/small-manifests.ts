@@ -7,7 +7,7 @@ export type ManifestFor = (target: Target) => string
 export const MANIFESTS = {
   'process-kill': mesh('PodChaos', 'action: pod-kill, mode: one', 'back'),
   'process-down': mesh('PodChaos', 'action: pod-failure, mode: one', 'back'),
-  'process-pause': own('ProcessChaos', 'action: pause, mode: all', 'back'),
+  'process-pause': own('ProcessChaos', 'action: pause, mode: one', 'back'),
   'process-restart': own('ProcessChaos', 'action: restart, mode: one', 'back'),
   delay: network('action: delay, delay: { latency: 50ms }'),
   loss: network('action: loss, loss: { loss: "30" }'),

@@ -1,11 +1,12 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Exec, GauntletError } from '../../../reports/run/index.ts'
+import type { Exec } from '../../../reports/run/index.ts'
 import { findK6 } from '../../../scenarios/drivers/k6/index.ts'
 import { createExec } from '../../process/exec.ts'
 import { lockPortBlock } from '../../process/ports.ts'
 import { whereToLook } from '../../run/tools.ts'
+import { listenForInterrupts } from './interrupts.ts'
 
 /** A copy of `project`, in which `gauntlet` measures a clerk that answers at once. */
 export interface Scene extends AsyncDisposable {
@@ -36,21 +37,6 @@ export async function openScene(what: string): Promise<Scene> {
       release()
       rmSync(folder, { recursive: true, force: true })
       block.release()
-    },
-  }
-}
-
-const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-
-function listenForInterrupts() {
-  const controller = new AbortController()
-  const stop = (signal: string): void =>
-    controller.abort(new GauntletError('STOPPED', `stopped by ${signal}`, { exit: 'stopped' }))
-  for (const signal of INTERRUPTS) process.on(signal, stop)
-  return {
-    interrupted: controller.signal,
-    release: () => {
-      for (const signal of INTERRUPTS) process.off(signal, stop)
     },
   }
 }

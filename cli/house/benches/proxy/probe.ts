@@ -32,12 +32,18 @@ export class Probe implements Disposable {
 }
 
 /** So many round trips over a few connections, begun at different moments. */
-export async function roundTripsMs(port: number, count: number): Promise<number[]> {
+export async function roundTripsMs(
+  port: number,
+  { count, pauseMs }: { readonly count: number; readonly pauseMs: number },
+): Promise<number[]> {
   const probes = await Promise.all(Array.from({ length: PROBES }, () => Probe.open(port)))
   const each = probes.map(async (probe, index) => {
     await pause(index * 3)
     const timesMs: number[] = []
-    while (timesMs.length < count / PROBES) timesMs.push(await probe.roundTripMs())
+    while (timesMs.length < count / PROBES) {
+      await pause(pauseMs)
+      timesMs.push(await probe.roundTripMs())
+    }
     return timesMs
   })
   const timesMs = (await Promise.all(each)).flat()
