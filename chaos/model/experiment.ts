@@ -36,6 +36,11 @@ const Alone = Type.Object(
   {
     load: Type.Array(Label, { minItems: 1, uniqueItems: true, description: 'scenarios' }),
     fault: Type.Optional({ ...Duration, description: 'how long the fault is on; 17s when left out' }),
+    recoversWithin: Type.Optional({
+      ...Duration,
+      description:
+        'so long after the fault nothing is judged: what it held up is worked off; 0s when left out',
+    }),
     drain: Type.Optional(Type.Object({ atMost: Duration, fact: Label }, closed)),
     holds: Type.Optional({ ...Slos, description: 'objectives that hold while the fault is on, too' }),
     bends: Type.Optional({

@@ -18,7 +18,7 @@ export function planUnderLoad({ metadata, spec }: Experiment): PlanDocument | un
 type Alone = NonNullable<Experiment['spec']['run']>
 
 function planFile(metadata: Experiment['metadata'], alone: Alone): PlanFile {
-  const { load, fault = FAULT, drain, holds = [], bends = [] } = alone
+  const { load, fault = FAULT, recoversWithin, drain, holds = [], bends = [] } = alone
   return {
     apiVersion: 'gauntlet/v1',
     kind: 'Plan',
@@ -29,6 +29,7 @@ function planFile(metadata: Experiment['metadata'], alone: Alone): PlanFile {
         { name: 'warm-up', for: '5s', judged: false },
         { name: 'before', for: STEADY },
         { name: 'fault', for: fault, experiments: [metadata.name] },
+        ...(recoversWithin === undefined ? [] : [{ name: 'recovery', for: recoversWithin, judged: false }]),
         { name: 'after', for: STEADY },
       ],
       ...(drain === undefined ? {} : { drain }),

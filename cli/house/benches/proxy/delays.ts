@@ -106,7 +106,7 @@ export function distanceTo(below: (z: number) => number, values: readonly number
 export const JITTERS: readonly Jitter[] = [
   { distribution: 'uniform', below: (z) => Math.min(1, Math.max(0, (z + 1) / 2)) },
   { distribution: 'normal', below: normalBelow },
-  { distribution: 'pareto', below: (z) => Math.max(0, 1 - (1.5 + z * Math.sqrt(0.75)) ** -3) },
+  { distribution: 'pareto', below: (z) => 1 - Math.max(1, 1.5 + z * Math.sqrt(0.75)) ** -3 },
 ]
 
 /** Abramowitz and Stegun 26.2.17, right to 7.5e-8. */
