@@ -66,7 +66,7 @@ lines.on('line', (line) => {
 const closed = once(lines, 'close')
 acknowledge('ready')
 const isExpired = await Promise.race([closed.then(() => false), lease.expired.then(() => true)])
-const place = { runId, journalPath, scratch, leasePath, http: createHttp() }
+const place = { runId, journalPath, scratch, leasePath, http: createHttp(), isUnproven: saidBye }
 // A harness that says good-bye lives on to judge, under its locks.
 await (saidBye ? undoHeld : takeBack)([...held.values()], place)
 // One that stood still may wake and act once more before it hears that its lease is over.

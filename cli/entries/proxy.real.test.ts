@@ -12,8 +12,11 @@ function portOf(listen: string): number {
   return Number(listen.split(':').at(-1))
 }
 
-async function carrier(leaseMs: number): Promise<{ carrier: StartedCarrier; port: number }> {
-  const carrier = await startEntry('proxy', leaseMs)
+async function carrier(
+  leaseMs: number,
+  passesOnMs?: number,
+): Promise<{ carrier: StartedCarrier; port: number }> {
+  const carrier = await startEntry('proxy', leaseMs, ...(passesOnMs === undefined ? [] : [passesOnMs]))
   const address = upstream.address()
   assert.ok(typeof address === 'object' && address !== null)
   const wanted = { name: 'link', listen: '127.0.0.1:0', upstream: `127.0.0.1:${address.port}` }
@@ -48,7 +51,7 @@ test('a lease that runs out takes every toxic off, and bytes go on passing', asy
   assert.equal((await proxy.ask('POST', '/proxies/link/toxics', slow)).status, 409)
 })
 
-test('when its input closes faults are off, and it ends only when nobody is connected any more', async () => {
+test('when its input closes faults are off, and it passes on whoever comes until its proxies are deleted', async () => {
   const { carrier: proxy, port } = await carrier(HOUR_MS)
   const socket = await open(port)
   await proxy.ask('POST', '/proxies/link/toxics', slow)
@@ -58,6 +61,15 @@ test('when its input closes faults are off, and it ends only when nobody is conn
   assert.equal(await ask(socket, 'and on'), 'and on')
   assert.equal(proxy.child.exitCode, null)
   socket.destroy()
+  assert.equal(await ask(await open(port), 'newly come'), 'newly come')
+  assert.equal((await fetch(`${proxy.url}/proxies/link`, { method: 'DELETE' })).status, 204)
+  assert.deepEqual(await proxy.exited, { code: 0, signal: null })
+})
+
+test('a proxy that nobody deletes ends in the end, though somebody is connected', async () => {
+  const { carrier: proxy, port } = await carrier(HOUR_MS, 300)
+  await open(port)
+  proxy.child.stdin?.end()
   assert.deepEqual(await proxy.exited, { code: 0, signal: null })
 })
 

@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { followLease } from '../../chaos/drivers/local/carrier/lease.ts'
 import { Proxies, serveApi } from '../../chaos/drivers/local/proxy/index.ts'
+import { PASSES_ON_MS } from '../process/link-proxies.ts'
 import { goFirst } from '../process/priority.ts'
 
 const leaseMs = Number(process.argv[2])
-if (!(leaseMs > 0)) throw new Error('usage: proxy LEASE_MS (a line on stdin renews the lease)')
+const passesOnMs = Number(process.argv[3] ?? PASSES_ON_MS)
+if (!(leaseMs > 0 && passesOnMs >= 0))
+  throw new Error('usage: proxy LEASE_MS [PASSES_ON_MS] (a line on stdin renews the lease)')
 
-/** For how long nobody is connected before a proxy without a harness ends. */
-const IDLE_MS = 2_000
 const LOOK_EVERY_MS = 100
 // As every instrument: a delay must not grow with the load on the target.
 goFirst()
@@ -24,8 +25,7 @@ process.stdout.write(`${JSON.stringify({ url: api.url })}\n`)
 
 await lease.over
 takeBack()
-for (let idleMs = 0; idleMs < IDLE_MS; idleMs += LOOK_EVERY_MS) {
-  await pause(LOOK_EVERY_MS)
-  if (proxies.openConnections > 0) idleMs = 0
-}
+// A proxy that nobody has deleted has a link that may still go through it.
+const endMs = performance.now() + passesOnMs
+while (proxies.all().length > 0 && performance.now() < endMs) await pause(LOOK_EVERY_MS)
 process.exit(0)

@@ -33,11 +33,14 @@ export function identify(pid: number | undefined): ProcessIdentity | undefined {
 }
 
 /** The command line of a process, as people know it; empty when it is gone. */
-export function commandLine(pid: number): string {
+export const commandLine = (pid: number): string => wholeCommandLine(pid).slice(0, 120)
+
+/** However long it is. */
+export function wholeCommandLine(pid: number): string {
   try {
     const text =
       process.platform === 'linux' ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : ps(pid, 'command=')
-    return text.replaceAll('\0', ' ').trim().slice(0, 120)
+    return text.replaceAll('\0', ' ').trim()
   } catch {
     return ''
   }

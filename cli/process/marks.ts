@@ -1,8 +1,9 @@
 import { type Dirent, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ProcessIdentity } from '../../reports/run/index.ts'
+import { duration, type ProcessIdentity } from '../../reports/run/index.ts'
 import { RUN_MARK } from './environment.ts'
 import { commandLine, identify, listPids } from './identity.ts'
+import { isLinkProxy, PASSES_ON_MS } from './link-proxies.ts'
 import { locksOfRun } from './locks.ts'
 import { portHolders } from './ports.ts'
 
@@ -34,10 +35,7 @@ export async function findLeftovers(places: RunPlaces): Promise<string[]> {
 export async function leftoversOf({ runId, ports, scratch, leases }: RunPlaces): Promise<Leftover[]> {
   const holders = await Promise.all(ports.map((port) => portHolders(port)))
   return [
-    ...markedProcesses(runId).map(({ pid }) => ({
-      what: `process ${pid} (${commandLine(pid)})`,
-      byHand: `kill ${pid}`,
-    })),
+    ...markedProcesses(runId).map(processLeft),
     ...ports.flatMap((port, index) =>
       (holders[index] ?? []).map((one) => ({ what: `port ${port} held by ${one}`, byHand: `end ${one}` })),
     ),
@@ -46,6 +44,14 @@ export async function leftoversOf({ runId, ports, scratch, leases }: RunPlaces):
     ...leasesOfRun(leases, runId),
   ]
 }
+
+const processLeft = ({ pid }: ProcessIdentity): Leftover =>
+  isLinkProxy({ pid })
+    ? {
+        what: `process ${pid}, a proxy that passes on a link that may not go straight, for ${duration(PASSES_ON_MS)} at most`,
+        byHand: `lead its link straight, then kill ${pid}`,
+      }
+    : { what: `process ${pid} (${commandLine(pid)})`, byHand: `kill ${pid}` }
 
 /** Live processes with the run's mark in the environment they were started with; never this one. */
 export function markedProcesses(runId: string): ProcessIdentity[] {

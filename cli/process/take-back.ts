@@ -1,8 +1,16 @@
 import { rmSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { HeldUndo, Http, JournalFact, Undo } from '../../reports/run/index.ts'
+import {
+  duration,
+  type HeldUndo,
+  type Http,
+  type JournalFact,
+  leadsStraight,
+  type Undo,
+} from '../../reports/run/index.ts'
 import type { Held, HeldProcess } from './guardian-protocol.ts'
 import { appendJournal } from './journal-file.ts'
+import { isLinkProxy, PASSES_ON_MS } from './link-proxies.ts'
 import { locksOfRun } from './locks.ts'
 import { markedProcesses } from './marks.ts'
 import { terminate } from './terminate.ts'
@@ -24,28 +32,43 @@ export interface TakeBackPlace {
   /** removed once every undo was taken */
   readonly leasePath?: string | undefined
   readonly http: Http
+  /** what is held was undone before, and is not proven gone: a target that says so once more proves nothing */
+  readonly isUnproven?: boolean
 }
 
-/**
- * Takes back what a harness that is gone still held, and ends what else carries its mark. Says in words which undos
- * failed.
- */
-export async function takeBack(held: readonly Held[], place: TakeBackPlace): Promise<string[]> {
-  const failures = await undoHeld(held, place)
-  await sweep(place.runId)
-  for (const { path } of locksOfRun(place.runId)) rmSync(path, { force: true })
-  rmSync(place.scratch, { recursive: true, force: true })
-  return failures
+export interface TakenBack {
+  /** which undos failed, in words */
+  readonly failures: readonly string[]
+  /** a link may still go through its proxy: that lives on, and passes on what comes */
+  readonly keepsProxies: boolean
+}
+
+/** Takes back what a harness that is gone still held, and ends what else carries its mark. */
+export async function takeBack(held: readonly Held[], place: TakeBackPlace): Promise<void> {
+  await removeRun(place, await undoHeld(held, place))
+}
+
+/** Ends what carries the mark of a run, and removes its locks and files. */
+export async function removeRun(
+  { runId, scratch }: Pick<TakeBackPlace, 'runId' | 'scratch'>,
+  { keepsProxies }: Pick<TakenBack, 'keepsProxies'>,
+): Promise<void> {
+  await sweep(runId, keepsProxies)
+  for (const { path } of locksOfRun(runId)) rmSync(path, { force: true })
+  rmSync(scratch, { recursive: true, force: true })
 }
 
 /** Once more, without a word: what was taken back is not harmed by it, and the target may be gone by now. */
 export async function takeBackAgain(held: readonly Held[], place: TakeBackPlace): Promise<void> {
   const { runId, http, leasePath } = place
-  const failures: string[] = []
+  const failed: HeldUndo[] = []
   for (const one of undosOf(held))
-    failures.push(...[await undo(one.undo, { http, timeoutMs: TRY_MS })].filter((why) => why !== undefined))
-  if (failures.length === 0) removeLease(leasePath)
-  await sweep(runId)
+    if ((await undo(one.undo, { http, timeoutMs: TRY_MS })) !== undefined) failed.push(one)
+  if (failed.length === 0) removeLease(leasePath)
+  await sweep(
+    runId,
+    failed.some((one) => leadsStraight(one.undo)),
+  )
 }
 
 function removeLease(path: string | undefined): void {
@@ -60,23 +83,33 @@ const undosOf = (held: readonly Held[]): HeldUndo[] =>
  * Sends every undo that is still held, and ends every process. Undos come first and the last one made first: the
  * target, which may be among the held processes, must still be there to hear them.
  */
-export async function undoHeld(held: readonly Held[], place: TakeBackPlace): Promise<string[]> {
+export async function undoHeld(held: readonly Held[], place: TakeBackPlace): Promise<TakenBack> {
   const processes = held.filter((one): one is HeldProcess => one.kind === 'process')
   const until = performance.now() + UNDO_MS
   const failures: string[] = []
-  for (const one of undosOf(held)) failures.push(...(await undoOne(one, until, place)))
-  await terminate(processes, GRACE_MS)
+  let keepsProxies = false
+  for (const one of undosOf(held)) {
+    const failure = await undoOne(one, until, place)
+    if (failure !== undefined) failures.push(failure)
+    keepsProxies ||= (failure !== undefined || place.isUnproven === true) && leadsStraight(one.undo)
+  }
+  const ended = processes.filter((one) => !(keepsProxies && isLinkProxy(one)))
+  await terminate(ended, GRACE_MS)
   if (failures.length === 0) removeLease(place.leasePath)
-  return failures
+  return { failures, keepsProxies }
 }
 
 // Those that left their group, or were started in the instant before the kill.
-async function sweep(runId: string): Promise<void> {
-  const marked = markedProcesses(runId).map((one) => ({ ...one, group: false }))
-  await terminate(marked, SWEEP_GRACE_MS)
+async function sweep(runId: string, keepsProxies: boolean): Promise<void> {
+  const marked = markedProcesses(runId).filter((one) => !(keepsProxies && isLinkProxy(one)))
+  await terminate(
+    marked.map((one) => ({ ...one, group: false })),
+    SWEEP_GRACE_MS,
+  )
 }
 
-async function undoOne(one: HeldUndo, until: number, place: TakeBackPlace): Promise<string[]> {
+/** Says why it failed. */
+async function undoOne(one: HeldUndo, until: number, place: TakeBackPlace): Promise<string | undefined> {
   const tell = (fact: JournalFact): void => {
     if (place.journalPath !== undefined) appendJournal(place.journalPath, fact)
   }
@@ -84,12 +117,16 @@ async function undoOne(one: HeldUndo, until: number, place: TakeBackPlace): Prom
   const failure = await tryUntil(one.undo, until, place)
   if (failure === undefined) {
     tell(undoneFact(one))
-    return []
+    return undefined
   }
-  const seen = `${one.undo.does}: ${failure}`
+  const kept = leadsStraight(one.undo) ? `; ${PASSED_ON}` : ''
+  const seen = `${one.undo.does}: ${failure}${kept}`
   tell(failedFact(one, seen))
-  return [seen]
+  return seen
 }
+
+/** How long there is time to lead the link straight. */
+const PASSED_ON = `a proxy of ours passes it on for ${duration(PASSES_ON_MS)} at most`
 
 /** Says why it failed, after the last try. */
 async function tryUntil(one: Undo, until: number, place: TakeBackPlace): Promise<string | undefined> {

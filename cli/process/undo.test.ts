@@ -67,3 +67,18 @@ test('a file that is gone skews nobody, and none is made', async () => {
   assert.equal(await setRight(), undefined)
   assert.throws(() => readFileSync(offsetFile), /ENOENT/)
 })
+
+test('what is sent only after success is not sent when a step before it failed', async () => {
+  const sent = async (status: number): Promise<string[]> => {
+    const urls: string[] = []
+    const send = async ({ url }: { readonly url: string }) => {
+      urls.push(url)
+      return { status: url.endsWith('unpause') ? status : 204, body: null }
+    }
+    const last: RequestUndo = { ...request, url: 'http://docker/last', onlyAfterSuccess: true }
+    await undo({ kind: 'steps', steps: [request, last], does: 'both' }, { http: { send }, timeoutMs: 1 })
+    return urls
+  }
+  assert.deepEqual(await sent(500), [request.url])
+  assert.deepEqual(await sent(204), [request.url, 'http://docker/last'])
+})

@@ -22,6 +22,7 @@ export async function undo(one: Undo, means: Means): Promise<string | undefined>
   if (one.kind !== 'steps') return undoStep(one, means)
   const failures: string[] = []
   for (const step of one.steps) {
+    if (failures.length > 0 && 'onlyAfterSuccess' in step && step.onlyAfterSuccess) continue
     const failure = await undoStep(step, means)
     if (failure !== undefined) failures.push(`${step.does}: ${failure}`)
   }
@@ -45,7 +46,7 @@ async function undoStep(step: UndoStep, means: Means): Promise<string | undefine
 }
 
 async function sendRequest(
-  { kind: _, does: __, goneIsDone = false, doneIfSaid, ...request }: RequestUndo,
+  { kind: _, does: __, onlyAfterSuccess: ___, goneIsDone = false, doneIfSaid, ...request }: RequestUndo,
   { http, timeoutMs }: Means,
 ): Promise<string | undefined> {
   const reply = await http.send({ ...request, timeoutMs })

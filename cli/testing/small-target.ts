@@ -25,6 +25,7 @@ export type Lie =
   | 'deaf-clock'
   | 'keep-switch'
   | 'keep-route'
+  | 'refuse-route'
   | 'none'
 
 /**

@@ -1,7 +1,9 @@
+import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { Check } from 'typebox/value'
 import type { Http, HttpReply } from './context.ts'
 import { GauntletError } from './errors.ts'
-import type { RequestUndo } from './journal.ts'
+import type { RequestUndo, Undo } from './journal.ts'
 import { Fact, Target } from './target.ts'
 
 /** What the harness may ask of a target that offers control; see the target's description. */
@@ -64,6 +66,14 @@ export function controlOf(target: Target, http: Http): Control | undefined {
       ),
   }
 }
+
+/** Whether it leads a link straight again, as `routeRequest` does. */
+export function leadsStraight(undo: Undo): boolean {
+  const steps = undo.kind === 'steps' ? undo.steps : [undo]
+  return steps.some((step) => 'body' in step && Check(STRAIGHT, step.body))
+}
+
+const STRAIGHT = Type.Object({ via: Type.Null() })
 
 /** Whether a request was taken: any 2xx says so. */
 export function isTaken({ status }: HttpReply): boolean {

@@ -45,6 +45,9 @@ const RequestUndo = Type.Object(
     ),
     /** what is no longer there carries no fault: of a carrier of ours, or of what it may have forgotten */
     goneIsDone: Type.Optional(Type.Boolean()),
+    onlyAfterSuccess: Type.Optional(
+      Type.Boolean({ description: 'sent only when every step before it was done' }),
+    ),
     does,
   },
   closed,

@@ -1,7 +1,7 @@
 import type { Log } from '../../../reports/run/index.ts'
 import { gone } from '../../process/end-harness.ts'
 import { createHttp } from '../../process/http.ts'
-import { takeBack } from '../../process/take-back.ts'
+import { removeRun, undoHeld } from '../../process/take-back.ts'
 import { type KnownRun, knownRuns } from './known-runs.ts'
 import { findResidue, type Residue } from './residue.ts'
 
@@ -31,9 +31,9 @@ async function recoverRun(run: KnownRun, log: Pick<Log, 'fact'>): Promise<void> 
     http: createHttp(),
     ...(journalPath === undefined ? {} : { journalPath }),
   }
-  const failures = await takeBack(held, { ...place, scratch })
-  for (const more of scratches) await takeBack([], { ...place, scratch: more })
+  const taken = await undoHeld(held, { ...place, scratch })
+  for (const one of [scratch, ...scratches]) await removeRun({ runId, scratch: one }, taken)
   for (const { undo } of held) log.fact(`${runId}: ${undo.does}`)
-  for (const failure of failures) log.fact(`${runId}: FAILED: ${failure}`)
+  for (const failure of taken.failures) log.fact(`${runId}: FAILED: ${failure}`)
   if (held.length === 0) log.fact(`${runId}: ended its processes, removed its locks and files`)
 }

@@ -15,10 +15,12 @@ export interface StartedCarrier {
   ask(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>
 }
 
-/** Starts an entry with a lease; it is killed when the test file ends. */
-export async function startEntry(name: string, leaseMs: number): Promise<StartedCarrier> {
+/** Starts an entry with the length of its lease, and what else it takes; it is killed when the test file ends. */
+export async function startEntry(name: string, ...lengthsMs: readonly number[]): Promise<StartedCarrier> {
   const entry = fileURLToPath(new URL(`../../../../cli/entries/${name}.ts`, import.meta.url))
-  const child = spawn(process.execPath, [entry, String(leaseMs)], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [entry, ...lengthsMs.map(String)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   after(() => child.kill('SIGKILL'))
   const exited = once(child, 'exit').then(([code, signal]) => ({ code, signal }))
   const [line] = await once(createInterface({ input: child.stdout }), 'line')

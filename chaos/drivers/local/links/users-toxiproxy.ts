@@ -59,7 +59,9 @@ export class UsersToxiproxy extends Toxiproxy {
 
   override deletion(proxy: string): UndoStep[] {
     const url = this.address(`/proxies/${part(proxy)}`)
-    return [{ method: 'DELETE', url, goneIsDone: true, does: `delete the proxy ${proxy}` }]
+    const does = `delete the proxy ${proxy}`
+    // a link that does not go straight yet would be dead without it
+    return [{ method: 'DELETE', url, goneIsDone: true, onlyAfterSuccess: true, does }]
   }
 
   override async effect(proxy: string, name: string, toxic: Toxic): Promise<ToxicEffect | undefined> {

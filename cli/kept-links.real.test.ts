@@ -1,0 +1,54 @@
+// A link that could not be led straight goes on by its proxy, which does nothing to it any more.
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { isLinkProxy } from './process/link-proxies.ts'
+import { markedProcesses } from './process/marks.ts'
+import { until } from './process/testing/until.ts'
+import { type Act, breakIt, told } from './testing/break-it.ts'
+import { MANIFESTS } from './testing/small-manifests.ts'
+import { startSmallTarget } from './testing/small-target.ts'
+
+const linkProxiesOf = (runId: string) => markedProcesses(runId).filter(isLinkProxy)
+
+interface Asked {
+  readonly good: number
+  readonly bad: number
+}
+
+for (const lie of ['refuse-route', 'keep-route'] as const)
+  test(`after a run whose target did ${lie}, requests over the link are answered, without the delay`, async () => {
+    await using small = await startSmallTarget(lie)
+    const asked = async (): Promise<Asked> => {
+      const reply = await fetch(`${small.target.addresses['front']}/work`)
+      return JSON.parse(await reply.text())
+    }
+    let runId = ''
+    const remember = async (act: Act): Promise<void> => {
+      runId = act.runId
+    }
+    const manifest = MANIFESTS.delay(small.target)
+    const course = await breakIt(small, {
+      ...{ manifest, rollbackWithin: '1s', when: { 'fault-injecting': remember } },
+    })
+    after(() => linkProxiesOf(runId).forEach(({ pid }) => void process.kill(pid, 'SIGKILL')))
+    assert.ok(course.refused === undefined && told(course.journal).includes('undo-failed'))
+    const { links } = await small.control.describe()
+    assert.ok(
+      links.some(({ listen, upstream }) => listen !== upstream),
+      'the link still goes through the proxy',
+    )
+    const before = await asked()
+    await until('many more requests went over the link', async () => (await asked()).good > before.good + 100)
+    assert.equal((await asked()).bad, before.bad)
+    assert.equal(linkProxiesOf(runId).length, 1)
+  })
+
+test('after a run whose link goes straight again no proxy is left', async () => {
+  await using small = await startSmallTarget()
+  let runId = ''
+  const remember = async (act: Act): Promise<void> => {
+    runId = act.runId
+  }
+  await breakIt(small, { manifest: MANIFESTS.delay(small.target), when: { 'fault-injecting': remember } })
+  assert.deepEqual(linkProxiesOf(runId), [])
+})
