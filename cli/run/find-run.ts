@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { basename, isAbsolute, join, relative, resolve } from 'node:path'
 import { GauntletError, nearestHint, RUN_ID_PATTERN } from '../../reports/run/index.ts'
+import { isLinkProxy } from '../process/link-proxies.ts'
 import { markedProcesses } from '../process/marks.ts'
 import { runsFolder } from './runs-folder.ts'
 
@@ -40,7 +41,9 @@ function noComparison(folder: string, cwd: string): string {
 export async function findEndedRun(given: string, places: Parameters<typeof findRun>[1]): Promise<string> {
   const folder = await findRun(given, places)
   const id = basename(folder)
-  const [member] = existsSync(join(folder, 'evidence', 'index.json')) ? [] : markedProcesses(id)
+  const isSealed = existsSync(join(folder, 'evidence', 'index.json'))
+  // a proxy that passes on a link writes nothing any more
+  const member = isSealed ? undefined : markedProcesses(id).find((one) => !isLinkProxy(one))
   if (member === undefined) return folder
   throw new GauntletError('RUN_GOES_ON', `${id} is not over yet: process ${member.pid} belongs to it`, {
     hint: 'wait for its end; it prints its own verdict',
