@@ -38,6 +38,7 @@ export function defaultDataFolder(base: number): string {
 export interface DataFolder {
   readonly root: string
   readonly logs: string
+  readonly clocks: string
   readonly postgres: string
   readonly cluster: string
   /** A database that did not work. */
@@ -53,6 +54,7 @@ export function layOut(root: string): DataFolder {
   return {
     root,
     logs: path.join(root, 'logs'),
+    clocks: path.join(root, 'clocks'),
     postgres: path.join(root, 'postgres'),
     cluster: path.join(root, 'postgres/cluster'),
     postgresAside: path.join(root, 'postgres.set-aside'),

@@ -10,6 +10,7 @@ const stopped = {
   ports: portsOf(20_000),
   folder: layOut('/data'),
   vias: {},
+  skewableClocks: false,
   live: () => undefined,
 }
 
@@ -37,6 +38,16 @@ test('a running process shows pid, start time and state', () => {
   const live = () => ({ state: 'ready', pid: 42, startedAt: 7 }) as const
   const [postgres] = describe({ ...stopped, live }).processes
   assert.deepEqual([postgres?.pid, postgres?.startedAt, postgres?.state], [42, 7, 'ready'])
+})
+
+test('with clocks of their own the services name the files that skew them, and PostgreSQL does not', () => {
+  const clocks = describe({ ...stopped, skewableClocks: true }).processes.flatMap(
+    ({ clock }) => clock?.offsetFile ?? [],
+  )
+  assert.deepEqual(
+    clocks,
+    ['catalogue', 'orders', 'order-worker', 'gateway'].map((name) => `/data/clocks/${name}.offset`),
+  )
 })
 
 test('links join two of its processes, at the port of the second, or all of them to the name server', () => {

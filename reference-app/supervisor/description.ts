@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { formatAddress, type Link, links, type Vias } from '../platform/links.ts'
 import { switchNames, switchReasons } from '../platform/switch-state.ts'
+import { offsetFile } from './clocks.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { PortName, Ports } from './ports.ts'
 import { services } from './services.ts'
@@ -27,6 +28,7 @@ export interface DescribedProcess {
   readonly state?: ProcessState
   readonly labels: Readonly<Record<string, string>>
   readonly port: number
+  readonly clock?: { readonly offsetFile: string }
 }
 
 interface DescribedLink {
@@ -51,10 +53,12 @@ export interface Described {
   readonly ports: Ports
   readonly folder: DataFolder
   readonly vias: Vias
+  readonly skewableClocks: boolean
   live(name: PortName): Live | undefined
 }
 
-export function describe({ version, ports, folder, vias, live }: Described): Description {
+export function describe(described: Described): Description {
+  const { version, ports, folder, vias, live } = described
   return {
     schema: 'gauntlet/target/1',
     name: 'plaza',
@@ -69,6 +73,7 @@ export function describe({ version, ports, folder, vias, live }: Described): Des
       ...live(name),
       labels: { app: name, tier },
       port: ports[name],
+      ...describeClock(name, described),
     })),
     links: links.map((link) => describeLink(link, ports, vias)),
     switches: switchNames.map((name) => ({ name, why: switchReasons[name] })),
@@ -79,6 +84,13 @@ export function describe({ version, ports, folder, vias, live }: Described): Des
     })),
     control: { url: `http://127.0.0.1:${ports.control}`, tokenFile: folder.tokenFile },
   }
+}
+
+/** PostgreSQL's is the machine's: its figures of what was written when must not go back. */
+function describeClock(name: PortName, { folder, skewableClocks }: Described) {
+  return skewableClocks && name !== 'postgres'
+    ? { clock: { offsetFile: offsetFile({ folder: folder.clocks }, name) } }
+    : {}
 }
 
 /** Where a link is dialled now, and where it leads by itself. */

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { type Connection, toEnvironment } from '../platform/database/connection.ts'
 import { hostOf } from '../platform/links.ts'
+import { type Clocks, clockEnvironment } from './clocks.ts'
 import type { PortName, Ports } from './ports.ts'
 
 export interface Surroundings {
@@ -8,6 +9,7 @@ export interface Surroundings {
   readonly connection: Connection
   readonly webRoot: string
   readonly version: string
+  readonly clocks: Clocks | undefined
 }
 
 /**
@@ -20,7 +22,8 @@ export function settleEnvironment(cache: string): void {
 }
 
 /** What a service is told through its environment. */
-export function serviceEnvironment(name: PortName, { ports, connection, webRoot, version }: Surroundings) {
+export function serviceEnvironment(name: PortName, around: Surroundings) {
+  const { ports, connection, webRoot, version, clocks } = around
   return {
     ...process.env,
     ...toEnvironment({ ...connection, host: hostOf('postgres') }),
@@ -31,5 +34,6 @@ export function serviceEnvironment(name: PortName, { ports, connection, webRoot,
     CATALOGUE_URL: `http://${hostOf('catalogue')}:${ports.catalogue}`,
     ORDERS_URL: `http://${hostOf('orders')}:${ports.orders}`,
     WEB_ROOT: webRoot,
+    ...(clocks && clockEnvironment(clocks, name)),
   }
 }

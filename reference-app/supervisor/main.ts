@@ -3,6 +3,7 @@ import path from 'node:path'
 import { Failure } from '../platform/failure.ts'
 import { openCache } from './cache-folder.ts'
 import { claimBlock } from './claim.ts'
+import { findFaketime, openClocks } from './clocks.ts'
 import { type DataFolder, defaultDataFolder, layOut, openDataFolder } from './data-folder.ts'
 import { isLeftBehind, lockData } from './data-lock.ts'
 import { type Description, describe } from './description.ts'
@@ -11,6 +12,7 @@ import { LogFile } from './log-file.ts'
 import { help, type Options, parseOptions } from './options.ts'
 import { Platform } from './platform.ts'
 import { firstBlock, portsOf } from './ports.ts'
+import { services } from './services.ts'
 
 const version: string = JSON.parse(
   readFileSync(path.resolve(import.meta.dirname, '../package.json'), 'utf8'),
@@ -36,6 +38,7 @@ async function main(options: Options): Promise<void> {
 }
 
 async function run(options: Options): Promise<void> {
+  const library = options.skewableClocks ? findFaketime() : undefined
   const dataOf = (base: number) => options.data ?? defaultDataFolder(base)
   const claim = await claimBlock({
     base: options.port ?? firstBlock,
@@ -50,7 +53,14 @@ async function run(options: Options): Promise<void> {
   const say = openLog(folder)
   const targetFiles = [folder.targetFile, process.env['GAUNTLET_TARGET_FILE']].filter(isGiven)
   for (const file of targetFiles) rmSync(file, { force: true })
-  const platform = new Platform({ claim, folder, cache, version, say })
+  const platform = new Platform({
+    claim,
+    folder,
+    cache,
+    version,
+    say,
+    clocks: library === undefined ? undefined : openClocks({ library, folder: folder.clocks }, services),
+  })
   const stop = async (exitCode: number) => {
     await platform.stop()
     say('stopped')
@@ -92,7 +102,8 @@ function announce(description: Description, folder: DataFolder): void {
 function describeStopped(options: Options): Description {
   const ports = portsOf(options.port ?? firstBlock)
   const folder = layOut(path.resolve(options.data ?? defaultDataFolder(ports.gateway)))
-  return describe({ version, ports, folder, vias: {}, live: () => undefined })
+  const { skewableClocks } = options
+  return describe({ version, ports, folder, vias: {}, skewableClocks, live: () => undefined })
 }
 
 function print(description: Description): void {

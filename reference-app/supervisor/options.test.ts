@@ -4,7 +4,9 @@ import { Failure } from '../platform/failure.ts'
 import { parseOptions } from './options.ts'
 
 test('nothing given means the default block and folder', () => {
-  assert.deepEqual(parseOptions([]), { port: undefined, data: undefined, describe: false, help: false })
+  assert.deepEqual(parseOptions([]), {
+    ...{ port: undefined, data: undefined, describe: false, skewableClocks: false, help: false },
+  })
 })
 
 test('refuses with exit code 2 what is no port, and what it does not know', () => {

@@ -7,6 +7,8 @@ export interface Options {
   readonly port: number | undefined
   readonly data: string | undefined
   readonly describe: boolean
+  /** Whether the clock of each service can be set apart from the machine's. */
+  readonly skewableClocks: boolean
   readonly help: boolean
 }
 
@@ -17,6 +19,8 @@ usage: plaza [options]     in a clone: npm run plaza -- [options]
   --port N      the first of the ${blockSize} ports it uses; taken: refused (default ${firstBlock}, or the next free block)
   --data DIR    where it keeps its database, logs and control token
   --describe    print the description as JSON and start nothing
+  --skewable-clocks
+                start the services with libfaketime, so that TimeChaos can skew their clocks
   --help        this text
 
 It says where it is when it is ready, and stops in order on Ctrl-C or SIGTERM.
@@ -29,6 +33,7 @@ export function parseOptions(args: readonly string[]): Options {
     port: values.port === undefined ? undefined : parsePort(values.port),
     data: values.data,
     describe: values.describe ?? false,
+    skewableClocks: values['skewable-clocks'] ?? false,
     help: values.help ?? false,
   }
 }
@@ -41,6 +46,7 @@ function parse(args: readonly string[]) {
         port: { type: 'string' },
         data: { type: 'string' },
         describe: { type: 'boolean' },
+        'skewable-clocks': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values

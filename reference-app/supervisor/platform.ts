@@ -6,6 +6,7 @@ import { formatAddress } from '../platform/links.ts'
 import { providePostgres } from '../platform/postgres/binaries.ts'
 import { Children } from './children.ts'
 import type { Claim } from './claim.ts'
+import type { Clocks } from './clocks.ts'
 import { openControl } from './control.ts'
 import type { DataFolder } from './data-folder.ts'
 import { type Database, startDatabase } from './database.ts'
@@ -28,6 +29,7 @@ export interface PlatformParts {
   /** Where what all Plazas share is kept: PostgreSQL's copy and the page. */
   readonly cache: string
   readonly version: string
+  readonly clocks: Clocks | undefined
   say(sentence: string): void
 }
 
@@ -65,9 +67,10 @@ export class Platform {
   }
 
   describe(): Description {
-    const { claim, folder, version } = this.#parts
+    const { claim, folder, version, clocks } = this.#parts
     const { vias } = this.#switchboard
-    return describe({ version, ports: claim.ports, folder, vias, live: (name) => this.#live(name) })
+    const live = (name: PortName) => this.#live(name)
+    return describe({ version, ports: claim.ports, folder, vias, skewableClocks: clocks !== undefined, live })
   }
 
   async #startDatabase(): Promise<Database> {
@@ -94,8 +97,8 @@ export class Platform {
   }
 
   async #startServices({ connection }: Database, webRoot: string): Promise<void> {
-    const { claim, version, say } = this.#parts
-    const around = { ports: claim.ports, connection, webRoot, version }
+    const { claim, version, say, clocks } = this.#parts
+    const around = { ports: claim.ports, connection, webRoot, version, clocks }
     const supervised = services.map((service) => {
       const log = this.#openLog(service.name)
       const process = new Supervised(servicePlan(service, around), this.#children, log, say)

@@ -20,8 +20,9 @@ export interface Ended {
   readonly stderr: string
 }
 
-/** Who starts it: his environment besides ours, and his user when it is not ours. */
+/** Who starts it: his options and environment besides ours, and his user when it is not ours. */
 export interface Caller {
+  readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
   readonly uid?: number | undefined
 }
@@ -94,10 +95,14 @@ export function startPlaza(data: string, caller: Caller = {}): Promise<RunningPl
   return onFreeBlock((port) => tryStart(data, port, caller))
 }
 
-async function tryStart(data: string, port: number, { env, uid }: Caller): Promise<RunningPlaza | 'taken'> {
+async function tryStart(
+  data: string,
+  port: number,
+  { args = [], env, uid }: Caller,
+): Promise<RunningPlaza | 'taken'> {
   const mark = `test-${randomUUID()}`
   const caller = { env: { GAUNTLET_RUN: mark, ...env }, uid }
-  const child = spawnPlaza(['--port', String(port), '--data', data], caller)
+  const child = spawnPlaza(['--port', String(port), '--data', data, ...args], caller)
   const output = collect(child)
   await until('Plaza is ready', () => child.exitCode !== null || output().stdout.includes('control '), 60_000)
   if (child.exitCode !== null) {
