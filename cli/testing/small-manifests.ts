@@ -19,6 +19,11 @@ export const MANIFESTS = {
   slice: onLink('action: slice, slice: { averageSize: "64", delay: 5ms }'),
   'limit-data': onLink('action: limit-data, limitData: { size: "2000" }'),
   'http-error': http('target: Response, replace: { code: 503 }'),
+  'http-share': (target) =>
+    http('target: Response, replace: { code: 503 }')(target).replace(
+      'name: x',
+      'name: x, annotations: { gauntlet/share: "0.3" }',
+    ),
   'http-delay': http('target: Request, path: /w*, method: POST, delay: 80ms'),
   'dns-error': mesh('DNSChaos', 'action: error, mode: all, patterns: [back.*]', 'front'),
   'dns-random': mesh('DNSChaos', 'action: random, mode: all', 'front'),

@@ -79,6 +79,9 @@ const Spec = Type.Object(
   closed,
 )
 
+/** Of the messages that fit. */
+const SHARE = /^(1(\.0+)?|0?\.[0-9]*[1-9][0-9]*)$/
+
 export const httpChaos = defineKind({
   apiVersion: 'chaos-mesh.org/v1alpha1',
   kind: 'HTTPChaos',
@@ -87,6 +90,9 @@ export const httpChaos = defineKind({
     ...noneOf(spec, ['abort', 'delay', 'replace', 'patch'], 'it does nothing to what it finds'),
     ...onTheOtherSide(spec),
   ],
+  annotations: {
+    'gauntlet/share': { is: SHARE, expected: 'text with a number above 0 and up to 1, such as "0.3"' },
+  },
   limits: [
     ...ofRadius,
     {

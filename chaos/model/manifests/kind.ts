@@ -3,6 +3,7 @@ import { Check } from 'typebox/value'
 import { checkShape, type Shaped, type YamlDocument, type YamlPath } from '../../../reports/run/index.ts'
 import { below, type Finding, toComplaint } from './finding.ts'
 import type { Limit } from './limit.ts'
+import { misfitsOfAnnotations, type OwnAnnotations } from './parts/annotations.ts'
 import { Metadata } from './parts/metadata.ts'
 import { misfitsOfMode, misfitsOfRequirements, missingOf, noLength } from './rules.ts'
 
@@ -18,6 +19,7 @@ interface Definition<Version extends string, Kind extends string, Spec extends T
   readonly oneShot?: readonly string[]
   /** what a schema cannot say; asked of a spec of the right shape */
   readonly rules?: (spec: Static<Spec>) => Finding[]
+  readonly annotations?: OwnAnnotations
   /** what cannot be honoured on one machine */
   readonly limits: readonly Limit[]
   /** the specs of other kinds that it holds */
@@ -46,6 +48,7 @@ export function defineKind<const Version extends string, const Kind extends stri
   definition: Definition<Version, Kind, Spec>,
 ) {
   const { apiVersion, kind, spec: Spec, needs = {}, rules, oneShot = [], parts = () => [] } = definition
+  const { annotations = {} } = definition
   const manifest = Type.Object(
     {
       apiVersion: Type.Literal(apiVersion),
@@ -73,9 +76,10 @@ export function defineKind<const Version extends string, const Kind extends stri
     /** the manifest, or everything that is wrong with it */
     read: (document: YamlDocument): Shaped<Static<typeof manifest>> => {
       const shaped = checkShape(manifest, document)
-      const found = findings(specOf(document.value)).map(({ path, ...one }) =>
-        toComplaint({ ...one, path: ['spec', ...path] }, document),
-      )
+      const found = [
+        ...misfitsOfAnnotations(document.value, annotations),
+        ...below(findings(specOf(document.value)), ['spec']),
+      ].map((one) => toComplaint(one, document))
       return found.length === 0 ? shaped : { value: undefined, complaints: [...shaped.complaints, ...found] }
     },
     /** a manifest of this kind around a spec that was read as part of another */

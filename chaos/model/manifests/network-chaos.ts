@@ -85,6 +85,9 @@ export const networkChaos = defineKind({
       : []),
     ...misdirected(spec),
   ],
+  annotations: {
+    'gauntlet/driver': { is: /^(packets|proxy)$/, expected: 'packets or proxy' },
+  },
   limits: [
     ...ofRadius,
     ...ofTarget,

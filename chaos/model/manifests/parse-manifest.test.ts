@@ -62,7 +62,26 @@ test('all mistakes of a manifest come at once, each with its line, in reading or
     ],
   ))
 
+const http = (annotations: string) =>
+  `${head('HTTPChaos').replace('name: x', `name: x, annotations: { ${annotations} }`)}${LABELS}  target: Request\n  port: 1\n  abort: true\n`
+
+test('an annotation of ours that fits, and any of others, is no mistake', () =>
+  assert.deepEqual(said(http('gauntlet/share: "0.3", team: a, shop/share: "7"')), []))
+
 for (const [title, text, expected] of [
+  [
+    'a share of nothing, and one of more than all',
+    ['0', '0.0', '1.5', '30 %'].map((one) => http(`gauntlet/share: "${one}"`)).join('---\n'),
+    ['0', '0.0', '1.5', '30 %'].map(
+      (one, n) =>
+        `${3 + 10 * n}: gauntlet/share cannot be "${one}" | expected text with a number above 0 and up to 1, such as "0.3"`,
+    ),
+  ],
+  [
+    'an annotation of ours that nobody knows',
+    http('gauntlet/shrae: "0.3"'),
+    ['3: unknown annotation gauntlet/shrae | nearest: gauntlet/share'],
+  ],
   [
     'no selector',
     `${head('PodChaos')}  action: pod-kill\n  mode: one\n`,

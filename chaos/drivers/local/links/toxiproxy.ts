@@ -31,9 +31,17 @@ const Effect = Type.Object(
     /** connections that it reset, and that it closed in good order */
     resets: Type.Integer(),
     closes: Type.Integer(),
-    /** of our toxic `http`: messages that it read, that matched its rule, and that it hit */
+    /** of our toxic `http`: messages that it read, that matched its rule, that its share spared, and that it hit */
     counts: Type.Optional(
-      Type.Object({ messages: Type.Integer(), matched: Type.Integer(), applied: Type.Integer() }, open),
+      Type.Object(
+        {
+          messages: Type.Integer(),
+          matched: Type.Integer(),
+          spared: Type.Integer(),
+          applied: Type.Integer(),
+        },
+        open,
+      ),
     ),
   },
   open,

@@ -64,7 +64,8 @@ function wireOf(toxic: ActiveToxic, around: Surroundings, memory: Record<string,
     memory,
     nowMs: () => due.nowMs(),
     at: (dueMs, run) => due.at(dueMs, run),
-    random: (seed = 0) => randomOf(name, stream, number, seed),
+    // a seed repeats what an earlier run drew, whose toxics bore its name
+    random: (seed) => randomOf(seed === undefined ? name : `seed ${seed}`, stream, number),
     drained: () => {
       own.readOn()
       other.readOn()

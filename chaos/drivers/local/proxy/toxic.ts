@@ -19,7 +19,7 @@ export interface Wire extends Outlet {
   nowMs(): number
   /** runs once at that time, or as soon as possible when it has passed; gives what takes it back */
   at(dueMs: number, run: () => void): () => void
-  /** 0 ≤ x < 1; the same seed gives the same numbers again to the same toxic, direction and connection */
+  /** 0 ≤ x < 1; the same seed, else the same toxic, gives the same numbers again to the same direction and connection */
   random(seed?: number): () => number
   /** numbers that outlive an update of the toxic, not its removal */
   readonly memory: Record<string, number>

@@ -45,6 +45,21 @@ describe('the toxic http before a server of node:http', () => {
     assert.equal(proxy.counts.messages, 2)
   })
 
+  it('draws the same messages again by the same seed, whatever its name, and others by another', async () => {
+    const hits = async (name: string, seed: number): Promise<string> => {
+      await using proxy = await behindProxy(echo())
+      proxy.add({ target: 'Response', replace: { code: 503 }, share: 0.5, seed }, name)
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+      const codes: (number | undefined)[] = []
+      while (codes.length < 32) codes.push((await ask(proxy.port, { agent })).code)
+      agent.destroy()
+      return codes.join(' ')
+    }
+    const first = await hits('run-1', 7)
+    assert.equal(await hits('run-2', 7), first)
+    assert.notEqual(await hits('run-1', 8), first)
+  })
+
   it('holds a message that matches while another connection goes on', async () => {
     await using proxy = await behindProxy(echo(), { target: 'Response', path: '/slow', delay: '300ms' })
     const order: string[] = []

@@ -12,7 +12,7 @@ export interface BehindProxy {
   readonly port: number
   /** of the latest rule */
   readonly counts: Tally
-  add(attributes: object): void
+  add(attributes: object, name?: string): void
   takeBack(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }
@@ -23,11 +23,11 @@ export async function behindProxy(server: Server, attributes?: object): Promise<
   const proxy = new TcpProxy('server', { listen: '127.0.0.1:0', upstream }, new DueQueue())
   await proxy.start()
   let counts = newTally()
-  const add = (rule: object): void => {
+  const add = (rule: object, name = 'rule'): void => {
     const settings = http.configure(rule)
     counts = Object.assign(settings.attributes['counts'] ?? {}, counts)
     proxy.add({
-      name: 'rule',
+      name,
       kind: http,
       stream: 'downstream',
       toxicity: 1,
