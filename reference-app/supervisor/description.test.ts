@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { switchNames } from '../platform/switch-state.ts'
+import { allOff, switchNames } from '../platform/switch-state.ts'
 import { layOut } from './data-folder.ts'
 import { describe } from './description.ts'
 import { portsOf } from './ports.ts'
@@ -11,6 +11,7 @@ const stopped = {
   folder: layOut('/data'),
   vias: {},
   skewableClocks: false,
+  switches: allOff,
   live: () => undefined,
 }
 
@@ -71,9 +72,15 @@ test('a re-routed link shows where it is dialled now beside where it leads by it
   )
 })
 
-test('every switch is told with its reason', () => {
+test('every switch is told, and whether it is on', () => {
   assert.deepEqual(
     describe(stopped).switches.map(({ name }) => name),
     switchNames,
+  )
+  const [first = 'slow-search'] = switchNames
+  const { switches } = describe({ ...stopped, switches: { ...allOff, [first]: true } })
+  assert.deepEqual(
+    switches.filter(({ on }) => on).map(({ name }) => name),
+    [first],
   )
 })

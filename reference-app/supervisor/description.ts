@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { formatAddress, type Link, links, type Vias } from '../platform/links.ts'
-import { switchNames, switchReasons } from '../platform/switch-state.ts'
+import { type SwitchState, switchNames, switchReasons } from '../platform/switch-state.ts'
 import { offsetFile } from './clocks.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { PortName, Ports } from './ports.ts'
@@ -15,7 +15,7 @@ export interface Description {
   readonly addresses: Readonly<Record<string, string>>
   readonly processes: readonly DescribedProcess[]
   readonly links: readonly DescribedLink[]
-  readonly switches: readonly { readonly name: string; readonly why: string }[]
+  readonly switches: readonly { readonly name: string; readonly why: string; readonly on: boolean }[]
   readonly facts: readonly { readonly name: string; readonly why: string }[]
   readonly logs: readonly { readonly name: string; readonly path: string }[]
   readonly control: { readonly url: string; readonly tokenFile: string }
@@ -53,12 +53,13 @@ export interface Described {
   readonly ports: Ports
   readonly folder: DataFolder
   readonly vias: Vias
+  readonly switches: SwitchState
   readonly skewableClocks: boolean
   live(name: PortName): Live | undefined
 }
 
 export function describe(described: Described): Description {
-  const { version, ports, folder, vias, live } = described
+  const { version, ports, folder, vias, switches, live } = described
   return {
     schema: 'gauntlet/target/1',
     name: 'plaza',
@@ -76,7 +77,7 @@ export function describe(described: Described): Description {
       ...describeClock(name, described),
     })),
     links: links.map((link) => describeLink(link, ports, vias)),
-    switches: switchNames.map((name) => ({ name, why: switchReasons[name] })),
+    switches: switchNames.map((name) => ({ name, why: switchReasons[name], on: switches[name] })),
     facts: [{ name: 'orders', why: 'every stored order, when it was done, and how often it took effect' }],
     logs: ['supervisor', ...tiers.map(({ name }) => name)].map((name) => ({
       name,

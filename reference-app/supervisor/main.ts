@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Failure } from '../platform/failure.ts'
+import { allOff } from '../platform/switch-state.ts'
 import { openCache } from './cache-folder.ts'
 import { claimBlock } from './claim.ts'
 import { findFaketime, openClocks } from './clocks.ts'
@@ -103,7 +104,8 @@ function describeStopped(options: Options): Description {
   const ports = portsOf(options.port ?? firstBlock)
   const folder = layOut(path.resolve(options.data ?? defaultDataFolder(ports.gateway)))
   const { skewableClocks } = options
-  return describe({ version, ports, folder, vias: {}, skewableClocks, live: () => undefined })
+  const still = { vias: {}, switches: allOff, live: () => undefined }
+  return describe({ version, ports, folder, skewableClocks, ...still })
 }
 
 function print(description: Description): void {

@@ -68,9 +68,10 @@ export class Platform {
 
   describe(): Description {
     const { claim, folder, version, clocks } = this.#parts
-    const { vias } = this.#switchboard
+    const { vias, switches } = this.#switchboard
     const live = (name: PortName) => this.#live(name)
-    return describe({ version, ports: claim.ports, folder, vias, skewableClocks: clocks !== undefined, live })
+    const known = { version, ports: claim.ports, folder, skewableClocks: clocks !== undefined }
+    return describe({ ...known, vias, switches, live })
   }
 
   async #startDatabase(): Promise<Database> {

@@ -39,13 +39,19 @@ export const TargetLink = Type.Object(
     name: Type.String(),
     from: Type.String(),
     to: Type.String(),
-    listen: Type.String(),
+    listen: Type.String({ description: 'what is dialled now' }),
     upstream: Type.String(),
+    straight: Type.Optional(
+      Type.String({ description: 'what is dialled when nobody leads it elsewhere; left out: `upstream`' }),
+    ),
   },
   closed,
 )
 
 const Named = Type.Object({ name: Label, why: Type.Optional(Type.String()) }, closed)
+
+/** A failure switch. `on` left out: the target does not tell. */
+const TargetSwitch = Type.Object({ ...Named.properties, on: Type.Optional(Type.Boolean()) }, closed)
 
 /** What the harness knows of the platform under test. */
 export const Target = Type.Object(
@@ -58,7 +64,7 @@ export const Target = Type.Object(
     }),
     processes: Type.Array(TargetProcess),
     links: Type.Array(TargetLink),
-    switches: Type.Array(Named),
+    switches: Type.Array(TargetSwitch),
     facts: Type.Array(Named),
     logs: Type.Array(Type.Object({ name: Type.String(), path: Type.String() }, closed)),
     control: Type.Optional(

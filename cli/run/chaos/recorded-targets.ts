@@ -11,8 +11,14 @@ const NEWEST_RUNS = 5
 
 const isTarget = Compile(Target)
 
-/** The targets of the newest runs, as they are now where they still answer, else as they were. */
-export async function recordedTargets(projectRoot: string): Promise<Target[]> {
+export interface RecordedTarget {
+  /** as it is now where it answers, else as it was */
+  readonly target: Target
+  readonly answers: boolean
+}
+
+/** The targets of the newest runs. */
+export async function recordedTargets(projectRoot: string): Promise<RecordedTarget[]> {
   const ids = (await listRuns(projectRoot)).slice(-NEWEST_RUNS)
   const targets = await Promise.all(ids.map((id) => targetIn(join(runsFolder(projectRoot), id, 'plan.json'))))
   return Promise.all(targets.flat().map(asItIsNow))
@@ -28,7 +34,9 @@ async function targetIn(path: string): Promise<Target[]> {
   }
 }
 
-async function asItIsNow(target: Target): Promise<Target> {
+/** Another target may stand in its place by now. */
+async function asItIsNow(target: Target): Promise<RecordedTarget> {
   const control = controlOf(target, createHttp())
-  return (await control?.describe().catch(() => undefined)) ?? target
+  const now = await control?.describe().catch(() => undefined)
+  return now?.name === target.name ? { target: now, answers: true } : { target, answers: false }
 }

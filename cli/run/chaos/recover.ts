@@ -1,12 +1,19 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Log } from '../../../reports/run/index.ts'
 import { gone } from '../../process/end-harness.ts'
 import { createHttp } from '../../process/http.ts'
-import { removeRun, undoHeld } from '../../process/take-back.ts'
+import { removeRun, type TakenBack, undoHeld } from '../../process/take-back.ts'
+import { undo } from '../../process/undo.ts'
+import { runsFolder } from '../runs-folder.ts'
 import { type KnownRun, knownRuns } from './known-runs.ts'
+import { lookAround } from './look-around.ts'
+import { RECOVERED } from './open-undos.ts'
 import { findResidue, type Residue } from './residue.ts'
 
 /** Guardians need 10 s at most to take back what a harness left; see take-back.ts. */
 const GUARDIANS_WITHIN_MS = 12_000
+const UNDO_MS = 5_000
 
 /**
  * Takes back what earlier runs left, and only what is ours; says what is still there afterwards. A run that goes on is
@@ -15,25 +22,52 @@ const GUARDIANS_WITHIN_MS = 12_000
 export async function recover(projectRoot: string, log: Pick<Log, 'fact'>): Promise<Residue> {
   const left = await findResidue(projectRoot)
   const ids = new Set(left.found.map(({ run }) => run))
-  for (const run of (await knownRuns(projectRoot)).filter(({ id }) => ids.has(id))) await recoverRun(run, log)
-  return findResidue(projectRoot)
+  const runs = (await knownRuns(projectRoot)).filter(
+    ({ id, harness }) => ids.has(id) && harness === undefined,
+  )
+  const taken: TakenBack[] = []
+  for (const run of runs) taken.push(await undoLeased(run, log))
+  const isLinkLed = left.living.length > 0 || (await undoSeen(projectRoot, log))
+  for (const [n, run] of runs.entries())
+    await end(run, { keepsProxies: isLinkLed || (taken[n]?.keepsProxies ?? false) }, log)
+  const now = await findResidue(projectRoot)
+  for (const { id } of runs) if (!now.found.some(({ run }) => run === id)) noteRecovered(projectRoot, id)
+  return now
 }
 
-async function recoverRun(run: KnownRun, log: Pick<Log, 'fact'>): Promise<void> {
-  const { id: runId, guardians, leasePath, journalPath, lease } = run
-  if (run.harness !== undefined) return
+async function undoLeased(run: KnownRun, log: Pick<Log, 'fact'>): Promise<TakenBack> {
+  const { id: runId, guardians, leasePath, journalPath, lease, scratches } = run
   await Promise.all(guardians.map((one) => gone(one, GUARDIANS_WITHIN_MS)))
-  const held = (lease?.held ?? []).map(({ undo }) => undo)
-  const [scratch = '', ...scratches] = run.scratches
-  const place = {
-    runId,
-    leasePath,
-    http: createHttp(),
-    ...(journalPath === undefined ? {} : { journalPath }),
-  }
-  const taken = await undoHeld(held, { ...place, scratch })
-  for (const one of [scratch, ...scratches]) await removeRun({ runId, scratch: one }, taken)
-  for (const { undo } of held) log.fact(`${runId}: ${undo.does}`)
+  const held = (lease?.held ?? []).map((one) => one.undo)
+  const place = { runId, leasePath, scratch: scratches[0] ?? '', http: createHttp() }
+  const taken = await undoHeld(held, journalPath === undefined ? place : { ...place, journalPath })
+  for (const one of held) log.fact(`${runId}: ${one.undo.does}`)
   for (const failure of taken.failures) log.fact(`${runId}: FAILED: ${failure}`)
-  if (held.length === 0) log.fact(`${runId}: ended its processes, removed its locks and files`)
+  return taken
+}
+
+/** What no lease tells of, and a journal does. Whether a link is still led elsewhere afterwards. */
+async function undoSeen(projectRoot: string, log: Pick<Log, 'fact'>): Promise<boolean> {
+  const { ours } = await lookAround(projectRoot)
+  const http = createHttp()
+  for (const { run, step } of ours) {
+    const failure = await undo(step, { http, timeoutMs: UNDO_MS })
+    log.fact(`${run}: ${failure === undefined ? step.does : `FAILED: ${step.does}: ${failure}`}`)
+  }
+  return (await lookAround(projectRoot)).isLinkLed
+}
+
+async function end(
+  { id: runId, scratches }: KnownRun,
+  taken: Pick<TakenBack, 'keepsProxies'>,
+  log: Pick<Log, 'fact'>,
+): Promise<void> {
+  for (const scratch of scratches.length === 0 ? [''] : scratches) await removeRun({ runId, scratch }, taken)
+  log.fact(`${runId}: ended its processes, removed its locks and files`)
+}
+
+/** What looks the same from now on is somebody else's. */
+function noteRecovered(projectRoot: string, runId: string): void {
+  const folder = join(runsFolder(projectRoot), runId)
+  if (existsSync(folder)) writeFileSync(join(folder, RECOVERED), '')
 }

@@ -1,10 +1,11 @@
-import { type HeldUndo, type Target, victimWords } from '../../../reports/run/index.ts'
-import { isStopped } from '../../process/identity.ts'
+import type { HeldUndo, UndoStep } from '../../../reports/run/index.ts'
 import { type Leftover, leftoversOf } from '../../process/marks.ts'
 import { leasesFolder } from '../runs-folder.ts'
 import { undoByHand } from './by-hand.ts'
 import { type KnownRun, knownRuns } from './known-runs.ts'
-import { recordedTargets } from './recorded-targets.ts'
+import { lookAround, type Seen } from './look-around.ts'
+import type { Sighting } from './looks/sighting.ts'
+import { keyOf } from './open-undos.ts'
 
 export interface FoundLeftover extends Leftover {
   /** null: nobody can tell which run left it */
@@ -16,7 +17,11 @@ export interface Residue {
   readonly found: readonly FoundLeftover[]
   /** runs that go on: what is theirs is not left over */
   readonly living: readonly { readonly run: string; readonly pid: number }[]
+  /** looks like a fault and may be somebody's intent: named, never touched, and not counted */
+  readonly others: readonly Leftover[]
 }
+
+const NOTHING: Seen = { ours: [], stopped: [], others: [], isLinkLed: false }
 
 /** All places where we leave things, for every run that this project or this user knows of. Touches nothing. */
 export async function findResidue(projectRoot: string): Promise<Residue> {
@@ -26,17 +31,22 @@ export async function findResidue(projectRoot: string): Promise<Residue> {
   const living = runs.flatMap(({ id, harness }) =>
     harness === undefined ? [] : [{ run: id, pid: harness.pid }],
   )
-  const stopped = living.length > 0 ? [] : await stoppedProcesses(projectRoot)
-  // a process that a lease tells of, or that several runs hit, is told once
-  const found = Map.groupBy([...left.flat(), ...stopped], ({ what, byHand }) =>
-    byHand.startsWith('kill -CONT') ? byHand : what,
-  )
-  return {
-    schema: 'gauntlet/residue/1',
-    found: [...found.values()].flatMap(([first]) => first ?? []),
-    living,
-  }
+  // of a run that goes on everything may be
+  const seen = living.length > 0 ? NOTHING : await lookAround(projectRoot)
+  const leased = new Set(over.flatMap(heldSteps).map(keyOf))
+  const isUntold = ({ step }: Sighting): boolean => !leased.has(keyOf(step))
+  const ours = seen.ours
+    .filter(isUntold)
+    .map(({ run, what, step }) => ({ run, what, byHand: undoByHand(step) }))
+  const stopped = seen.stopped
+    .filter(isUntold)
+    .map(({ what, step }) => ({ run: null, what, byHand: undoByHand(step) }))
+  const found = [...left.flat(), ...ours, ...stopped]
+  return { schema: 'gauntlet/residue/1', found, living, others: seen.others }
 }
+
+const heldSteps = ({ lease }: KnownRun): UndoStep[] =>
+  (lease?.held ?? []).flatMap(({ undo: { undo } }) => (undo.kind === 'steps' ? undo.steps : [undo]))
 
 async function leftBy(run: KnownRun, projectRoot: string): Promise<FoundLeftover[]> {
   const { id: runId, scratches, lease } = run
@@ -57,16 +67,3 @@ const maybeOn = (held: HeldUndo): Leftover => ({
       : `switch ${held.switch} may be on`,
   byHand: undoByHand(held.undo),
 })
-
-/** Stopped by somebody, and by whom nobody can tell: of a process that runs well nobody needs to hear. */
-async function stoppedProcesses(projectRoot: string): Promise<FoundLeftover[]> {
-  return (await recordedTargets(projectRoot)).flatMap((target) => stoppedOf(target))
-}
-
-function stoppedOf({ processes, name: target }: Target): FoundLeftover[] {
-  return processes.flatMap(({ name, pid, startedAt }) => {
-    if (pid === undefined || startedAt === undefined || !isStopped({ pid, startedAt })) return []
-    const what = `process ${victimWords({ name, pid, startedAt })} of ${target} is stopped`
-    return [{ run: null, what, byHand: `kill -CONT ${pid}` }]
-  })
-}

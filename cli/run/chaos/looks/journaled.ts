@@ -1,0 +1,17 @@
+import { readOffset } from '../../../../chaos/drivers/local/clock/index.ts'
+import { isStillHit } from '../../../../chaos/drivers/local/docker/index.ts'
+import type { Http, UndoStep } from '../../../../reports/run/index.ts'
+import type { Sighting } from './sighting.ts'
+
+/** What no target tells of: a container or a clock that is as a journal's open undo found it, is ours. */
+export async function seenJournaled(step: UndoStep, http: Http): Promise<Sighting[]> {
+  if (step.kind === 'clock') {
+    const { offsetFile } = step
+    const offset = readOffset(offsetFile)
+    const isOff = 'seconds' in offset && offset.seconds !== 0
+    return isOff ? [{ what: `a clock is off by ${offset.seconds} s (${offsetFile})`, step }] : []
+  }
+  if (step.kind !== undefined && step.kind !== 'request') return []
+  const isOn = step.socketPath !== undefined && (await isStillHit(step, http))
+  return isOn ? [{ what: `a container is still hit: ${step.does} has not been done`, step }] : []
+}
