@@ -11,6 +11,7 @@ import {
   type YamlDocument,
 } from '../../reports/run/index.ts'
 import { Probe, probeMistakes } from '../probes/index.ts'
+import { Alert, Guard, ownGuardMistakes } from './guard.ts'
 import { type Manifest, parseManifest } from './manifests/index.ts'
 
 const closed = { additionalProperties: false } as const
@@ -66,6 +67,13 @@ export const ExperimentFile = Type.Object(
           { within: Duration },
           { ...closed, description: 'how long the way back may take' },
         ),
+        guard: Type.Optional(
+          Type.Object(
+            { abortWhen: Type.Array(Guard, { minItems: 1 }) },
+            { ...closed, description: 'what ends the run while its faults are on' },
+          ),
+        ),
+        alert: Type.Optional(Alert),
         run: Type.Optional(Alone),
       },
       closed,
@@ -100,7 +108,11 @@ export function parseExperimentValue(value: unknown, file: string): Spec<Experim
 
 function withManifests(value: Static<typeof ExperimentFile>, document: YamlDocument): Spec<Experiment> {
   const steps = value.spec.method.map((step, n) => ({ step, ...readManifest(step.manifest, n, document) }))
-  const complaints = [...mistakesOfProbes(value, document), ...steps.flatMap((one) => one.complaints)]
+  const complaints = [
+    ...mistakesOfProbes(value, document),
+    ...steps.flatMap((one) => one.complaints),
+    ...mistakesOfGuards(value, document),
+  ]
   if (complaints.length > 0) return { value: undefined, document, complaints }
   const method = steps.flatMap(({ step, value: manifest }) => (manifest ? [{ ...step, manifest }] : []))
   return { value: { ...value, spec: { ...value.spec, method } }, document, complaints: [] }
@@ -116,6 +128,17 @@ function mistakesOfProbes(
   return spec.hypothesis.flatMap((probe, n) =>
     probeMistakes(probe).map(({ path, message, hint }) =>
       document.complaint(['spec', 'hypothesis', n, ...path], message, { hint }),
+    ),
+  )
+}
+
+function mistakesOfGuards(
+  { spec }: Static<typeof ExperimentFile>,
+  document: YamlDocument,
+): readonly Complaint[] {
+  return (spec.guard?.abortWhen ?? []).flatMap((guard, n) =>
+    ownGuardMistakes(guard).map(({ path, message, hint }) =>
+      document.complaint(['spec', 'guard', 'abortWhen', n, ...path], message, { hint }),
     ),
   )
 }

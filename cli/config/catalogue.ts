@@ -71,6 +71,13 @@ export async function readCatalogue({ root, config }: Project): Promise<Catalogu
     ...unknownNames(scenarios.documents, [
       { kind: 'journey', at: ['spec', 'journey'], known: journeys.names },
     ]),
+    ...unknownNames(
+      experiments.documents,
+      [
+        ['guard', 'abortWhen', '*', 'slo'],
+        ['alert', 'slo'],
+      ].map((path) => ({ kind: 'objective', at: ['spec', ...path], known: objectives.names })),
+    ),
     ...unknownNames(plans.documents, [
       { kind: 'scenario', at: ['spec', 'load', '*', 'scenario'], known: scenarios.names },
       { kind: 'experiment', at: ['spec', 'phases', '*', 'experiments', '*'], known: experiments.names },

@@ -10,6 +10,7 @@ import type {
   Ready,
 } from '../../reports/run/index.ts'
 import type { AuditStep } from '../../scenarios/drivers/lighthouse/index.ts'
+import type { MachineHealth } from '../process/machine-health.ts'
 import type { Stopper } from './stop.ts'
 import type { VersionNow } from './watch-version.ts'
 
@@ -28,6 +29,8 @@ export interface Execution {
   readonly switches: readonly string[]
   readonly stopper: Stopper
   readonly versionNow: VersionNow
+  /** what this machine has to spare now */
+  health(): Promise<MachineHealth>
   /** resolves with the first journal entry of this kind */
   seen(kind: JournalKind): Promise<JournalEntry>
 }

@@ -2,7 +2,7 @@ import {
   clock,
   count,
   duration,
-  type PlannedGuard,
+  type ObjectiveGuard,
   type PlannedObjective,
   percent,
   threeFigures,
@@ -21,7 +21,7 @@ export interface KnownSecond extends Counts {
 /** Is told one second after the other; says what makes it alarm, in words, or nothing. */
 export type Alarm = (second: KnownSecond) => string | undefined
 
-export function alarmOf({ burnRate: limit, forMs = 0 }: PlannedGuard, objective: PlannedObjective): Alarm {
+export function alarmOf({ burnRate: limit, forMs = 0 }: ObjectiveGuard, objective: PlannedObjective): Alarm {
   return limit === undefined ? whenViolated(objective) : whenBurning(limit, forMs, objective)
 }
 

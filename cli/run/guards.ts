@@ -1,14 +1,22 @@
+import { type Guard, type GuardPlace, guardMistakes, planGuard } from '../../chaos/index.ts'
 import {
+  type ObjectiveGuard,
   type PlannedGuard,
   type PlannedObjective,
+  type PlannedPhase,
   parseDuration,
   type YamlPath,
 } from '../../reports/run/index.ts'
-import type { Complaints } from './complaints.ts'
-import { type AskedObjective, askedBy, type Surroundings } from './objectives.ts'
-import type { PlanFile } from './plan-file.ts'
+import type { AskedObjective, Surroundings } from './objectives.ts'
+import { refuseUnwatchable, watchedObjectives } from './watched.ts'
 
-type Guard = NonNullable<PlanFile['spec']['guards']>['abortWhen'][number]
+/** A guard, and where the plan asks for it. */
+export interface GuardEntry {
+  readonly guard: Guard
+  readonly at: YamlPath
+  /** whose own it is; left out: the plan's */
+  readonly of?: { readonly experiment: string; readonly phase: PlannedPhase }
+}
 
 export interface AskedGuards {
   readonly guards: readonly PlannedGuard[]
@@ -16,74 +24,62 @@ export interface AskedGuards {
   readonly watched: readonly AskedObjective[]
 }
 
+export interface GuardSurroundings extends Surroundings {
+  readonly place: GuardPlace
+}
+
 /** What ends the run early. A guard may also watch an SLO that the plan does not judge. */
 export function askedGuards(
-  entries: readonly Guard[],
+  entries: readonly GuardEntry[],
   asked: readonly AskedObjective[],
-  surroundings: Surroundings,
+  surroundings: GuardSurroundings,
 ): AskedGuards {
   const watched: AskedObjective[] = []
-  const guards = entries.flatMap((entry, n) => {
-    const at = ['spec', 'guards', 'abortWhen', n]
-    const isNamed = ({ called, planned }: AskedObjective) =>
-      called === entry.slo || planned.name === entry.slo
-    if (![...asked, ...watched].some(isNamed)) watched.push(...watchedBy(entry.slo, at, asked, surroundings))
-    checkGuard(entry, at, surroundings.complaints)
-    return [...asked, ...watched]
-      .filter(isNamed)
-      .flatMap(({ planned }) => guardOn(planned, entry, at, surroundings))
+  const guards = entries.flatMap((entry) => {
+    const mistakes = guardMistakes(entry.guard)
+    for (const { path, message, hint } of mistakes)
+      surroundings.complaints.add([...entry.at, ...path], message, hint)
+    const { slo } = entry.guard
+    if (slo === undefined) return mistakes.length > 0 ? [] : guardOnNoObjective(entry, surroundings)
+    const { named, added } = watchedObjectives(slo, entry.at, [...asked, ...watched], surroundings)
+    watched.push(...added)
+    return named.flatMap(({ planned }) => guardOn(planned, entry, surroundings))
   })
   return { guards, watched }
 }
 
-function watchedBy(
-  name: string,
-  at: YamlPath,
-  asked: readonly AskedObjective[],
-  surroundings: Surroundings,
-): readonly AskedObjective[] {
-  const known = new Map(
-    [...surroundings.slos.keys(), ...asked.map((one) => one.called)].map((one) => [one, one]),
-  )
-  const [slo] = surroundings.complaints.pick('objective', known, name, [...at, 'slo'])
-  return slo === undefined ? [] : askedBy({ slo, advisory: true }, at, surroundings).asked
-}
-
-function checkGuard({ burnRate, for: length }: Guard, at: YamlPath, complaints: Complaints): void {
-  if (burnRate !== undefined && length === undefined)
-    complaints.add([...at, 'burnRate'], 'a burn rate is watched for a length of time', 'for: 5s')
-  if (burnRate === undefined && length !== undefined)
-    complaints.add(
-      [...at, 'for'],
-      '"for" belongs to a burnRate',
-      'leave it out: the guard alarms when it is sure',
-    )
-}
-
-/** Only shares of what the load does are known while it runs. */
-function guardOn(
-  { name, total, evidence, members, slices, statistic = 'share' }: PlannedObjective,
-  { burnRate, for: length }: Guard,
-  at: YamlPath,
-  { complaints }: Surroundings,
+function guardOnNoObjective(
+  { guard, at, of }: GuardEntry,
+  { place, complaints }: GuardSurroundings,
 ): PlannedGuard[] {
-  const isLoad = ['request', 'iteration', 'check', 'metric'].includes(total.measure)
-  const isShare =
-    statistic === 'share' && evidence === 'sample' && members === undefined && slices === undefined
-  if (!isLoad || !isShare) {
+  const { planned, refusals } = planGuard(guard, place)
+  for (const { why, hint } of refusals) complaints.add(at, why, hint)
+  return planned === undefined ? [] : [{ ...planned, ...ownOf(of) }]
+}
+
+function guardOn(
+  objective: PlannedObjective,
+  { guard: { burnRate, for: length }, at, of }: GuardEntry,
+  { complaints }: Surroundings,
+): ObjectiveGuard[] {
+  if (refuseUnwatchable(objective, at, 'a guard', complaints)) return []
+  if (of !== undefined && !of.phase.load)
     complaints.add(
-      [...at, 'slo'],
-      `${name} cannot be watched while the run goes on`,
-      'a guard watches what share of requests, iterations, checks or metrics is good',
+      at,
+      `its guard on ${objective.name} sees nothing in ${of.phase.name}, which has no load`,
+      LOAD_ON,
     )
-    return []
-  }
   const forMs = length === undefined ? undefined : parseDuration(length)
   return [
     {
-      objective: name,
+      objective: objective.name,
       ...(burnRate === undefined ? {} : { burnRate }),
       ...(forMs === undefined ? {} : { forMs }),
+      ...ownOf(of),
     },
   ]
 }
+
+const LOAD_ON = 'inject it in a phase with load'
+
+const ownOf = (of: GuardEntry['of']) => (of === undefined ? {} : { experiment: of.experiment })

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { Guard } from '../../chaos/index.ts'
 import { Duration, Label, readSpec, type Spec, type YamlDocument } from '../../reports/run/index.ts'
 
 const closed = { additionalProperties: false } as const
@@ -45,20 +46,6 @@ const ObjectiveEntry = Type.Object(
   closed,
 )
 
-const GuardEntry = Type.Object(
-  {
-    slo: SloName,
-    burnRate: Type.Optional(
-      Type.Number({ title: 'burn rate', exclusiveMinimum: 0, description: 'a number above 0, such as 50' }),
-    ),
-    for: Type.Optional(Duration),
-  },
-  {
-    ...closed,
-    description: 'ends the run: the objective is violated, or burns its budget so fast for so long',
-  },
-)
-
 /** A `*.plan.yaml`: load, phases, experiments, audits and the objectives that are judged. */
 export const PlanFile = Type.Object(
   {
@@ -83,7 +70,7 @@ export const PlanFile = Type.Object(
               'names that the policy protects and this plan may hit all the same, each with its why',
           }),
         ),
-        guards: Type.Optional(Type.Object({ abortWhen: Type.Array(GuardEntry, { minItems: 1 }) }, closed)),
+        guards: Type.Optional(Type.Object({ abortWhen: Type.Array(Guard, { minItems: 1 }) }, closed)),
       },
       closed,
     ),

@@ -17,10 +17,12 @@ import {
 import { toPlannedAudit, toPlannedLoad } from '../../scenarios/model/index.ts'
 import { thresholdOf } from '../../slo/sources/index.ts'
 import type { Catalogue } from '../config/catalogue.ts'
+import { askedAlerts } from './alerts.ts'
 import { checkProbes } from './check-probes.ts'
 import { type Complaints, complaintsAbout } from './complaints.ts'
 import { checkPower } from './decidability.ts'
 import { askedGuards } from './guards.ts'
+import { alertEntries, guardEntries, namedExperiments } from './named-experiments.ts'
 import { askedObjectives } from './objectives.ts'
 import { checkPhases, loadLengthMs, plannedPhases } from './phases.ts'
 import type { PlanDocument, PlanFile } from './plan-file.ts'
@@ -65,8 +67,11 @@ export function makePlan(inputs: PlanInputs): PlanResult {
   const audits = plannedAudits(phases, inputs, complaints)
   const surroundings = { phases, slos: inputs.catalogue.objectives, complaints }
   const { asked, sources } = askedObjectives(file.spec.objectives, surroundings)
-  const { guards, watched } = askedGuards(file.spec.guards?.abortWhen ?? [], asked, surroundings)
-  const objectives = [...asked, ...watched].map((one) => one.planned)
+  const named = namedExperiments(phases, inputs.catalogue)
+  const place = { ...placeOf(inputs), tellsProcessorWait: inputs.machineTellsResources }
+  const { guards, watched } = askedGuards(guardEntries(file, named), asked, { ...surroundings, place })
+  const alerting = askedAlerts(alertEntries(named, experiments), [...asked, ...watched], surroundings)
+  const objectives = [...asked, ...watched, ...alerting.watched].map((one) => one.planned)
   checkProbes(asked, inputs, complaints)
   const drain = plannedDrain(file, inputs.target, complaints)
   const plan: Plan = {
@@ -80,7 +85,10 @@ export function makePlan(inputs: PlanInputs): PlanResult {
     load,
     phases,
     ...(drain === undefined ? {} : { drain }),
-    experiments,
+    experiments: experiments.map((one) => {
+      const alert = alerting.alerts.get(one.name)
+      return alert === undefined ? one : { ...one, alert }
+    }),
     audits,
     objectives,
     ...(sources.length === 0 ? {} : { sources: [...sources] }),
@@ -134,6 +142,8 @@ function plannedExperiments(
     }),
   )
 }
+
+const placeOf = ({ target }: PlanInputs) => ({ target, sources: [], objectives: [] })
 
 /** Each refusal is told of where the plan names the experiment. */
 function checkPolicy(

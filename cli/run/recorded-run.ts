@@ -19,6 +19,7 @@ import { entryFile } from '../process/entry.ts'
 import { createExec } from '../process/exec.ts'
 import { type Guardian, startGuardian } from '../process/guardian.ts'
 import { createHttp } from '../process/http.ts'
+import { readMachineHealth } from '../process/machine-health.ts'
 import { findLeftovers, type RunPlaces } from '../process/marks.ts'
 import { version } from '../version.ts'
 import type { Draft, DraftInputs } from './draft.ts'
@@ -199,6 +200,7 @@ async function attempt(inputs: Attempt, { stopper }: Attendance, context: RunCon
         stopper,
         versionNow: await watchVersion({ target: description, control, ready: config.ready }, context),
         seen: record.seen,
+        health: () => readMachineHealth(record.path),
       },
       { ...context, record: watchLoad({ plan, stopper }, context) },
     )

@@ -37,6 +37,8 @@ const KEEPER: Stage['keeper'] = {
   ...{ isWatching: () => true, takeBack: async () => undefined, carrier: async () => '' },
 }
 
+const health: Stage['health'] = async () => ({ memoryFreeBytes: 8e9, diskFreeBytes: 8e9, processorWaitMs: 0 })
+
 test('a fault of a phase without load is on while its pages are visited', async () => {
   const said: string[] = []
   const pages: PlannedPhase = {
@@ -56,6 +58,7 @@ test('a fault of a phase without load is on while its pages are visited', async 
     switches: [],
     stopper: { signal: new AbortController().signal, reason: undefined, stop: () => {} },
     versionNow: async () => undefined,
+    health,
     seen: () => new Promise(() => {}),
     prepared: {
       load: undefined,
@@ -81,6 +84,7 @@ test('the disk is settled before the load starts', async () => {
     plan: RECORDED_PLAN,
     ...{ drivers: {}, control: undefined, switches: [], versionNow: async () => undefined },
     keeper: KEEPER,
+    health,
     stopper: { signal: new AbortController().signal, reason: undefined, stop: () => {} },
     seen: () => new Promise(() => {}),
     prepared: { load, experiments: new Map(), audits: new Map() },

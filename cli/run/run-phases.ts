@@ -1,6 +1,7 @@
 import {
   GauntletError,
   type Plan,
+  type PlannedGuard,
   type PlannedPhase,
   type Ready,
   type RunContext,
@@ -12,6 +13,7 @@ import { drain } from './drain.ts'
 import type { Execution, Prepared } from './execution.ts'
 import { startProbes } from './probes.ts'
 import { settleDisk } from './settle-disk.ts'
+import { startGuards } from './watch-guards.ts'
 
 /** Far longer than k6 takes to make its virtual users, even on a busy machine. */
 const FIRST_TICK_WITHIN_MS = 60_000
@@ -30,8 +32,17 @@ export async function runPhases(stage: Stage, context: RunContext): Promise<void
   if (plan.drain !== undefined && stage.control !== undefined)
     await drain(plan.drain, { control: stage.control, sinceUs: startedUs }, context)
   if (loaded !== undefined) await askSources(plan, loaded, context)
-  for (const phase of plan.phases.filter((one) => !one.load)) await quietPhase(phase, stage, context)
+  const guards = startGuards(guardsOf(plan), stage, context)
+  try {
+    for (const phase of plan.phases.filter((one) => !one.load)) await quietPhase(phase, stage, context)
+  } finally {
+    await guards.stop()
+  }
 }
+
+/** The plan's own, or those of one of its experiments. */
+const guardsOf = ({ guards = [] }: Plan, experiment?: string): PlannedGuard[] =>
+  guards.filter((one) => one.experiment === experiment)
 
 /** From second 0 to the end of the last phase with load. */
 async function loadPhases(stage: Stage, ready: Ready, context: RunContext): Promise<Span> {
@@ -40,6 +51,7 @@ async function loadPhases(stage: Stage, ready: Ready, context: RunContext): Prom
   const zeroUs = await firstTick(stage, load, context)
   const over = countsIterations(stage.plan) ? load.done : undefined
   const probes = startProbes({ ...stage, zeroUs }, context)
+  const guards = startGuards(guardsOf(stage.plan), stage, context)
   try {
     for (const phase of stage.plan.phases.filter((one) => one.load)) {
       const startUs = zeroUs + phase.startMs * 1000
@@ -47,6 +59,7 @@ async function loadPhases(stage: Stage, ready: Ready, context: RunContext): Prom
     }
   } finally {
     await probes.stop()
+    await guards.stop()
   }
   const endUs = context.clock.nowUs()
   context.log.doing('waiting for the last requests in flight')
@@ -105,7 +118,7 @@ async function during(
   context: RunContext,
 ): Promise<void> {
   await begin(phase, context, startUs)
-  const faults = startFaults(phase, stage)
+  const faults = startFaults(phase, stage, context)
   const audits = visitPages(phase, stage, context)
   audits.catch(() => {}) // awaited below; a stopped run leaves before that
   try {
@@ -133,14 +146,26 @@ async function quietPhase(phase: PlannedPhase, stage: Stage, context: RunContext
     return during(phase, { startUs, endUs: startUs + phase.durationMs * 1000 }, stage, context)
   }
   await begin(phase, context, context.clock.nowUs())
-  const faults = startFaults(phase, stage)
+  const faults = startFaults(phase, stage, context)
   await visitPages(phase, stage, context).finally(faults.stop)
   await context.record.journal({ kind: 'phase-ended', phase: phase.name })
 }
 
-function startFaults({ name, experiments }: PlannedPhase, { prepared, start }: Stage) {
-  const faults = experiments.map((experiment) => start(prepared.experiments.get(experiment)!))
-  return { stop: async () => void (await Promise.all(faults.map((one) => one.stop(`${name} is over`)))) }
+/** With the guards of their experiments, which have seen enough when the undo begins. */
+function startFaults({ name, experiments }: PlannedPhase, stage: Stage, context: RunContext) {
+  const faults = experiments.map((experiment) => stage.start(stage.prepared.experiments.get(experiment)!))
+  const guards = startGuards(
+    experiments.flatMap((experiment) => guardsOf(stage.plan, experiment)),
+    stage,
+    context,
+  )
+  return {
+    stop: async () => {
+      const guarded = guards.stop()
+      await Promise.all(faults.map((one) => one.stop(`${name} is over`)))
+      await guarded
+    },
+  }
 }
 
 async function visitPages(phase: PlannedPhase, stage: Stage, context: RunContext): Promise<void> {

@@ -1,4 +1,10 @@
-import type { LoadSecond, Plan, PlannedGuard, PlannedObjective } from '../../reports/run/index.ts'
+import type {
+  LoadSecond,
+  ObjectiveGuard,
+  Plan,
+  PlannedGuard,
+  PlannedObjective,
+} from '../../reports/run/index.ts'
 import type { Counts } from '../../slo/judge/statistics/bad-ratio.ts'
 import { totalOf } from '../../slo/judge/statistics/design-effect.ts'
 import type { PhaseWindow } from '../../slo/sources/index.ts'
@@ -14,8 +20,9 @@ export interface WatchedGuard {
   take(line: LoadSecond, windows: readonly PhaseWindow[]): string | undefined
 }
 
-/** Undefined when the plan has no such objective. */
+/** Undefined when it is on no objective, or the plan has no such one. */
 export function watchedGuard(guard: PlannedGuard, plan: Plan): WatchedGuard | undefined {
+  if (!('objective' in guard)) return undefined
   const objective = plan.objectives.find(({ name }) => name === guard.objective)
   if (objective === undefined) return undefined
   const phases = watchedPhases(guard, objective, plan)
@@ -42,15 +49,19 @@ export function watchedGuard(guard: PlannedGuard, plan: Plan): WatchedGuard | un
 
 /**
  * A promise is violated only where it is made. A burn rate is a limit to what the run may break: it holds in every phase
- * with load, an experiment's too, but those that the plan calls `judged: false`.
+ * with load, an experiment's too, but those that the plan calls `judged: false`. An experiment's own holds in its phase.
  */
 function watchedPhases(
-  { burnRate }: PlannedGuard,
+  { burnRate, experiment }: ObjectiveGuard,
   { phases }: PlannedObjective,
   plan: Plan,
 ): ReadonlySet<string> {
-  const judged = plan.phases.filter((one) => one.load && one.judged).map(({ name }) => name)
-  return new Set(burnRate === undefined ? phases : judged)
+  const underLoad = plan.phases.filter((one) => one.load)
+  const watched =
+    experiment === undefined
+      ? underLoad.filter(({ judged }) => judged)
+      : underLoad.filter(({ experiments }) => experiments.includes(experiment))
+  return new Set(burnRate === undefined ? phases : watched.map(({ name }) => name))
 }
 
 function countsIn(line: LoadSecond, objective: PlannedObjective): Counts {

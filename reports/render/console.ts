@@ -1,10 +1,10 @@
 import type { RunRecord } from '../run/record.ts'
 import type { FaultVerdict, ObjectiveVerdict, RunVerdict, Verdict } from '../run/verdict.ts'
 import {
+  faultNotes,
   faultState,
   figureWords,
   goneAfterMs,
-  impactsOf,
   instrumentWords,
   notes,
   residueWords,
@@ -78,7 +78,7 @@ function faultLines(fault: FaultVerdict, verdict: Verdict): string[] {
   return [
     ...named('fault', `${fault.experiment} ${state}`),
     ...(afterMs === null ? [] : [`${NOTE}gone ${duration(afterMs)} after the undo`]),
-    ...impactsOf(fault, verdict).flatMap((words) => wrap(ascii(words), NOTE)),
+    ...faultNotes(fault, verdict).flatMap((words) => wrap(ascii(words), NOTE)),
   ]
 }
 

@@ -1,5 +1,5 @@
 import type { RunRecord } from '../run/record.ts'
-import type { ObjectiveVerdict, Verdict } from '../run/verdict.ts'
+import type { FaultVerdict, ObjectiveVerdict, Verdict } from '../run/verdict.ts'
 import { figureWords, notes } from '../run/verdict-words.ts'
 import { type Case, junitXml, type Suite, testCase } from './junit-xml.ts'
 
@@ -8,6 +8,7 @@ export function toJunit(record: RunRecord, verdict: Verdict): string {
   const cases = [
     runCase(record, verdict),
     ...verdict.objectives.map((one) => objectiveCase(record, one, verdict)),
+    ...verdict.faults.flatMap((one) => alertCase(record, one)),
   ]
   return junitXml({
     name: record.plan.name,
@@ -39,6 +40,19 @@ function objectiveCase({ plan }: RunRecord, objective: ObjectiveVerdict, run: Ve
     text: advisory ? `advisory, not counted\n${text}` : text,
     problem: advisory ? null : problemOf(verdict),
   })
+}
+
+/** An alert that must fire is promised as an objective is. */
+function alertCase({ plan }: RunRecord, { experiment, alert }: FaultVerdict): Case[] {
+  if (alert === undefined) return []
+  const { state, why } = alert
+  const problem = state === 'fired' ? null : state === 'silent' ? 'failure' : 'error'
+  return [
+    testCase({
+      ...{ classname: `${plan.name}.alerts`, name: experiment, type: state, message: why },
+      ...{ text: `${state}: ${why}`, problem },
+    }),
+  ]
 }
 
 function problemOf(verdict: ObjectiveVerdict['verdict']): Case['problem'] {

@@ -1,9 +1,9 @@
 import type { RunRecord } from '../run/record.ts'
 import type { ObjectiveVerdict, Verdict } from '../run/verdict.ts'
 import {
+  faultNotes,
   faultState,
   figureWords,
-  impactsOf,
   instrumentWords,
   notes,
   residueWords,
@@ -52,7 +52,7 @@ function faultBlock(verdict: Verdict): string[] {
   if (faults.length === 0) return []
   const lines = faults.flatMap((fault) => [
     `- ${text(fault.experiment)}: ${faultState(fault)}`,
-    ...impactsOf(fault, verdict).map((words) => `  - ${text(words)}`),
+    ...faultNotes(fault, verdict).map((words) => `  - ${text(words)}`),
   ])
   return [`Faults (${text(residueWords(residue))}):\n${lines.join('\n')}`]
 }

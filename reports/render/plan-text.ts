@@ -1,3 +1,4 @@
+import { alertDueWords, guardWords } from '../run/guard-words.ts'
 import {
   BYTES_PER_VU,
   type Plan,
@@ -82,7 +83,7 @@ function rateWords(load: PlannedLoad): string {
   return steady === undefined ? `as its ${load.executor.kind} says` : perSecond(steady)
 }
 
-function experiment({ name, faults }: PlannedExperiment): string[] {
+function experiment({ name, faults, alert }: PlannedExperiment): string[] {
   const words = faults.map((fault) => [
     ...named('fault', faults.length === 1 ? name : `${name}, ${faultTime(fault)}`),
     ...named('  does', fault.does),
@@ -90,7 +91,7 @@ function experiment({ name, faults }: PlannedExperiment): string[] {
     ...named('  undo', fault.undo),
     ...named('  proof', fault.proof),
   ])
-  return words.flat()
+  return [...words.flat(), ...(alert === undefined ? [] : named('  alert', alertDueWords(alert)))]
 }
 
 function faultTime({ atMs, forMs }: PlannedFault): string {
@@ -100,12 +101,7 @@ function faultTime({ atMs, forMs }: PlannedFault): string {
 
 /** What would end the run early. */
 function guards({ guards = [] }: Plan): string[][] {
-  const words = guards.map(({ objective, burnRate, forMs = 0 }) =>
-    burnRate === undefined
-      ? `when ${objective} is being violated`
-      : `when ${objective} burns its budget ${burnRate} times too fast for ${duration(forMs)}`,
-  )
-  return words.length === 0 ? [] : [words.flatMap((text) => named('guard', text))]
+  return guards.length === 0 ? [] : [guards.flatMap((guard) => named('guard', guardWords(guard)))]
 }
 
 function objectives({ objectives }: Plan, power: readonly Power[]): string[] {

@@ -161,6 +161,8 @@ export const JournalEntry = Type.Union(
       objective: Label,
       seen: Type.String({ description: 'what made it alarm, in words' }),
     }),
+    /** a guard on the machine's own health: nothing that was measured on it holds */
+    fact('machine-alarm', { seen: Type.String({ description: 'what it lacked, in words' }) }),
     /** read again when the load is over: another version than at the start is another target */
     fact('target-seen-last', { version: Type.String() }),
     fact('stopped', { by: Type.Enum(['person', 'guard', 'machinery']), reason: Type.String() }),

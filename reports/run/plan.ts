@@ -208,6 +208,19 @@ export const PlannedFault = Type.Object(
   closed,
 )
 
+/** The alert on an objective's burn rate that must fire while the faults are on. */
+export const PlannedAlert = Type.Object(
+  {
+    objective: Label,
+    burnRate: Type.Number({ exclusiveMinimum: 0 }),
+    /** its long window; the short one is a twelfth of it */
+    overMs: Milliseconds,
+    /** from the first injection; left out: until the undo */
+    withinMs: Type.Optional(Milliseconds),
+  },
+  closed,
+)
+
 export const PlannedExperiment = Type.Object(
   {
     name: Label,
@@ -218,6 +231,7 @@ export const PlannedExperiment = Type.Object(
     faults: Type.Array(PlannedFault, { minItems: 1 }),
     /** how long the way back may take until it is proven */
     rollbackWithinMs: Milliseconds,
+    alert: Type.Optional(PlannedAlert),
   },
   closed,
 )
@@ -253,15 +267,41 @@ export const PlannedSource = Type.Object(
   closed,
 )
 
-/** Ends a run early: an objective that is being violated (rule 7), or its budget burning this fast for this long. */
-export const PlannedGuard = Type.Object(
+/** While the phase of this experiment lasts; left out: in every phase. */
+const experiment = Type.Optional(Label)
+const SomeMs = Type.Number({ exclusiveMinimum: 0 })
+
+/** An objective that is being violated (rule 7), or its budget burning this fast for this long. */
+const ObjectiveGuard = Type.Object(
   {
     objective: Label,
     burnRate: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
     forMs: Type.Optional(Milliseconds),
+    experiment,
   },
   closed,
 )
+
+/** A probe that has not held for so long. */
+const ProbeGuard = Type.Object({ probe: PlannedProbe, forMs: SomeMs, experiment }, closed)
+
+/** What this machine must have to spare for what is measured on it to hold. */
+export const MachineLimits = Type.Object(
+  {
+    memoryFreeAtLeastBytes: Type.Optional(Type.Integer({ minimum: 1 })),
+    /** of the disk that the record is written to */
+    diskFreeAtLeastBytes: Type.Optional(Type.Integer({ minimum: 1 })),
+    /** of the time, gauntlet ready to run and waiting for a processor */
+    processorWaitAtMostRatio: Type.Optional(Type.Number({ minimum: 0, exclusiveMaximum: 1 })),
+  },
+  { ...closed, minProperties: 1 },
+)
+
+/** A machine that has lacked any of this for so long. */
+const MachineGuard = Type.Object({ machine: MachineLimits, forMs: SomeMs, experiment }, closed)
+
+/** Ends a run early. */
+export const PlannedGuard = Type.Union([ObjectiveGuard, ProbeGuard, MachineGuard])
 
 /** Memory of one virtual user of k6, rounded up from what was measured; see scenarios/README.md. */
 export const BYTES_PER_VU = 200 * 1024
@@ -300,6 +340,11 @@ export type Statistic = (typeof STATISTICS)[number]
 export type PlannedMember = Static<typeof PlannedMember>
 export type PlannedSource = Static<typeof PlannedSource>
 export type PlannedGuard = Static<typeof PlannedGuard>
+export type ObjectiveGuard = Static<typeof ObjectiveGuard>
+export type ProbeGuard = Static<typeof ProbeGuard>
+export type MachineGuard = Static<typeof MachineGuard>
+export type MachineLimits = Static<typeof MachineLimits>
+export type PlannedAlert = Static<typeof PlannedAlert>
 export type PlannedObjective = Static<typeof PlannedObjective>
 export type RateStage = Static<typeof RateStage>
 export type PlannedLoad = Static<typeof PlannedLoad>

@@ -117,6 +117,12 @@ export function impactWords({
   return `broke ${objective}: ${recovered}, ${detected}${spent}`
 }
 
+/** What a fault did, a line each: what it broke, and what became of its alert. */
+export function faultNotes(fault: FaultVerdict, verdict: Verdict): string[] {
+  const { alert } = fault
+  return [...impactsOf(fault, verdict), ...(alert === undefined ? [] : [`${alert.state}: ${alert.why}`])]
+}
+
 /** Every objective that a fault broke, in words; one sentence when it broke none, or when that is not known. */
 export function impactsOf({ impact }: FaultVerdict, { outcome, objectives }: Verdict): string[] {
   if (impact.length === 0) return []

@@ -18,6 +18,7 @@ export const FINDINGS = [
   'fault-unproven',
   'generator-starved',
   'late-starts',
+  'machine-lacking',
   'no-iteration-completed',
   'stream-behind',
   'stream-gap',
@@ -142,6 +143,20 @@ export const FaultImpact = Type.Object(
   closed,
 )
 
+/** Whether the alert of an experiment fired while its faults were on. */
+export const AlertVerdict = Type.Object(
+  {
+    objective: Label,
+    /** silent: though the promise was broken; not tried: it is not known to have been broken */
+    state: Type.Enum(['fired', 'silent', 'not tried', 'not judged']),
+    /** from the first injection */
+    firedMs: Figure,
+    /** a sentence without its full stop */
+    why: Type.String(),
+  },
+  closed,
+)
+
 /** One injected fault, from the journal. Times in ms from second 0; null: did not happen. */
 export const FaultVerdict = Type.Object(
   {
@@ -160,6 +175,8 @@ export const FaultVerdict = Type.Object(
     seen: Type.Array(Type.Object({ when: Type.String(), what: Type.String() }, closed)),
     /** what it did to the objectives that count events, whether they were asked of its phase or not */
     impact: Type.Array(FaultImpact),
+    /** left out by an experiment that names none */
+    alert: Type.Optional(AlertVerdict),
   },
   closed,
 )
@@ -186,6 +203,7 @@ export const Verdict = Type.Object(
 
 export type Independence = Static<typeof Independence>
 export type Budget = Static<typeof Budget>
+export type AlertVerdict = Static<typeof AlertVerdict>
 export type FaultImpact = Static<typeof FaultImpact>
 export type Finding = Static<typeof Finding>
 export type ObjectiveVerdict = Static<typeof ObjectiveVerdict>

@@ -1,6 +1,6 @@
-import type { FaultImpact, PhaseWindow, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
-import { sampleOf } from '../sources/index.ts'
+import type { FaultImpact, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
 import { allowedRatio } from './decide.ts'
+import { secondsIn, windowOf } from './seconds-in.ts'
 import { ALPHA, type Counts, isBroken } from './statistics/bad-ratio.ts'
 import { totalOf } from './statistics/design-effect.ts'
 import { eProcess } from './statistics/e-process.ts'
@@ -78,7 +78,7 @@ function brokenSeconds(seconds: readonly Counts[], allowed: number): boolean[] {
 }
 
 /** Of a guard that watches since the load began, or since the fault before this one was over. */
-function detectedAfter(
+export function detectedAfter(
   objective: PlannedObjective,
   { sinceMs, injectedMs, untilMs }: Pick<Aftermath, 'sinceMs' | 'injectedMs' | 'untilMs'>,
   record: RunRecord,
@@ -90,21 +90,6 @@ function detectedAfter(
   const afterMs = window.fromSecond * 1000 + (alarmed + 1) * atomMs - injectedMs
   return alarmed === -1 || afterMs < 0 ? null : afterMs
 }
-
-/** What is known to be bad: what nobody saw was not felt either. */
-function secondsIn(window: PhaseWindow, objective: PlannedObjective, record: RunRecord) {
-  const { stretches, atomMs } = sampleOf({ ...objective, phases: [window.phase] }, record, [window])
-  const seconds = (stretches?.[0]?.seconds ?? []).map(({ events, least }) => ({ events, bad: least }))
-  return { seconds, atomMs }
-}
-
-const windowOf = (fromMs: number, toMs: number): PhaseWindow => ({
-  phase: 'aftermath',
-  fromSecond: Math.max(0, Math.floor(fromMs / 1000)),
-  toSecond: Math.floor(toMs / 1000),
-  delayed: false,
-  faulted: true,
-})
 
 /** How many seconds passed until the last of a fault's broken ones; null when none was, or it was not kept again. */
 function recoveredAfter(broken: readonly boolean[]): number | null {

@@ -1,4 +1,5 @@
 import {
+  type FaultVerdict,
   JUDGE,
   loadLeftMs,
   type ObjectiveVerdict,
@@ -9,6 +10,7 @@ import {
   requestsBySecond,
   type Verdict,
 } from '../../reports/run/index.ts'
+import { withAlert } from './alerts.ts'
 import { isJudgedByFaults, verdictByFaults } from './by-faults.ts'
 import { rounded } from './encode.ts'
 import { exitCodeOf } from './exit-code.ts'
@@ -25,13 +27,14 @@ export function judge(
   planned: readonly PlannedObjective[] = record.plan.objectives,
 ): Verdict {
   const outcome = outcomeOf(record)
-  const faults = faultVerdicts(record, planned)
-  const findings = findingsOf(record, faults)
+  const broken = faultVerdicts(record, planned)
+  const findings = findingsOf(record, broken)
+  const faults = broken.map((fault) => withAlert(fault, findings, record))
   const objectives = judgeObjectives(planned, record, findings)
   const lost = whySteadyStateLost(record)
   const verdict = isJudgedByFaults(record, planned)
     ? verdictByFaults(record, faults, findings)
-    : runVerdict(objectives, lost !== '')
+    : runVerdict(objectives, faults, lost !== '')
   const unproven = whyUnproven(record, faults)
   return rounded<Verdict>({
     ...{ schema: 'gauntlet/verdict/1', judge: JUDGE, verdict, outcome },
@@ -44,13 +47,20 @@ export function judge(
 
 /**
  * The worst over the required objectives: invalid > violated > inconclusive > met; none required decides nothing.
- * A platform that did not come back after a fault has not met what was asked of it.
+ * A platform that did not come back after a fault has not met what was asked of it, nor has one whose alert was not seen
+ * to fire; one whose alert stayed silent while a promise was broken has broken what was asked of it.
  */
-function runVerdict(objectives: readonly ObjectiveVerdict[], isSteadyStateLost: boolean): RunVerdict {
+function runVerdict(
+  objectives: readonly ObjectiveVerdict[],
+  faults: readonly FaultVerdict[],
+  isSteadyStateLost: boolean,
+): RunVerdict {
+  const alerts = faults.flatMap(({ alert }) => alert ?? [])
   const required = objectives.filter(({ advisory }) => !advisory)
   if (required.some(({ taintedBy }) => taintedBy.length > 0)) return 'invalid'
   if (required.some(({ verdict }) => verdict === 'violated')) return 'violated'
-  if (isSteadyStateLost) return 'inconclusive'
+  if (alerts.some(({ state }) => state === 'silent')) return 'violated'
+  if (isSteadyStateLost || alerts.some(({ state }) => state !== 'fired')) return 'inconclusive'
   return required.length > 0 && required.every(({ verdict }) => verdict === 'met') ? 'met' : 'inconclusive'
 }
 

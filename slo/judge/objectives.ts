@@ -72,6 +72,7 @@ const TAINT_WORDS: Readonly<Record<string, string>> = {
   'clock-stepped': "the system's clock was set",
   'generator-starved': 'the load generator waited for a processor',
   'late-starts': 'iterations started late',
+  'machine-lacking': 'the machine had too little to spare',
   'stream-behind': 'reading the sample stream fell behind',
   'target-changed': 'the target changed its version',
   'fault-unproven': 'a fault was not seen to act',

@@ -1,4 +1,5 @@
 import {
+  type AlertVerdict,
   type FaultVerdict,
   type Finding,
   hasBegun,
@@ -10,7 +11,7 @@ import {
   type RunVerdict,
   recordEndMs,
 } from '../../reports/run/index.ts'
-import { clock, count, counted, list, moment } from '../../reports/run/words.ts'
+import { capital, clock, count, counted, list, moment } from '../../reports/run/words.ts'
 import { isJudgedByFaults, whyByFaults } from './by-faults.ts'
 import { sinceZeroMs } from './moments.ts'
 import { brokenWords, openWords, timesAllowed } from './sentences.ts'
@@ -40,11 +41,17 @@ export function whyOf(found: Found, record: RunRecord, planned: readonly Planned
   const isByFaults = isJudgedByFaults(record, planned)
   if (isByFaults && verdict === 'invalid') return shortened(whyByFaults(verdict, found.findings))
   if (verdict === 'invalid') return shortened(whyInvalid(found.findings, required))
-  if (verdict === 'violated') return shortened(whyViolated(required, planned))
+  if (verdict === 'violated')
+    return shortened(whyViolated(required, planned) || whyOfAlert('silent', found.faults))
   if (outcome !== 'completed') return shortened(whyStopped(outcome, record))
   if (found.lost !== '') return shortened(found.lost)
   if (isByFaults) return shortened(whyByFaults(verdict, found.findings))
-  return shortened(verdict === 'met' ? whyMet(required, found.faults) : whyInconclusive(required))
+  if (verdict === 'met') return shortened(whyMet(required, found.faults))
+  const isOpen = required.some((one) => one.verdict !== 'met')
+  const untried = isOpen
+    ? ''
+    : whyOfAlert('not tried', found.faults) || whyOfAlert('not judged', found.faults)
+  return shortened(untried || whyInconclusive(required))
 }
 
 function whyMet(required: readonly ObjectiveVerdict[], faults: readonly FaultVerdict[]): string {
@@ -71,6 +78,12 @@ function whyViolated(required: readonly ObjectiveVerdict[], planned: readonly Pl
   return `${brokenWords(worst, objective)}${more === 0 ? '' : `; ${count(more)} more ${more === 1 ? 'objective' : 'objectives'} violated`}.`
 }
 
+/** What became of the first alert of this kind; empty when there is none. */
+function whyOfAlert(state: AlertVerdict['state'], faults: readonly FaultVerdict[]): string {
+  const why = faults.find(({ alert }) => alert?.state === state)?.alert?.why
+  return why === undefined ? '' : `${capital(why)}.`
+}
+
 function whyInconclusive(required: readonly ObjectiveVerdict[]): string {
   const open = required.filter(({ verdict }) => verdict === 'inconclusive')
   const [first] = open
@@ -81,7 +94,13 @@ function whyInconclusive(required: readonly ObjectiveVerdict[]): string {
 
 /** The first of these that was found is told: a journey that throws at once also keeps its generator busy. */
 const TELLING: readonly Finding['kind'][] = [
-  ...(['no-iteration-completed', 'fault-unproven', 'target-changed', 'stream-unreadable'] as const),
+  ...([
+    'machine-lacking',
+    'no-iteration-completed',
+    'fault-unproven',
+    'target-changed',
+    'stream-unreadable',
+  ] as const),
   ...(['stream-gap', 'clock-stepped', 'stream-behind', 'generator-starved', 'late-starts'] as const),
 ]
 

@@ -3,6 +3,7 @@ import type { Policy } from '../../../chaos/policy/index.ts'
 import { GauntletError, nearestHint, type Plan, type Target } from '../../../reports/run/index.ts'
 import { type Catalogue, readCatalogue } from '../../config/catalogue.ts'
 import { createExec } from '../../process/exec.ts'
+import { tellsResources } from '../../process/resources.ts'
 import { type Draft, type DraftInputs, describedTarget, draftPlan, refuse } from '../draft.ts'
 import { machineFor } from '../machine.ts'
 import type { Attendance, ExperimentRequest } from '../request.ts'
@@ -40,7 +41,7 @@ async function draftQuiet(
   const target = await describedTarget(project, { exec, projectRoot: project.root }, targetFile)
   const machine = await machineFor([experiment], exec)
   const toxiproxy = project.config.chaos?.toxiproxy
-  const inputs = { experiment, seed, machine, toxiproxy, forMs, policy }
+  const inputs = { experiment, seed, machine, toxiproxy, forMs, policy, tellsProcessorWait: tellsResources() }
   const planWith = (tools: Plan['tools'], over: Target): Plan =>
     acceptedExperiment(name, experimentPlan({ ...inputs, target: over, tools, nowMs: Date.now() }))
   planWith({}, target)

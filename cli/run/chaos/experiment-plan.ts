@@ -1,7 +1,7 @@
-import { type Machine, planExperiment } from '../../../chaos/index.ts'
+import { type GuardPlace, type Machine, planExperiment, planGuard } from '../../../chaos/index.ts'
 import type { Experiment } from '../../../chaos/model/experiment.ts'
 import { type Policy, policyRefusals } from '../../../chaos/policy/index.ts'
-import type { Plan, Target } from '../../../reports/run/index.ts'
+import type { Plan, PlannedGuard, Target } from '../../../reports/run/index.ts'
 import { longestMs } from '../plan.ts'
 
 export interface ExperimentPlanInputs {
@@ -15,6 +15,8 @@ export interface ExperimentPlanInputs {
   readonly toxiproxy?: string | undefined
   /** how long the fault is on, unless it says so itself */
   readonly forMs: number
+  /** whether this system tells how long a program waits for a processor */
+  readonly tellsProcessorWait: boolean
   readonly policy?: Policy | undefined
   /** when it would start, ms since 1970 */
   readonly nowMs: number
@@ -27,6 +29,15 @@ export interface ExperimentPlan {
   readonly plan: Plan
   /** why it is refused, each with what would make it possible; empty when it may run */
   readonly refusals: readonly { readonly why: string; readonly hint: string }[]
+}
+
+/** Those on probes and on the machine: without load no objective burns its budget. */
+function guardsOf({ metadata, spec }: Experiment, place: GuardPlace) {
+  const asked = (spec.guard?.abortWhen ?? []).map((guard) => planGuard(guard, place))
+  const guards = asked.flatMap(({ planned }): PlannedGuard[] =>
+    planned === undefined ? [] : [{ ...planned, experiment: metadata.name }],
+  )
+  return { guards, refusals: asked.flatMap((one) => one.refusals) }
 }
 
 /** One experiment alone as a plan like any other: before, fault, after, without load and without objectives. Pure. */
@@ -54,14 +65,16 @@ export function experimentPlan(inputs: ExperimentPlanInputs): ExperimentPlan {
       objectives: [],
     },
   })
+  const { guards, refusals: unguarded } = guardsOf(experiment, { ...inputs, sources: [], objectives: [] })
   const plan: Plan = {
     ...{ schema: 'gauntlet/plan/2', name, title, why, seed, target, tools },
     ...{ load: [], phases, experiments: [planned], audits: [], objectives: [], thresholdsMs: [] },
+    ...(guards.length === 0 ? {} : { guards: [...guards] }),
     ...(toxiproxy === undefined ? {} : { toxiproxy }),
     atMostMs: longestMs(phases, 0) + planned.rollbackWithinMs,
   }
   // without a plan file nobody says why something protected may be hit
   const scene = { target, phases, allowProtected: [], nowMs: inputs.nowMs }
   const forbidden = inputs.policy === undefined ? [] : policyRefusals(plan.experiments, inputs.policy, scene)
-  return { plan, refusals: [...refusals, ...forbidden] }
+  return { plan, refusals: [...refusals, ...unguarded, ...forbidden] }
 }

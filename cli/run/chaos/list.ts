@@ -3,6 +3,7 @@ import { faultWords, plainText, type Target } from '../../../reports/run/index.t
 import { type Catalogue, readCatalogue } from '../../config/catalogue.ts'
 import type { Project } from '../../config/load-config.ts'
 import { createExec } from '../../process/exec.ts'
+import { tellsResources } from '../../process/resources.ts'
 import { describedTarget, refuse } from '../draft.ts'
 import { machineFor } from '../machine.ts'
 import { type ExperimentPlanInputs, experimentPlan } from './experiment-plan.ts'
@@ -42,7 +43,11 @@ function listed(
 ): ListedExperiment[] {
   return [...experiments]
     .map(([name, experiment]) => {
-      const inputs = { experiment, ...here, tools: {}, seed: 1, forMs: ANY_LENGTH_MS, nowMs: 0 }
+      const tellsProcessorWait = tellsResources()
+      const inputs = {
+        ...{ experiment, ...here, tools: {}, seed: 1, forMs: ANY_LENGTH_MS, nowMs: 0 },
+        tellsProcessorWait,
+      }
       const { plan, refusals } = experimentPlan(inputs)
       const kinds = experiment.spec.method.map(({ manifest }) => manifest.kind)
       const breaks = plan.experiments.map((one) => faultWords(one).does).join('; ') || kinds.join('; ')

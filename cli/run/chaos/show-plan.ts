@@ -1,3 +1,4 @@
+import type { Experiment } from '../../../chaos/index.ts'
 import { plannedFault } from '../../../chaos/model/planned-fault.ts'
 import { allowingRules } from '../../../chaos/policy/index.ts'
 import { jsonDocument } from '../../../reports/render/index.ts'
@@ -5,6 +6,7 @@ import { ascii, wrap } from '../../../reports/render/plain.ts'
 import {
   duration,
   GauntletError,
+  guardWords,
   list,
   type Plan,
   type PlannedFault,
@@ -14,6 +16,7 @@ import {
 import { readCatalogue } from '../../config/catalogue.ts'
 import type { Project } from '../../config/load-config.ts'
 import { createExec } from '../../process/exec.ts'
+import { tellsResources } from '../../process/resources.ts'
 import { describedTarget } from '../draft.ts'
 import { machineFor } from '../machine.ts'
 import { acceptedExperiment, findExperiment } from './draft-experiment.ts'
@@ -39,7 +42,15 @@ export async function showExperimentPlan(request: ExperimentPlanRequest): Promis
   const { policy } = catalogue
   const toxiproxy = project.config.chaos?.toxiproxy
   const here = { target, machine, toxiproxy, tools: {} }
-  const inputs = { experiment, ...here, seed, forMs, policy, nowMs: Date.now() }
+  const inputs = {
+    experiment,
+    ...here,
+    seed,
+    forMs,
+    policy,
+    tellsProcessorWait: tellsResources(),
+    nowMs: Date.now(),
+  }
   const plan = acceptedExperiment(name, experimentPlan(inputs))
   const faults = plan.experiments.flatMap((one) =>
     one.faults.map((fault) => ({
@@ -49,8 +60,12 @@ export async function showExperimentPlan(request: ExperimentPlanRequest): Promis
     })),
   )
   if (request.json)
-    return jsonDocument({ schema: 'gauntlet/chaos-plan/1', name, target: target.name, faults })
-  return [...head(plan), ...faults.flatMap((fault) => faultInWords(fault)), ...tail(plan)].join('\n')
+    return jsonDocument({
+      ...{ schema: 'gauntlet/chaos-plan/1', name, target: target.name, faults },
+      ...{ guards: plan.guards ?? [], underLoad: underLoad(experiment) },
+    })
+  const words = faults.flatMap((fault) => faultInWords(fault))
+  return [...head(plan), ...words, ...ends(plan, experiment), ...tail(plan)].join('\n')
 }
 
 interface ShownFault extends PlannedFault {
@@ -93,6 +108,24 @@ function faultInWords({ kind, atMs, forMs, hits, allowedBy, ...words }: ShownFau
     ...named('  allowed', allowedBy.join('; ')),
     '',
   ]
+}
+
+/** What ends it early, and what only counts where there is load. */
+function ends({ guards = [] }: Plan, experiment: Experiment): string[] {
+  const lines = [
+    ...guards.flatMap((guard) => named('guard', guardWords(guard))),
+    ...underLoad(experiment).flatMap((words) => named('under load', words)),
+  ]
+  return lines.length === 0 ? [] : [...lines, '']
+}
+
+/** Guards and an alert on objectives: without load nobody keeps or breaks a promise. */
+function underLoad({ spec }: Experiment): string[] {
+  const guards = (spec.guard?.abortWhen ?? []).flatMap(({ slo, burnRate, for: length }) =>
+    slo === undefined ? [] : [`ends when ${slo} burns its budget ${burnRate} times too fast for ${length}`],
+  )
+  const { alert } = spec
+  return alert === undefined ? guards : [...guards, `the alert on ${alert.slo} must fire`]
 }
 
 const tail = ({ name, atMostMs }: Plan): string[] => [

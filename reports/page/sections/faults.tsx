@@ -76,6 +76,14 @@ function Fault({ fault, plan, verdict }: FaultProps) {
                   </div>
                 ))}
           </dd>
+          {fault.alert && (
+            <>
+              <dt>Alert</dt>
+              <dd data-alert={fault.alert.state}>
+                <Words>{`${capital(fault.alert.state)}: ${fault.alert.why}`}</Words>
+              </dd>
+            </>
+          )}
           <dt>Residue</dt>
           <dd>{verdict.residue?.length === 0 ? 'none' : residueWords(verdict.residue)}</dd>
         </dl>

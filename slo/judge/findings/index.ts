@@ -4,6 +4,7 @@ import { clockFindings } from './clock.ts'
 import { faultFindings } from './faults.ts'
 import { generatorFindings } from './generator.ts'
 import { iterationFindings } from './iterations.ts'
+import { machineFindings } from './machine.ts'
 import { streamFindings } from './stream.ts'
 import { targetFindings } from './target.ts'
 import { unreadableFindings } from './unreadable.ts'
@@ -18,6 +19,7 @@ export function findingsOf(record: RunRecord, faults: readonly FaultVerdict[]): 
     ...faultFindings(record, faults),
     ...generatorFindings(record),
     ...iterationFindings(record),
+    ...machineFindings(record),
     ...streamFindings(record),
     ...targetFindings(record),
     ...unreadableFindings(record),

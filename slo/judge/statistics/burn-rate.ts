@@ -41,3 +41,12 @@ export function isFiring(
 ): boolean {
   return [long, short].every((counts) => (leastBurnRate(counts, target) ?? 0) > alert.burnRate)
 }
+
+/** How long a total outage must last until an alert's long window burns so fast, after good times; null: never. */
+export function outageMs(
+  { burnRate: limit, overMs }: { readonly burnRate: number; readonly overMs: number },
+  target: number,
+): number | null {
+  const share = limit * (1 - target)
+  return share < 1 ? share * overMs : null
+}
