@@ -8,7 +8,7 @@ import {
   readToGuardian,
 } from '../process/guardian-protocol.ts'
 import { createHttp } from '../process/http.ts'
-import { leaseOf } from '../process/lease.ts'
+import { leaseOf, leaseWith } from '../process/lease.ts'
 import { goFirst } from '../process/priority.ts'
 import { takeBack, takeBackAgain, undoHeld } from '../process/take-back.ts'
 
@@ -19,7 +19,7 @@ if (runId === undefined || journalPath === undefined || scratch === undefined ||
 // A processor that is stressed, perhaps by us, must not keep it from taking that back.
 goFirst()
 const held = new Map<string, Held>()
-const lease = leaseOf(Number(leaseMs))
+const lease = leaseOf(patienceMs())
 let saidBye = false
 
 // A person's Ctrl-C, or a closing terminal, ends the harness; we end after it.
@@ -50,7 +50,6 @@ const lines = createInterface({ input: process.stdin })
 lines.on('line', (line) => {
   const message = readToGuardian(line)
   if (message === undefined) return
-  lease.renew()
   if ('hold' in message) {
     held.set(message.hold.id, message.hold.held)
     acknowledge(message.hold.id)
@@ -62,7 +61,13 @@ lines.on('line', (line) => {
     for (const carrier of carriers) carrier.beat()
   } else if ('start' in message) void start(message.start)
   else saidBye = true
+  lease.renew(patienceMs())
 })
+function patienceMs(): number {
+  const undos = [...held.values()].filter(({ kind }) => kind !== 'process')
+  return leaseWith(undos.length, Number(leaseMs))
+}
+
 const closed = once(lines, 'close')
 acknowledge('ready')
 const isExpired = await Promise.race([closed.then(() => false), lease.expired.then(() => true)])

@@ -179,6 +179,7 @@ test('when harness and guardian are killed at once, the second guardian takes ev
 
 test('a guardian that stands still is given up: the harness may inject nothing any more', async () => {
   const guardian = await startGuardian({ runId, journalPath, scratch, leaseMs: 300 })
+  await guardian.hold({ kind: 'switch', switch: 'x', undo: { ...undoOf('/x'), method: 'PUT' } })
   const [pid = 0] = guardian.pids
   process.kill(pid, 'SIGSTOP')
   await until('it is given up', () => guardian.lost.aborted)

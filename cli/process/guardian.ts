@@ -3,6 +3,7 @@ import { type GuardianLink, type GuardianOptions, linkGuardian } from './guardia
 import type { CarrierName, Held, ToGuardian } from './guardian-protocol.ts'
 import { createHttp } from './http.ts'
 import { identify } from './identity.ts'
+import { leaseWith } from './lease.ts'
 import { type LeaseFile, leaseFile } from './lease-file.ts'
 import { undo } from './undo.ts'
 
@@ -47,7 +48,8 @@ export async function startGuardian({
     [...(standIn ? [1, 2] : [1])].map(() => linkGuardian({ ...options, leaseMs })),
   )
   const lost = AbortSignal.any(links.map((link) => link.lost))
-  const heart = new Heart(links, leaseMs)
+  const undos = new Set<string>()
+  const heart = new Heart(links, leaseMs, () => leaseWith(undos.size, leaseMs))
   const lease = leaseOnDisk({ ...options, leaseMs }, links)
   const carriers = new Map<CarrierName, Promise<string>>()
   let closing = false
@@ -67,6 +69,8 @@ export async function startGuardian({
       await lease?.hold({ id, undo })
       keep(id, undo)
       await done(id)
+      await heart.beat()
+      undos.add(id)
       return id
     },
     holdProcess: (process) => {
@@ -77,6 +81,7 @@ export async function startGuardian({
     },
     release: async (id) => {
       await lease?.release(id)
+      undos.delete(id)
       if (lost.aborted || closing) return
       const released = done(`${id}-released`)
       tell({ release: id })
@@ -111,38 +116,40 @@ function leaseOnDisk(
 /** Says now and then that we are alive, and hears whether those that should know do. */
 class Heart {
   readonly #links: readonly GuardianLink[]
-  readonly #leaseMs: number
+  readonly #patienceMs: () => number
   readonly #timer: NodeJS.Timeout
   /** when the last beat was sent that each of them has answered */
   readonly #heardMs: number[]
   #beat = 0
 
-  constructor(links: readonly GuardianLink[], leaseMs: number) {
+  constructor(links: readonly GuardianLink[], leaseMs: number, patienceMs: () => number) {
     this.#links = links
-    this.#leaseMs = leaseMs
+    this.#patienceMs = patienceMs
     this.#heardMs = links.map(() => performance.now())
-    this.#timer = setInterval(() => this.#once(), leaseMs / BEATS_A_LEASE)
+    this.#timer = setInterval(() => void this.beat(), leaseMs / BEATS_A_LEASE)
   }
 
   isHeard(): boolean {
-    return performance.now() - Math.min(...this.#heardMs) < this.#leaseMs
+    return performance.now() - Math.min(...this.#heardMs) < this.#patienceMs()
   }
 
   stop(): void {
     clearInterval(this.#timer)
   }
 
-  #once(): void {
+  /** Resolves when each of them has answered, or is lost. */
+  async beat(): Promise<void> {
     const sentMs = performance.now()
     const beat = ++this.#beat
-    for (const [n, link] of this.#links.entries()) {
-      if (sentMs - this.#heardMs[n]! >= this.#leaseMs)
-        link.giveUp(`it did not answer for ${this.#leaseMs} ms`)
-      const heard = (): void => {
+    const patienceMs = this.#patienceMs()
+    const answers = this.#links.map((link, n) => {
+      if (sentMs - this.#heardMs[n]! >= patienceMs) link.giveUp(`it did not answer for ${patienceMs} ms`)
+      const answered = link.done(`beat-${beat}`).then(() => {
         this.#heardMs[n] = sentMs
-      }
-      link.done(`beat-${beat}`).then(heard, () => {})
+      })
       link.tell({ beat })
-    }
+      return answered
+    })
+    await Promise.allSettled(answers)
   }
 }

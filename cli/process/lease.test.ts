@@ -5,7 +5,7 @@ import { leaseOf } from './lease.ts'
 
 test('a lease that nobody renews ends, and one that is renewed does not', async () => {
   const kept = leaseOf(300)
-  const beat = setInterval(() => kept.renew(), 20)
+  const beat = setInterval(() => kept.renew(300), 20)
   const first = await Promise.race([leaseOf(300).expired.then(() => 'left'), kept.expired.then(() => 'kept')])
   assert.equal(first, 'left')
   clearInterval(beat)
@@ -20,8 +20,14 @@ test('whoever stood still hears what was said meanwhile before he takes it for a
   })
   const until = performance.now() + 500
   while (performance.now() < until); // as if it had been stopped
-  setImmediate(() => lease.renew())
+  setImmediate(() => lease.renew(200))
   await pause(150)
   assert.equal(hasEnded, false)
+  await lease.expired
+})
+
+test('one that is renewed for less than it had left ends sooner', async () => {
+  const lease = leaseOf(1e6)
+  lease.renew(10)
   await lease.expired
 })

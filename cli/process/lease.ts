@@ -1,31 +1,30 @@
-import { setTimeout as pause } from 'node:timers/promises'
-
 /** Whoever stood still himself hears what was said meanwhile before he takes a silence for an end. */
 const LISTEN_MS = 100
+/** A harness that has nothing on may stand still for so long, on a machine that is busy. */
+const WITH_NOTHING_ON_MS = 30_000
+
+/** How long nothing may be heard of a harness that has so many things to be taken back. */
+export const leaseWith = (undos: number, leaseMs: number): number =>
+  undos > 0 ? leaseMs : Math.max(leaseMs, WITH_NOTHING_ON_MS)
 
 export interface Lease {
-  renew(): void
-  /** resolves when nobody renewed it for its whole length; never rejects */
+  /** it ends so long from now, unless it is renewed before */
+  renew(lengthMs: number): void
+  /** resolves when nobody renewed it in time; never rejects */
   readonly expired: Promise<void>
 }
 
 /** A right that ends by itself: begins now. Its clock stands still while the machine sleeps, and no step moves it. */
 export function leaseOf(lengthMs: number): Lease {
-  let untilMs = performance.now() + lengthMs
-  const run = async (): Promise<void> => {
-    for (;;) {
-      const leftMs = untilMs - performance.now()
-      if (leftMs > 0) await pause(leftMs)
-      else {
-        await pause(LISTEN_MS)
-        if (untilMs <= performance.now()) return
-      }
-    }
+  const expired = Promise.withResolvers<void>()
+  let timer: NodeJS.Timeout | undefined
+  const listen = (): void => {
+    timer = setTimeout(expired.resolve, LISTEN_MS)
   }
-  return {
-    renew: () => {
-      untilMs = performance.now() + lengthMs
-    },
-    expired: run(),
+  const renew = (ms: number): void => {
+    clearTimeout(timer)
+    timer = setTimeout(listen, ms)
   }
+  renew(lengthMs)
+  return { renew, expired: expired.promise }
 }

@@ -1,9 +1,10 @@
 // Loaded into the harness before its own code (`--import`): brings the crash about at the moment that the point names,
 // as the harness writes its journal. Nothing of the harness is replaced; what is written is written.
 
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { commandLine, identify, listPids } from '../../process/identity.ts'
 import type { CrashPoint } from './points.ts'
 
@@ -11,6 +12,9 @@ interface Order {
   readonly point: CrashPoint
   /** where it is said what was done, before it is done */
   readonly said: string
+  /** where it is said that all is ready, and where it is waited for the others that shall crash at the same time */
+  readonly ready: string
+  readonly go: string
   /** on the file system of the run folder */
   readonly disk: string
   readonly target: number
@@ -29,12 +33,14 @@ const LINES = {
 }
 const line = LINES[point.when]
 let hasHappened = false
+const LOOK_EVERY_MS = 10
 
 const handle = await open(import.meta.filename)
 const prototype: FileHandle = Object.getPrototypeOf(handle)
 await handle.close()
 const { appendFile } = prototype
 prototype.appendFile = async function (this: FileHandle, data, options) {
+  if (String(data).includes('"kind":"second-zero"')) await forOthers()
   const isIt = String(data).includes(`"kind":"${line.kind}"`) && !hasHappened
   if (isIt) hasHappened = true
   if (isIt && !line.after) crash()
@@ -43,6 +49,11 @@ prototype.appendFile = async function (this: FileHandle, data, options) {
     if (point.delayMs > 0) setTimeout(crash, point.delayMs)
     else crash()
   }
+}
+
+async function forOthers(): Promise<void> {
+  writeFileSync(order.ready, '')
+  while (!existsSync(order.go)) await pause(LOOK_EVERY_MS)
 }
 
 function crash(): void {

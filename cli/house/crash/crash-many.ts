@@ -6,7 +6,7 @@ export interface CrashBatch {
   readonly seed: number
   readonly from: number
   readonly count: number
-  /** so many at once */
+  /** so many begin at the same time, when all of them are started */
   readonly atOnce: number
   readonly leaseMs: number
   readonly foreigners: Foreigners
@@ -17,7 +17,7 @@ export interface Crash extends CrashResult {
   readonly point: CrashPoint
 }
 
-/** So many crash points, some at once. A point that did not come about (the machine was too busy) is tried once more. */
+/** So many crash points, wave after wave. A point that did not come about (the machine was too busy) is tried once more. */
 export async function crashMany({
   seed,
   from,
@@ -27,19 +27,29 @@ export async function crashMany({
   foreigners,
 }: CrashBatch): Promise<Crash[]> {
   const results: Crash[] = []
-  let next = from
-  const one = async (): Promise<void> => {
-    while (next < from + count) {
-      const index = next++
-      const point = crashPoint(seed, index)
-      const options = { leaseMs, foreign: foreigners.recycled }
-      const first = await crashOnce(point, options)
-      const result = first.happened ? first : await crashOnce(point, options)
-      results.push({ index, point, ...result, left: [...new Set([...first.left, ...result.left])] })
-    }
+  const alone = { leaseMs, foreign: foreigners.recycled, begin: async () => {} }
+  const one = async (index: number, begin: () => Promise<void>): Promise<void> => {
+    const point = crashPoint(seed, index)
+    const first = await crashOnce(point, { ...alone, begin })
+    const result = first.happened ? first : await crashOnce(point, alone)
+    results.push({ index, point, ...result, left: [...new Set([...first.left, ...result.left])] })
   }
-  await Promise.all(Array.from({ length: atOnce }, one))
+  for (let at = from; at < from + count; at += atOnce) {
+    const wave = Array.from({ length: Math.min(atOnce, from + count - at) }, (_, n) => at + n)
+    const begin = startingLine(wave.length)
+    await Promise.all(wave.map((index) => one(index, begin)))
+  }
   return results
+}
+
+/** What each awaits until all of them do. */
+function startingLine(count: number): () => Promise<void> {
+  const all = Promise.withResolvers<void>()
+  let missing = count
+  return () => {
+    if (--missing === 0) all.resolve()
+    return all.promise
+  }
 }
 
 /**

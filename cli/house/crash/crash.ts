@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync, truncateSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -16,6 +16,8 @@ export interface CrashOptions {
   readonly leaseMs: number
   /** the process whose pid a fault on a ghost would hit */
   readonly foreign: ProcessIdentity
+  /** awaited when all is started and the run is about to begin, or will not begin at all */
+  readonly begin: () => Promise<void>
 }
 
 export interface CrashResult {
@@ -37,13 +39,19 @@ const ENDS_WITHIN_MS = 60_000
 const LOOK_EVERY_MS = 25
 
 /** Runs one experiment against a small target of its own, lets it come to grief, and looks at what is left. */
-export async function crashOnce(point: CrashPoint, { leaseMs, foreign }: CrashOptions): Promise<CrashResult> {
+export async function crashOnce(
+  point: CrashPoint,
+  { leaseMs, foreign, begin }: CrashOptions,
+): Promise<CrashResult> {
   await using small = await startSmallTarget('none', foreign)
   const target = identify(small.pid)!
   using project = crashProject(point, small.target)
   const places: Places = { control: small.control, seen: new Map(), target }
   note(small.target, places.seen)
   const harness = startHarness(point, project, { leaseMs, target: small.pid })
+  await isThere(project.ready, harness)
+  await begin()
+  writeFileSync(project.go, '')
   const crashed = await crashIn(project, harness)
   const atMs = crashed?.atMs ?? Date.now()
   const isOver = Promise.all([
@@ -68,7 +76,7 @@ interface Harness {
 
 function startHarness(
   point: CrashPoint,
-  { folder, root, disk, said }: CrashProject,
+  { folder, root, disk, said, ready, go }: CrashProject,
   { leaseMs, target }: { leaseMs: number; target: number },
 ): Harness {
   const here = import.meta.dirname
@@ -96,7 +104,7 @@ function startHarness(
         // else each would compile everything anew
         NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
         GAUNTLET_LOCKS: join(folder, 'locks'),
-        GAUNTLET_CRASH: JSON.stringify({ point, said, disk, target }),
+        GAUNTLET_CRASH: JSON.stringify({ point, said, ready, go, disk, target }),
       },
     },
   )
@@ -117,7 +125,7 @@ interface Crashed {
 }
 
 async function crashIn({ said }: CrashProject, harness: Harness): Promise<Crashed | undefined> {
-  while (!existsSync(said) && !harness.isOver()) await pause(LOOK_EVERY_MS)
+  await isThere(said, harness)
   for (;;) {
     try {
       return existsSync(said) ? JSON.parse(readFileSync(said, 'utf8')) : undefined
@@ -125,6 +133,11 @@ async function crashIn({ said }: CrashProject, harness: Harness): Promise<Crashe
       await pause(LOOK_EVERY_MS) // half of it is written
     }
   }
+}
+
+/** Waits until the harness has written it, or is over. */
+async function isThere(path: string, harness: Harness): Promise<void> {
+  while (!existsSync(path) && !harness.isOver()) await pause(LOOK_EVERY_MS)
 }
 
 async function goOnAfter(ms: number, stopped: readonly ProcessIdentity[]): Promise<void> {

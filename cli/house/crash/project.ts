@@ -13,6 +13,10 @@ export interface CrashProject extends Disposable {
   readonly disk: string
   /** what is written here is said by the crash */
   readonly said: string
+  /** what is written here is said when its run is about to begin */
+  readonly ready: string
+  /** what must be there before it begins */
+  readonly go: string
 }
 
 const DISK = '1m'
@@ -31,6 +35,7 @@ export function crashProject({ fault, how }: CrashPoint, target: Target): CrashP
   const isMounted = how === 'disk-full' && mount(disk)
   return {
     ...{ folder, root, disk, said: join(folder, 'crashed.json') },
+    ...{ ready: join(folder, 'ready'), go: join(folder, 'go') },
     [Symbol.dispose]: () => {
       if (isMounted) execFileSync('umount', ['-l', disk])
       rmSync(folder, { recursive: true, force: true })
