@@ -196,6 +196,27 @@ describe('an experiment', () => {
     assert.ok(!kinds.includes('fault-normal'))
   })
 
+  it('of people undoes nothing itself, and lets the way back go once what they did is proven', async () => {
+    const { context, recorded, events, control, keeper } = scene()
+    const driver = experimentDriver({ control, keeper })
+    const drill = { ...planned(), faultOnly: true } as const
+    const outcome = await (await driver.prepare(drill, context)).start().done
+    assert.deepEqual(outcome, { kind: 'completed' })
+    assert.deepEqual(events.slice(-5), [
+      ...['fault-confirmed', 'fault-undone', 'fault-normal', 'released: held-1', 'hypothesis'],
+    ])
+    const by = recorded.journal.flatMap((one) => ('by' in one ? one.by : []))
+    assert.deepEqual(by, ['people', 'people'])
+  })
+
+  it('of people is over at once when its effect was not seen: nobody is asked to mend it', async () => {
+    const { context, recorded, control, keeper } = scene({ dies: false })
+    const driver = experimentDriver({ control, keeper })
+    const drill = { ...planned(), faultOnly: true } as const
+    await (await driver.prepare(drill, context)).start().done
+    assert.ok(recorded.journal.some((one) => one.kind === 'fault-undoing' && one.by === 'harness'))
+  })
+
   it('injects nothing once the phase is over, however late the target answered', async () => {
     const { kinds, outcome, recorded } = await runOne({ stopFirst: true })
     assert.deepEqual(kinds, ['hypothesis'])

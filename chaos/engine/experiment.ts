@@ -4,7 +4,7 @@ import { LinkRoutes, Toxiproxy, UsersToxiproxy } from '../drivers/local/links/in
 import { NameBook, type SharedByFaults, StressBook } from '../faults/index.ts'
 import { aimedNow } from '../model/planned-fault.ts'
 import type { ExperimentOptions, ExperimentRun } from './experiment-run.ts'
-import { steadyState } from './hypothesis.ts'
+import { steadyAgain, steadyState } from './hypothesis.ts'
 import { runFault } from './planned-fault.ts'
 
 /** Hypothesis, method, rollback, hypothesis. Faults stay on until their time or `stop`; `done` comes when they are gone. */
@@ -59,6 +59,7 @@ async function runExperiment(run: ExperimentRun, context: RunContext): Promise<D
   const lives = await Promise.allSettled(experiment.faults.map((one) => runFault(one, run, context)))
   for (const one of lives) if (one.status === 'rejected') throw one.reason
   const areGone = lives.every((one) => one.status === 'fulfilled' && one.value)
+  if (areGone && experiment.faultOnly) await steadyAgain({ experiment, control }, over, context)
   if (areGone) await steadyState({ experiment, when: 'after', control }, context)
   return { kind: 'completed' }
 }

@@ -2,6 +2,7 @@ import type { Clock, PlannedFault, RunContext } from '../../reports/run/index.ts
 import { aimedNow } from '../model/planned-fault.ts'
 import type { ExperimentRun } from './experiment-run.ts'
 import { confirm, confirmAgain, type FaultOn, inject } from './method.ts'
+import { othersRecover, tidyUp } from './recovery.ts'
 import { rollBack } from './rollback.ts'
 
 /** The life of one fault at all its victims, from its time to its proven end. True: it is gone, or never was. */
@@ -13,6 +14,7 @@ export async function runFault(
   const { over } = run
   await waitUntil(run.startUs + planned.atMs * 1000, over, context.clock)
   const on: FaultOn[] = []
+  const byOthers = new Set<FaultOn>()
   const gone: boolean[] = []
   try {
     // Aimed again, not at prepare: pids change.
@@ -23,18 +25,25 @@ export async function runFault(
       if (over.aborted || context.signal.aborted) break
       on.push(await inject({ ...run, id: run.nextId(), aimed: one }, context))
     }
-    await whileOn(on, planned, run, context)
+    await whileOn({ on, byOthers }, planned, run, context)
   } finally {
-    for (const one of on.toReversed()) gone.push(await rollBack(one, context))
+    for (const one of on.toReversed())
+      gone.push(await (byOthers.has(one) ? tidyUp(one, context) : rollBack(one, context)))
   }
   return gone.every((isGone) => isGone)
 }
 
+interface LivingFault {
+  readonly on: readonly FaultOn[]
+  /** those that others than us took back */
+  readonly byOthers: Set<FaultOn>
+}
+
 /** Looks for the effect of each while the fault lasts, and at its end; one that cannot be told any more ends it for all. */
 async function whileOn(
-  on: readonly FaultOn[],
+  { on, byOthers }: LivingFault,
   { forMs }: PlannedFault,
-  { over }: ExperimentRun,
+  { over, experiment }: ExperimentRun,
   context: RunContext,
 ): Promise<void> {
   const ended = new AbortController()
@@ -47,11 +56,16 @@ async function whileOn(
       throw error
     }),
   )
-  const wasSeen = await allOf(
-    confirmed,
-    atEnd.then(() => ended.abort()),
-  )
-  if (context.signal.aborted) return
+  const isOver = atEnd.then(() => ended.abort())
+  const mend = async (): Promise<void> => {
+    const wasSeen = await Promise.all(confirmed)
+    // nobody is asked to mend what was not seen to break
+    if (wasSeen.every((one) => one)) await othersRecover({ on, gone: byOthers }, end, context)
+  }
+  const isMended = experiment.faultOnly ? mend().finally(() => ended.abort()) : undefined
+  const wasSeen = await allOf(confirmed, Promise.all([isOver, isMended]))
+  // what people were to take off may be half taken off
+  if (context.signal.aborted || experiment.faultOnly) return
   await Promise.all(on.map((one, n) => (wasSeen[n] ? confirmAgain(one, context) : undefined)))
 }
 
@@ -68,7 +82,7 @@ const aborted = (signal: AbortSignal): Promise<void> =>
   })
 
 /** Waits for all of them and for the end, and rejects as the first that did. */
-async function allOf<Result>(tasks: readonly Promise<Result>[], end: Promise<void>): Promise<Result[]> {
+async function allOf<Result>(tasks: readonly Promise<Result>[], end: Promise<unknown>): Promise<Result[]> {
   await Promise.allSettled([...tasks, end])
   return Promise.all(tasks)
 }

@@ -91,6 +91,10 @@ function failing(link: TargetLink, refused: string | undefined, scene: FaultScen
       return (await firstWithin(felt, over, clock)) ?? { proof: 'unproven', seen }
     },
     undo: async () => (await names.settle(id, link, takeBack)) ?? `names on ${link.name} were let be`,
+    goneByOthers: async () => {
+      const on = await names.on(id, link)
+      return { normal: on === undefined, seen: on ?? `${link.name} goes straight again, or the rule is off` }
+    },
     proveGone: async () => {
       let left: string | undefined = 'nobody could say'
       const isGone = async (): Promise<boolean> => {

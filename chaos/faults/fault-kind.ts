@@ -54,7 +54,9 @@ export interface InjectedFault {
   prove(over: AbortSignal): Promise<EffectProof>
   /** takes the fault back; throws nothing, says in words what was done */
   undo(): Promise<string>
-  /** measures from the outside that the fault is gone */
+  /** one look before any undo of ours: whether others took the fault back, and what of it is still on */
+  goneByOthers(): Promise<UndoProof>
+  /** measures from the outside, after the undo, that the fault is gone */
   proveGone(): Promise<UndoProof>
 }
 

@@ -15,3 +15,6 @@ export async function holdsWithin(
     await clock.wait(LOOK_EVERY_MS)
   }
 }
+
+/** `within 30 s`; of a single look `yet`. */
+export const inTime = (limitMs: number): string => (limitMs === 0 ? 'yet' : `within ${limitMs / 1000} s`)

@@ -99,6 +99,14 @@ export class NameBook {
     return now === this.#straight ? undefined : `${link.name} still goes to ${now}`
   }
 
+  /** Undefined when others took a fault off that was not settled; else what still is, in words. */
+  async on(fault: string, link: TargetLink): Promise<string | undefined> {
+    if ((await this.effect(fault)) === undefined) return undefined
+    const { links } = await this.#control.describe()
+    const now = links.find(({ name }) => name === link.name)?.listen
+    return now === this.#straight ? undefined : `${link.name} still goes to ${now}, where names fail`
+  }
+
   async #see(): Promise<Seen | undefined> {
     return seenIn(await this.#http.send({ url: await this.#url() }))
   }

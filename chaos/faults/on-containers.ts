@@ -9,7 +9,7 @@ import {
 import { type BlastRadius, radiusInWords, selectorInWords, selectSome } from '../model/blast-radius.ts'
 import { lacking, type Machine } from '../model/machine.ts'
 import { isSelected } from '../model/manifests/index.ts'
-import type { Fault, FaultScene, InjectedFault, PreparedFault, Refusal } from './fault-kind.ts'
+import type { Fault, FaultScene, InjectedFault, PreparedFault, Refusal, UndoProof } from './fault-kind.ts'
 import { holdsWithin } from './holds-within.ts'
 
 /** How long Docker may take to tell of what it did. */
@@ -139,6 +139,11 @@ function injected({ before, act, docker, undo, failure }: Hit, scene: FaultScene
   }
   const isOn = async (): Promise<boolean> => (await look()).isOn
   const isNormal = async (): Promise<boolean> => (await look()).isNormal
+  const normalWithin = async (limitMs: number): Promise<UndoProof> => {
+    if (failure?.isHit === false) return { normal: true, seen: 'no container was hit' }
+    const normal = await holdsWithin(limitMs, isNormal, context.clock)
+    return { normal, seen: `${words}: ${seen}` }
+  }
   return {
     prove: async () => {
       if (failure !== undefined) return { proof: 'unproven', seen: failure.why }
@@ -146,10 +151,7 @@ function injected({ before, act, docker, undo, failure }: Hit, scene: FaultScene
       return { proof: on ? 'confirmed' : 'mismatch', seen: `${words}: ${seen}` }
     },
     undo: async () => (failure?.isHit === false ? 'nothing to do' : ((await takeBack(undo)) ?? undo.does)),
-    proveGone: async () => {
-      if (failure?.isHit === false) return { normal: true, seen: 'no container was hit' }
-      const normal = await holdsWithin(rollbackWithinMs, isNormal, context.clock)
-      return { normal, seen: `${words}: ${seen}` }
-    },
+    goneByOthers: () => normalWithin(0),
+    proveGone: () => normalWithin(rollbackWithinMs),
   }
 }

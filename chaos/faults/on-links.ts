@@ -110,6 +110,10 @@ async function disturb(
       return (await firstWithin(felt, over, context.clock)) ?? (await unfelt({ link, toxics, byUs }, scene))
     },
     undo: async () => (await routes.settle(link, id, { toxics, takeBack })) ?? `${link.name} was let go`,
+    goneByOthers: async () => {
+      const on = await routes.on(link, id, toxics)
+      return { normal: on === undefined, seen: on ?? `${link.name} goes undisturbed` }
+    },
     proveGone: async () => {
       let left: string | undefined = 'nobody could say'
       const isGone = async (): Promise<boolean> => {

@@ -57,6 +57,10 @@ function burdened(burden: Burdened, scene: FaultScene): InjectedFault {
       return { proof: kind === 'as wanted' ? 'confirmed' : 'mismatch', seen }
     },
     undo: async () => (await book.settle(id, takeBack)) ?? 'the machine was let go',
+    goneByOthers: async () => {
+      const { kind, seen } = await look(burden, clock, book.without(id))
+      return { normal: kind === 'as wanted' || kind === 'gone', seen }
+    },
     proveGone: async () => {
       // what others still want of the same resource may stay
       const isGone = async (): Promise<boolean> => (await isAsWanted()) || last.kind === 'gone'
@@ -70,8 +74,12 @@ interface Looked {
   readonly seen: string
 }
 
-/** Looks twice, and compares what this fault burdens with what all faults want of it. */
-async function look({ book, wanted, idleBytes }: Burdened, clock: Clock): Promise<Looked> {
+/** Looks twice, and compares what this fault burdens with what all faults together, or these, want of it. */
+async function look(
+  { book, wanted, idleBytes }: Burdened,
+  clock: Clock,
+  total: StressWanted = book.total,
+): Promise<Looked> {
   const earlier = await book.see()
   await clock.wait(BETWEEN_LOOKS_MS)
   const later = await book.see()
@@ -81,7 +89,7 @@ async function look({ book, wanted, idleBytes }: Burdened, clock: Clock): Promis
   if ('silent' in later) return { kind: 'silent', seen: later.silent }
   const looks = { earlier: earlier.measured, later: later.measured, idleBytes }
   const compared = RESOURCES.filter((one) => wanted[one] !== undefined).map((resource) =>
-    compare(resource, book.total, looks),
+    compare(resource, total, looks),
   )
   return {
     kind: compared.every((one) => one.isAsWanted) ? 'as wanted' : 'other',

@@ -2,7 +2,14 @@ import type { Target } from '../../reports/run/index.ts'
 import { type Counts, PacketTable, type Rule } from '../drivers/local/netfilter/index.ts'
 import { trafficInWords } from '../model/link-radius.ts'
 import { type FaultOf, percentRatio } from '../model/manifests/index.ts'
-import type { EffectProof, FaultKind, FaultScene, InjectedFault, PreparedFault } from './fault-kind.ts'
+import type {
+  EffectProof,
+  FaultKind,
+  FaultScene,
+  InjectedFault,
+  PreparedFault,
+  UndoProof,
+} from './fault-kind.ts'
 import { firstWithin } from './first-within.ts'
 import { holdsWithin } from './holds-within.ts'
 import { asksForPackets, isFilter } from './packet-choice.ts'
@@ -59,6 +66,10 @@ async function drop(
   { context: { clock }, rollbackWithinMs, takeBack }: FaultScene,
 ): Promise<InjectedFault> {
   const failure = await table.make(rules).catch(String)
+  const goneWithin = async (limitMs: number): Promise<UndoProof> => {
+    const normal = await holdsWithin(limitMs, async () => !(await table.isThere()), clock)
+    return { normal, seen: `the table ${table.name} is ${normal ? 'gone' : 'still there'}` }
+  }
   return {
     prove: async (over) => {
       if (failure !== undefined) return { proof: 'unproven', seen: failure }
@@ -72,10 +83,8 @@ async function drop(
     },
     // also when nft failed: what did not answer in time may have made it
     undo: async () => (await takeBack(table.undo)) ?? `${table.name} was deleted`,
-    proveGone: async () => {
-      const normal = await holdsWithin(rollbackWithinMs, async () => !(await table.isThere()), clock)
-      return { normal, seen: `the table ${table.name} is ${normal ? 'gone' : 'still there'}` }
-    },
+    goneByOthers: () => goneWithin(0),
+    proveGone: () => goneWithin(rollbackWithinMs),
   }
 }
 

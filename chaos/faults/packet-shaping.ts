@@ -2,7 +2,14 @@ import type { Target, Undo } from '../../reports/run/index.ts'
 import { type Leaf, leafOf, type Qdisc, ShapedDevice } from '../drivers/local/netem/index.ts'
 import { PacketTable, type Rule } from '../drivers/local/netfilter/index.ts'
 import { trafficInWords } from '../model/link-radius.ts'
-import type { EffectProof, FaultKind, FaultScene, InjectedFault, PreparedFault } from './fault-kind.ts'
+import type {
+  EffectProof,
+  FaultKind,
+  FaultScene,
+  InjectedFault,
+  PreparedFault,
+  UndoProof,
+} from './fault-kind.ts'
 import { firstWithin } from './first-within.ts'
 import { holdsWithin } from './holds-within.ts'
 import { asksForPackets, isFilter } from './packet-choice.ts'
@@ -66,6 +73,10 @@ function shaped(
   { context: { clock }, rollbackWithinMs, takeBack }: FaultScene,
 ): InjectedFault {
   const isGone = async (): Promise<boolean> => !(await table.isThere()) && !(await device.isThere())
+  const goneWithin = async (limitMs: number): Promise<UndoProof> => {
+    const normal = await holdsWithin(limitMs, isGone, clock)
+    return { normal, seen: `our table and our qdisc are ${normal ? 'gone' : 'still there'}` }
+  }
   return {
     prove: async (over) => {
       if (failure !== undefined) return { proof: 'unproven', seen: failure }
@@ -75,10 +86,8 @@ function shaped(
     },
     // of a tree that was made in part the rest is taken off too
     undo: async () => (await takeBack(undo)) ?? 'our table and our qdisc were deleted',
-    proveGone: async () => {
-      const normal = await holdsWithin(rollbackWithinMs, isGone, clock)
-      return { normal, seen: `our table and our qdisc are ${normal ? 'gone' : 'still there'}` }
-    },
+    goneByOthers: () => goneWithin(0),
+    proveGone: () => goneWithin(rollbackWithinMs),
   }
 }
 

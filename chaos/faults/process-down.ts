@@ -53,6 +53,7 @@ async function keepDown(victim: ProcessVictim, scene: FaultScene): Promise<Injec
       const reply = await control.send(control.runRequest(victim.name, 'running'))
       return `the platform was told to run it: ${said(reply)}`
     },
-    proveGone: () => readyAgain(victim.name, scene),
+    goneByOthers: () => readyAgain(victim.name, 0, scene),
+    proveGone: () => readyAgain(victim.name, scene.rollbackWithinMs, scene),
   }
 }

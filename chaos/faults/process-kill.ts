@@ -6,7 +6,7 @@ import {
   victimWords,
 } from '../../reports/run/index.ts'
 import type { EffectProof, FaultKind, FaultScene, InjectedFault, UndoProof } from './fault-kind.ts'
-import { holdsWithin } from './holds-within.ts'
+import { holdsWithin, inTime } from './holds-within.ts'
 import { onProcesses } from './on-processes.ts'
 
 /** How long the kernel may take to clear away a process with much memory. */
@@ -44,6 +44,14 @@ function kill(victim: ProcessVictim, { control, context, rollbackWithinMs }: Fau
     return replacement !== undefined
   }
   const isGone = async (): Promise<boolean> => !context.exec.isAlive(victim)
+  const replacedWithin = async (limitMs: number): Promise<UndoProof> => {
+    if (!isHit) return { normal: true, seen: 'no process was hit' }
+    if (context.exec.isAlive(victim)) return { normal: true, seen: `${words} is alive as before` }
+    const normal = await holdsWithin(limitMs, isReplaced, context.clock)
+    return normal && replacement
+      ? { normal, seen: `1 alive and ready: ${replacement.name} (pid ${replacement.pid})` }
+      : { normal, seen: `no ready replacement of ${words} ${inTime(limitMs)}` }
+  }
   return {
     prove: async (): Promise<EffectProof> => {
       if (!isHit)
@@ -59,14 +67,8 @@ function kill(victim: ProcessVictim, { control, context, rollbackWithinMs }: Fau
       const reply = await control.send(control.runRequest(victim.name, 'running'))
       return `the platform was told to start it: ${said(reply)}`
     },
-    proveGone: async (): Promise<UndoProof> => {
-      if (!isHit) return { normal: true, seen: 'no process was hit' }
-      if (context.exec.isAlive(victim)) return { normal: true, seen: `${words} is alive as before` }
-      const normal = await holdsWithin(rollbackWithinMs, isReplaced, context.clock)
-      return normal && replacement
-        ? { normal, seen: `1 alive and ready: ${replacement.name} (pid ${replacement.pid})` }
-        : { normal, seen: `no ready replacement of ${words} within ${rollbackWithinMs / 1000} s` }
-    },
+    goneByOthers: () => replacedWithin(0),
+    proveGone: () => replacedWithin(rollbackWithinMs),
   }
 }
 

@@ -39,6 +39,11 @@ function pause(
   const words = victimWords(victim)
   const isStopped = async (): Promise<boolean> => exec.isStopped(victim)
   const goesOn = async (): Promise<boolean> => !exec.isStopped(victim)
+  const goesOnWithin = async (limitMs: number): Promise<UndoProof> => {
+    const normal = await holdsWithin(limitMs, goesOn, clock)
+    const after = exec.isAlive(victim) ? 'goes on' : 'is gone'
+    return { normal, seen: `${words} ${normal ? after : 'is still stopped'}` }
+  }
   return {
     prove: async (): Promise<EffectProof> => {
       if (!isHit)
@@ -48,10 +53,7 @@ function pause(
         : { proof: 'mismatch', seen: `${words} is not stopped ${STOPPED_WITHIN_MS / 1000} s after SIGSTOP` }
     },
     undo: async () => (isHit ? ((await takeBack(undo)) ?? 'it was told to go on') : 'nothing to do'),
-    proveGone: async (): Promise<UndoProof> => {
-      const normal = await holdsWithin(rollbackWithinMs, goesOn, clock)
-      const after = exec.isAlive(victim) ? 'goes on' : 'is gone'
-      return { normal, seen: `${words} ${normal ? after : 'is still stopped'}` }
-    },
+    goneByOthers: () => goesOnWithin(0),
+    proveGone: () => goesOnWithin(rollbackWithinMs),
   }
 }

@@ -48,6 +48,7 @@ async function restart(victim: ProcessVictim, scene: FaultScene): Promise<Inject
     },
     undo: async () =>
       `the platform was told to run it: ${said(isTaken(started) ? started : await ask('running'))}`,
-    proveGone: () => readyAgain(victim.name, scene),
+    goneByOthers: () => readyAgain(victim.name, 0, scene),
+    proveGone: () => readyAgain(victim.name, scene.rollbackWithinMs, scene),
   }
 }

@@ -1,6 +1,6 @@
 import type { Control, TargetProcess } from '../../reports/run/index.ts'
 import type { FaultScene, UndoProof } from './fault-kind.ts'
-import { holdsWithin } from './holds-within.ts'
+import { holdsWithin, inTime } from './holds-within.ts'
 import { isReady } from './process-kill.ts'
 
 /** The process of that name if it is ready now. */
@@ -12,14 +12,15 @@ export async function readyProcess(name: string, control: Control): Promise<Targ
 /** Looks until the platform has a process of that name that is ready. */
 export async function readyAgain(
   name: string,
-  { control, context, rollbackWithinMs }: FaultScene,
+  limitMs: number,
+  { control, context }: Pick<FaultScene, 'control' | 'context'>,
 ): Promise<UndoProof> {
   let ready: TargetProcess | undefined
   const isUp = async (): Promise<boolean> => {
     ready = await readyProcess(name, control)
     return ready !== undefined
   }
-  const normal = await holdsWithin(rollbackWithinMs, isUp, context.clock)
-  const late = `no ${name} is ready within ${rollbackWithinMs / 1000} s`
+  const normal = await holdsWithin(limitMs, isUp, context.clock)
+  const late = `no ${name} is ready ${inTime(limitMs)}`
   return { normal, seen: normal ? `${name} (pid ${ready?.pid}) is ready` : late }
 }

@@ -50,6 +50,11 @@ export class StressBook {
     return together([...this.#wanted.values()])
   }
 
+  /** What all others want. */
+  without(fault: string): StressWanted {
+    return together([...this.#wanted].flatMap(([name, wanted]) => (name === fault ? [] : [wanted])))
+  }
+
   /** Memory that the carrier needs for itself: as it was when nothing was wanted of it. */
   idleBytes(): Promise<number> {
     return this.#inTurn(async () => {

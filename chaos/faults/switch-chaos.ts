@@ -8,7 +8,15 @@ import {
   toPlannedProbe,
   whyProbeOutOfReach,
 } from '../probes/index.ts'
-import type { EffectProof, Fault, FaultKind, FaultScene, InjectedFault, PreparedFault } from './fault-kind.ts'
+import type {
+  EffectProof,
+  Fault,
+  FaultKind,
+  FaultScene,
+  InjectedFault,
+  PreparedFault,
+  UndoProof,
+} from './fault-kind.ts'
 import { firstWithin } from './first-within.ts'
 import { holdsWithin } from './holds-within.ts'
 
@@ -92,6 +100,15 @@ function switchedOn({ ask, undo, refused }: SwitchedOn, scene: FaultScene): Inje
     last = await ask().catch((error: unknown) => ({ held: false, seen: String(error) }))
     return last
   }
+  // a probe that gets no answer does not hold either, and says nothing
+  const isGone = async (): Promise<boolean> => !(await asked()).held && last.value !== undefined
+  const goneWithin = async (limitMs: number): Promise<UndoProof> => {
+    const normal = await holdsWithin(limitMs, isGone, context.clock)
+    return {
+      normal,
+      seen: `${normal ? 'its effect is gone' : 'its effect is not proven gone'}: ${last.seen}`,
+    }
+  }
   return {
     prove: async (over): Promise<EffectProof> => {
       if (refused !== undefined) return { proof: 'unproven', seen: refused }
@@ -99,14 +116,7 @@ function switchedOn({ ask, undo, refused }: SwitchedOn, scene: FaultScene): Inje
       return { proof: last.held ? 'confirmed' : 'mismatch', seen: last.seen }
     },
     undo: async () => (await takeBack(undo)) ?? 'the switch was turned off',
-    proveGone: async () => {
-      // a probe that gets no answer does not hold either, and says nothing
-      const isGone = async (): Promise<boolean> => !(await asked()).held && last.value !== undefined
-      const normal = await holdsWithin(rollbackWithinMs, isGone, context.clock)
-      return {
-        normal,
-        seen: `${normal ? 'its effect is gone' : 'its effect is not proven gone'}: ${last.seen}`,
-      }
-    },
+    goneByOthers: () => goneWithin(0),
+    proveGone: () => goneWithin(rollbackWithinMs),
   }
 }

@@ -16,6 +16,7 @@ import type {
   InjectedFault,
   PreparedFault,
   Refusal,
+  UndoProof,
 } from './fault-kind.ts'
 import { firstWithin } from './first-within.ts'
 import { holdsWithin } from './holds-within.ts'
@@ -128,6 +129,11 @@ function skewed(skewing: Skewing, refused: string | undefined, scene: FaultScene
     'silent' in told
       ? `${words} does not tell its time: ${told.silent}`
       : `${words} is off by ${inSeconds(told.offSeconds)}`
+  const rightWithin = async (limitMs: number): Promise<UndoProof> => {
+    if (refused !== undefined) return { normal: true, seen: 'no clock was set' }
+    const normal = await holdsWithin(limitMs, () => tells(0), context.clock)
+    return { normal, seen: seen() }
+  }
   return {
     prove: async (over): Promise<EffectProof> => {
       if (refused !== undefined) return { proof: 'unproven', seen: refused }
@@ -137,11 +143,8 @@ function skewed(skewing: Skewing, refused: string | undefined, scene: FaultScene
     },
     undo: async () =>
       refused === undefined ? ((await takeBack(undo)) ?? 'its clock was set right') : 'nothing to do',
-    proveGone: async () => {
-      if (refused !== undefined) return { normal: true, seen: 'no clock was set' }
-      const normal = await holdsWithin(rollbackWithinMs, () => tells(0), context.clock)
-      return { normal, seen: seen() }
-    },
+    goneByOthers: () => rightWithin(0),
+    proveGone: () => rightWithin(rollbackWithinMs),
   }
 }
 

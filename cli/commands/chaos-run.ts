@@ -6,16 +6,22 @@ import type { AddCommand } from './add-command.ts'
 import { type RunOptions, withRunOptions } from './run-options.ts'
 
 interface Options extends RunOptions {
-  readonly for: number
+  readonly for?: number
   readonly load: boolean
+  readonly faultOnly: boolean
   readonly lease?: number
 }
 
 export const chaosRunCommand: AddCommand = (terminal, end) =>
   withRunOptions(new Command('run'))
     .argument('<experiment>', 'name of an experiment; gauntlet chaos list shows them')
-    .option('--for <duration>', 'how long the fault is on, unless the experiment says so', length, 30_000)
+    .option(
+      '--for <duration>',
+      'how long the fault is on, unless the experiment says so (default: 30s; with --fault-only 15m)',
+      length,
+    )
     .option('--no-load', 'without load, also where the experiment says what to drive')
+    .option('--fault-only', 'people take the fault back, and are timed; without load', false)
     .option(
       '--lease <duration>',
       'taken back when gauntlet was not heard of for so long (default: 30s)',
@@ -25,8 +31,9 @@ export const chaosRunCommand: AddCommand = (terminal, end) =>
     .addHelpText('after', HELP)
     .action(async (name: string, options: Options) => {
       const project = await loadProject(terminal.cwd, options.config)
-      const experiment = { name, forMs: options.for, underLoad: options.load }
-      const { lease: leaseMs, ...others } = options
+      const { lease: leaseMs, for: asked, load, faultOnly, ...others } = options
+      const forMs = asked ?? (faultOnly ? FOR_PEOPLE_MS : FOR_MS)
+      const experiment = { name, forMs, underLoad: load && !faultOnly, faultOnly }
       const more = leaseMs === undefined ? {} : { leaseMs }
       end(await attendRun({ ...others, ...more, plan: name, project, experiment }, terminal))
     })
@@ -35,10 +42,19 @@ const HELP = `
 With a load, as its file says in \`run\`, the verdict is that of its objectives. Without one, exit 0 says that the fault
 was seen, is proven gone, and the steady state held before and after it.
 
+With --fault-only, gauntlet takes nothing back by itself: it tells what is still wrong until the fault is gone and the
+steady state holds again, and how long that took. Enter says that you noticed it. When the time of --for is over, or
+with Ctrl-C, gauntlet takes it back as always.
+
 Examples:
   gauntlet chaos run kill-order-worker
   gauntlet chaos run gateway-catalogue-slow --no-load --for 10s
-  gauntlet chaos run pause-catalogue --for 10s --target .plaza/target.json`
+  gauntlet chaos run pause-catalogue --for 10s --target .plaza/target.json
+  gauntlet chaos run gateway-catalogue-cut --fault-only --for 20m --target .plaza/target.json`
+
+const FOR_MS = 30_000
+/** What people have on a game day to find out and to mend it. */
+const FOR_PEOPLE_MS = 15 * 60_000
 
 /** Of a machine that is busy, less would be taken for a stop. */
 const SHORTEST_LEASE_MS = 300

@@ -24,6 +24,7 @@ export async function attendRun(options: AttendedRun, terminal: Terminal): Promi
   const progress = redrawn ? redrawnProgress(terminal.screen) : plainProgress(terminal.screen)
   const stopper = createStopper()
   const presses = countPresses(stopper, progress, terminal)
+  const keys = options.experiment?.faultOnly ? listenForEnter(progress, terminal) : undefined
   try {
     for (const line of await unfinishedRun(options.project.root)) progress.fact(line)
     const result = await run(
@@ -40,12 +41,27 @@ export async function attendRun(options: AttendedRun, terminal: Terminal): Promi
         seed: options.seed,
         ...(options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs }),
       },
-      { progress, stopper, impatient: () => presses.count > 1 },
+      { progress, stopper, impatient: () => presses.count > 1, ...keys },
     )
     showRun(result, { ...options, reason: stopper.reason }, terminal)
     return result.exitCode
   } finally {
     presses.release()
+    keys?.release()
+  }
+}
+
+/** Of a drill: whoever is at the terminal says so as soon as he knows that something is wrong. */
+function listenForEnter(progress: Progress, { onEnter }: Terminal) {
+  if (onEnter === undefined) return undefined
+  let tell = (): void => {}
+  progress.hint('Enter: you noticed it. Ctrl-C ends the drill, and gauntlet takes it back.')
+  const { release } = onEnter(() => tell())
+  return {
+    onNoticed: (listener: () => void) => {
+      tell = listener
+    },
+    release,
   }
 }
 

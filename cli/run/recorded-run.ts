@@ -73,6 +73,7 @@ export async function recordedRun(inputs: Inputs, attendance: Attendance): Promi
     record,
   }
   stopWhenLost({ guardian, record }, attendance)
+  noteWhenNoticed(record, attendance)
   const ports: number[] = []
   const failure = await attempt({ ...inputs, guardian, record, ports }, attendance, context).then(
     () => undefined,
@@ -160,6 +161,15 @@ export function stopWhenLost(
     },
     { once: true },
   )
+}
+
+/** The first time that a person says so while a fault is on. */
+function noteWhenNoticed(record: RunFolder, { onNoticed, progress }: Attendance): void {
+  onNoticed?.(() => {
+    if (!record.has('fault-injected') || record.has('people-noticed')) return
+    record.journal({ kind: 'people-noticed' }).catch(() => {}) // what broke the record is told already
+    progress.fact('noticed')
+  })
 }
 
 interface Attempt extends Inputs {

@@ -21,6 +21,8 @@ export interface ExperimentRequest {
   readonly forMs: number
   /** as its file says to run it, where it does */
   readonly underLoad: boolean
+  /** people take the fault back, and are timed */
+  readonly faultOnly: boolean
 }
 
 export interface RunRequest {
@@ -47,6 +49,8 @@ export interface Attendance {
   readonly stopper: Stopper
   /** true once a person asked twice: no judging, but still undo */
   impatient(): boolean
+  /** calls back whenever a person says that he noticed something */
+  onNoticed?(listener: () => void): void
 }
 
 export interface RunResult {

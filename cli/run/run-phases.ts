@@ -122,12 +122,13 @@ async function during(
   const audits = visitPages(phase, stage, context)
   audits.catch(() => {}) // awaited below; a stopped run leaves before that
   try {
-    await until(endUs, over, context)
+    await until(endUs, over ?? faults.over, context)
   } finally {
     await faults.stop()
   }
   await audits
-  const endedUs = over === undefined ? endUs : Math.min(endUs, context.clock.nowUs())
+  const isFixed = over === undefined && faults.over === undefined
+  const endedUs = isFixed ? endUs : Math.min(endUs, context.clock.nowUs())
   await context.record.journal({ kind: 'phase-ended', phase: phase.name }, endedUs)
 }
 
@@ -151,15 +152,21 @@ async function quietPhase(phase: PlannedPhase, stage: Stage, context: RunContext
   await context.record.journal({ kind: 'phase-ended', phase: phase.name })
 }
 
-/** With the guards of their experiments, which have seen enough when the undo begins. */
+/**
+ * With the guards of their experiments, which have seen enough when the undo begins. `over` ends the phase before its
+ * time: people recovered from all that it breaks.
+ */
 function startFaults({ name, experiments }: PlannedPhase, stage: Stage, context: RunContext) {
-  const faults = experiments.map((experiment) => stage.start(stage.prepared.experiments.get(experiment)!))
+  const { plan, prepared } = stage
+  const faults = experiments.map((experiment) => stage.start(prepared.experiments.get(experiment)!))
   const guards = startGuards(
-    experiments.flatMap((experiment) => guardsOf(stage.plan, experiment)),
+    experiments.flatMap((experiment) => guardsOf(plan, experiment)),
     stage,
     context,
   )
+  const isForPeople = plan.experiments.some((one) => one.faultOnly && experiments.includes(one.name))
   return {
+    over: isForPeople ? Promise.all(faults.map(({ done }) => done)) : undefined,
     stop: async () => {
       const guarded = guards.stop()
       await Promise.all(faults.map((one) => one.stop(`${name} is over`)))

@@ -11,6 +11,8 @@ export interface Terminal {
   readonly colour: boolean
   /** calls back on Ctrl-C, SIGTERM and SIGHUP, until released */
   onInterrupt(listener: (signal: string) => void): { release(): void }
+  /** calls back on Enter, until released; absent when nobody is at the keys */
+  readonly onEnter?: (listener: () => void) => { release(): void }
 }
 
 export function processTerminal(): Terminal {
@@ -18,6 +20,7 @@ export function processTerminal(): Terminal {
   // Whoever reads may be gone, a closed terminal or `| head`: no reason to leave a fault on.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   return {
+    ...(process.stdin.isTTY ? { onEnter } : {}),
     cwd: process.cwd(),
     out: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
     screen: {
@@ -36,6 +39,16 @@ export function processTerminal(): Terminal {
           for (const signal of signals) process.off(signal, listener)
         },
       }
+    },
+  }
+}
+
+function onEnter(listener: () => void): { release(): void } {
+  process.stdin.on('data', listener)
+  return {
+    release: () => {
+      process.stdin.off('data', listener)
+      process.stdin.pause()
     },
   }
 }

@@ -29,6 +29,8 @@ export interface BrokenBy {
   readonly stress?: () => Promise<{ readonly url: string } & AsyncDisposable>
   /** the control address of a Toxiproxy that is there */
   readonly toxiproxy?: string
+  /** `gauntlet chaos run --fault-only`: what somebody does when he first reads what is still wrong */
+  readonly people?: (still: string) => Promise<'mended' | 'time is over'>
   /** what somebody does when the journal says this, before anything else goes on */
   readonly when?: Partial<Record<JournalFact['kind'], (act: Act) => Promise<void>>>
 }
@@ -55,7 +57,8 @@ export async function breakIt(small: Pick<SmallTarget, 'target' | 'control'>, by
   const place = { phase, target: small.target, machine, seed: 1, hasToxiproxy, sources: [], objectives: [] }
   const { planned, refusals } = planExperiment(value, place)
   if (refusals.length > 0) return { refused: refusals.map(({ why }) => why) }
-  return { refused: undefined, journal: await journalOf(planned, small, by) }
+  const course = by.people === undefined ? planned : ({ ...planned, faultOnly: true } as const)
+  return { refused: undefined, journal: await journalOf(course, small, by) }
 }
 
 function experiment({ manifest, rollbackWithin = '10s' }: BrokenBy): string {
@@ -73,7 +76,7 @@ spec:
 async function journalOf(
   planned: PlannedExperiment,
   { control }: Pick<SmallTarget, 'control'>,
-  { stress, when = {}, watchMs = 60_000, toxiproxy }: BrokenBy,
+  { stress, when = {}, watchMs = 60_000, toxiproxy, people }: BrokenBy,
 ): Promise<readonly JournalFact[]> {
   const runId = testRunId()
   const scratch = mkdtempSync(join(tmpdir(), 'gauntlet-faults-'))
@@ -90,16 +93,20 @@ async function journalOf(
     if (injecting[0]) await when[fact.kind]?.({ runId, victims, undo: injecting[0].undo })
   }
   const clock = createClock()
+  const read = Promise.withResolvers<string>()
+  const acted = people === undefined ? undefined : read.promise.then(people)
   const context: RunContext = {
     ...{ ...fake, runId, scratch, clock },
     exec: createExec({ runId, guardian }),
     http: createHttp(),
     record: { ...fake.record, journal },
+    log: { ...fake.log, doing: read.resolve },
   }
   const has = (kind: RegExp): boolean => recorded.journal.some((one) => kind.test(one.kind))
   try {
     const driver = experimentDriver({ control, keeper, toxiproxy, dockerHost: dockerHost() })
     const running = (await driver.prepare(planned, context)).start()
+    if ((await Promise.race([running.done, acted])) === 'mended') await running.done
     let untilUs = Number.POSITIVE_INFINITY
     while (!has(/^fault-(confirmed|mismatch|unproven)$/) && clock.nowUs() < untilUs) {
       if (has(/^fault-injected$/)) untilUs = Math.min(untilUs, clock.nowUs() + watchMs * 1000)

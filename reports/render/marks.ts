@@ -3,6 +3,7 @@ import type { JournalEntry } from '../run/journal.ts'
 import { hasBegun, msOf, recordEndMs } from '../run/moments.ts'
 import type { RunRecord } from '../run/record.ts'
 import { stopperWords } from '../run/stopped-words.ts'
+import { byWhomWords } from '../run/verdict-words.ts'
 
 /** The moments that are numbered on the chart, in the order of their times. */
 export function marks(record: RunRecord): Mark[] {
@@ -30,11 +31,13 @@ function markText(entry: JournalEntry): string | undefined {
     case 'fault-undoing':
       return entry.by === 'guardian' ? 'the guardian acts' : undefined
     case 'fault-undone':
-      return entry.by === 'guardian' ? 'undone by the guardian' : 'undone'
+      return `undone${byWhomWords(entry.by)}`
     case 'fault-normal':
       return 'proven gone'
     case 'undo-failed':
       return 'undo failed'
+    case 'people-noticed':
+      return 'noticed by people'
     case 'stopped':
       return entry.by === 'machinery' ? 'stopped: the machinery failed' : `stopped by ${stopperWords(entry)}`
     default:

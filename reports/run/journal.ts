@@ -119,6 +119,8 @@ const HeldSwitch = Type.Object({ kind: Type.Literal('switch'), undo: Undo, switc
 export const HeldUndo = Type.Union([HeldFault, HeldSwitch])
 
 const by = Type.Enum(['harness', 'guardian'])
+/** `people`: neither of ours, of a fault that others were to take back; it may have been the platform itself */
+const byWhom = Type.Enum(['harness', 'guardian', 'people'])
 const injection = { injection: Type.String({ description: 'RUN/EXPERIMENT/N' }), experiment: Label }
 const seen = Type.String({ description: 'what the probe saw, in words' })
 
@@ -153,9 +155,11 @@ export const JournalEntry = Type.Union(
     fact('fault-mismatch', { ...injection, seen }),
     fact('fault-unproven', { ...injection, seen }),
     fact('fault-undoing', { ...injection, by }),
-    fact('fault-undone', { ...injection, by }),
-    fact('fault-normal', { ...injection, by, seen }),
+    fact('fault-undone', { ...injection, by: byWhom }),
+    fact('fault-normal', { ...injection, by: byWhom, seen }),
     fact('undo-failed', { ...injection, by, seen }),
+    /** a person at the terminal pressed Enter: he knows that something is wrong */
+    fact('people-noticed', {}),
     fact('audit-failed', { audit: Label, seen }),
     fact('guard-alarm', {
       objective: Label,

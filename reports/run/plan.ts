@@ -229,6 +229,8 @@ export const PlannedExperiment = Type.Object(
     phase: Label,
     hypothesis: Type.Array(PlannedProbe),
     faults: Type.Array(PlannedFault, { minItems: 1 }),
+    /** people take the faults back, and are timed: we do so only when their phase is over; left out: we do */
+    faultOnly: Type.Optional(Type.Literal(true)),
     /** how long the way back may take until it is proven */
     rollbackWithinMs: Milliseconds,
     alert: Type.Optional(PlannedAlert),

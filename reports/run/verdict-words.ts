@@ -1,5 +1,5 @@
 import type { RunRecord } from './record.ts'
-import type { FaultImpact, FaultVerdict, ObjectiveVerdict, Verdict } from './verdict.ts'
+import type { FaultImpact, FaultVerdict, ObjectiveVerdict, Recovery, Verdict } from './verdict.ts'
 import {
   count,
   counted,
@@ -37,7 +37,31 @@ export function faultState({ proof, undo, undoneBy }: FaultVerdict): string {
   const isGuardians = undoneBy === 'guardian'
   if (isGuardians && undo === 'not undone') return `${proof}, the guardian did not undo it`
   const gone = undo === 'proven gone' && proof === 'unproven' ? 'normal after it' : UNDO_WORDS[undo]
-  return `${proof}, ${gone}${isGuardians ? ' by the guardian' : ''}`
+  return `${proof}, ${gone}${byWhomWords(undoneBy)}`
+}
+
+/** ` by the guardian`; nothing for the harness, which is meant to. */
+export function byWhomWords(undoneBy: FaultVerdict['undoneBy']): string {
+  switch (undoneBy) {
+    case 'guardian':
+      return ' by the guardian'
+    case 'people':
+      return ' by people'
+    case 'harness':
+    case null:
+      return ''
+    default:
+      return undoneBy satisfies never
+  }
+}
+
+/** `noticed after 12 s, gone after 1 min 3 s, steady state again after 1 min 5 s` */
+export function recoveryWords({ noticedMs, goneMs, steadyMs }: Recovery): string {
+  const noticed = noticedMs === null ? [] : [`noticed after ${duration(noticedMs)}`]
+  if (goneMs === null) return [...noticed, 'not gone until gauntlet took it back'].join(', ')
+  const steady =
+    steadyMs === null ? 'no steady state after it' : `steady state again after ${duration(steadyMs)}`
+  return [...noticed, `gone after ${duration(goneMs)}`, steady].join(', ')
 }
 
 const UNDO_WORDS: Readonly<Record<FaultVerdict['undo'], string>> = {
@@ -67,8 +91,9 @@ export function instrumentWords({ plan, instrument }: RunRecord, { findings, out
 }
 
 /** How long the undo took to show: from undone to proven gone; null when either is missing, or nothing was on. */
-export function goneAfterMs({ proof, undoneMs, normalMs }: FaultVerdict): number | null {
-  return undoneMs === null || normalMs === null || proof === 'unproven' ? null : normalMs - undoneMs
+export function goneAfterMs({ proof, undoneMs, normalMs, undoneBy }: FaultVerdict): number | null {
+  if (undoneBy === 'people' || proof === 'unproven') return null
+  return undoneMs === null || normalMs === null ? null : normalMs - undoneMs
 }
 
 /** A moment of a fault in words: `1:25.0`, or that it did not come. */
@@ -117,10 +142,14 @@ export function impactWords({
   return `broke ${objective}: ${recovered}, ${detected}${spent}`
 }
 
-/** What a fault did, a line each: what it broke, and what became of its alert. */
+/** What a fault did, a line each: how people mended it, what it broke, and what became of its alert. */
 export function faultNotes(fault: FaultVerdict, verdict: Verdict): string[] {
-  const { alert } = fault
-  return [...impactsOf(fault, verdict), ...(alert === undefined ? [] : [`${alert.state}: ${alert.why}`])]
+  const { alert, recovery } = fault
+  return [
+    ...(recovery === undefined ? [] : [recoveryWords(recovery)]),
+    ...impactsOf(fault, verdict),
+    ...(alert === undefined ? [] : [`${alert.state}: ${alert.why}`]),
+  ]
 }
 
 /** Every objective that a fault broke, in words; one sentence when it broke none, or when that is not known. */

@@ -157,6 +157,19 @@ export const AlertVerdict = Type.Object(
   closed,
 )
 
+/** How people did, in ms from the first injection; null: they did not, or did not say so. */
+const Recovery = Type.Object(
+  {
+    /** somebody pressed Enter */
+    noticedMs: Figure,
+    /** all of the fault was gone, and not by us */
+    goneMs: Figure,
+    /** the steady state held again after that */
+    steadyMs: Figure,
+  },
+  closed,
+)
+
 /** One injected fault, from the journal. Times in ms from second 0; null: did not happen. */
 export const FaultVerdict = Type.Object(
   {
@@ -165,12 +178,14 @@ export const FaultVerdict = Type.Object(
     does: Type.String(),
     proof: Type.Enum(['confirmed', 'mismatch', 'unproven', 'not injected']),
     undo: Type.Enum(['proven gone', 'undone', 'failed', 'not needed', 'not undone']),
-    undoneBy: Type.Union([Type.Enum(['harness', 'guardian']), Type.Null()]),
+    undoneBy: Type.Union([Type.Enum(['harness', 'guardian', 'people']), Type.Null()]),
     injectedMs: Figure,
     confirmedMs: Figure,
     undoneMs: Figure,
     normalMs: Figure,
     victims: Type.Array(Type.String()),
+    /** of a fault that people were to recover from */
+    recovery: Type.Optional(Recovery),
     /** what the probe saw before, during and after */
     seen: Type.Array(Type.Object({ when: Type.String(), what: Type.String() }, closed)),
     /** what it did to the objectives that count events, whether they were asked of its phase or not */
@@ -204,6 +219,7 @@ export const Verdict = Type.Object(
 export type Independence = Static<typeof Independence>
 export type Budget = Static<typeof Budget>
 export type AlertVerdict = Static<typeof AlertVerdict>
+export type Recovery = Static<typeof Recovery>
 export type FaultImpact = Static<typeof FaultImpact>
 export type Finding = Static<typeof Finding>
 export type ObjectiveVerdict = Static<typeof ObjectiveVerdict>

@@ -59,3 +59,45 @@ for (const [what, change, verdict, exitCode] of [
 test('a run that crashed is inconclusive, whatever its journal says', () => {
   assert.equal(judged((entry) => [entry], false).verdict, 'inconclusive')
 })
+
+const drill = { ...plan, experiments: plan.experiments.map((one) => ({ ...one, faultOnly: true as const })) }
+
+/** The same run as a drill: who took the fault back, and when a person said that he noticed. */
+function drilled(by: 'people' | 'harness', steady = true) {
+  const journal = whole.flatMap((entry): JournalEntry[] => {
+    if (entry.kind === 'fault-undoing') return by === 'people' ? [] : [entry]
+    if (entry.kind === 'fault-undone' || entry.kind === 'fault-normal') return [{ ...entry, by }]
+    if (entry.kind === 'hypothesis' && entry.when === 'after') return [{ ...entry, held: steady }]
+    const noticed = { ...entry, atUs: entry.atUs + 500_000, kind: 'people-noticed' } as const
+    return entry.kind === 'fault-injected'
+      ? [entry, { schema: noticed.schema, atUs: noticed.atUs, kind: noticed.kind }]
+      : [entry]
+  })
+  const { verdict, exitCode, why, faults } = judge(runWith({ plan: drill, load: [], journal }))
+  return { verdict, exitCode, why, fault: faults[0]! }
+}
+
+test('a drill is met when people took the fault back and the steady state held again, and says how long it took', () => {
+  const { verdict, exitCode, why, fault } = drilled('people')
+  assert.deepEqual([verdict, exitCode, fault.undoneBy], ['met', 0, 'people'])
+  const { injectedMs, normalMs, recovery } = fault
+  assert.equal(recovery?.noticedMs, 500)
+  assert.ok(Math.abs((recovery.goneMs ?? 0) - (normalMs! - injectedMs!)) < 1)
+  assert.ok(recovery.steadyMs !== null && recovery.steadyMs >= recovery.goneMs!)
+  assert.match(why, /^People recovered: noticed after 500 ms, gone after .*, steady state again after .*\.$/)
+})
+
+for (const [what, by, steady, said] of [
+  ['that gauntlet had to take back', 'harness', true, /^People did not take .* back in their time/],
+  ['after which the steady state did not come', 'people', false, /^The steady state did not hold after/],
+] as const)
+  test(`a drill ${what} is inconclusive`, () => {
+    const { verdict, exitCode, why, fault } = drilled(by, steady)
+    assert.deepEqual([verdict, exitCode], ['inconclusive', 20])
+    assert.match(why, said)
+    assert.equal(fault.recovery?.steadyMs, null)
+  })
+
+test('a fault that nobody drilled has no recovery of people', () => {
+  assert.equal('recovery' in judge(runWith({ plan, load: [], journal: whole })).faults[0]!, false)
+})

@@ -5,7 +5,7 @@ import type {
   RunRecord,
   RunVerdict,
 } from '../../reports/run/index.ts'
-import { faultIsProven } from '../../reports/run/verdict-words.ts'
+import { faultIsProven, recoveryWords } from '../../reports/run/verdict-words.ts'
 import { outcomeOf } from './outcome.ts'
 
 /** What promises nothing and breaks something: `gauntlet chaos run`. */
@@ -23,13 +23,27 @@ export function verdictByFaults(
   const isMet =
     outcomeOf(record) === 'completed' &&
     faults.every(faultIsProven) &&
+    faults.every(isRecovered) &&
     record.plan.experiments.every(({ name }) => hasHeld(name, record))
   return isMet ? 'met' : 'inconclusive'
 }
 
+/** Of a fault that people were to recover from: they did. */
+const isRecovered = ({ recovery }: FaultVerdict): boolean =>
+  recovery === undefined || recovery.goneMs !== null
+
 /** Why, for people: of a run that came to its end. */
-export function whyByFaults(verdict: RunVerdict, findings: readonly Finding[]): string {
+export function whyByFaults(
+  verdict: RunVerdict,
+  faults: readonly FaultVerdict[],
+  findings: readonly Finding[],
+): string {
   if (verdict === 'invalid') return findings[0]?.why ?? ''
+  const unrecovered = faults.find((one) => !isRecovered(one))
+  if (unrecovered !== undefined)
+    return `People did not take ${unrecovered.experiment} back in their time, so gauntlet did.`
+  const recovered = faults.flatMap(({ recovery }) => (recovery === undefined ? [] : recoveryWords(recovery)))
+  if (verdict === 'met' && recovered.length > 0) return `People recovered: ${recovered.join('; ')}.`
   if (verdict === 'met')
     return 'Each fault was seen and is proven gone; the steady state held before and after.'
   return 'The faults, or the steady state around them, were not seen to the end.'

@@ -11,8 +11,7 @@ import {
 } from '../../reports/run/index.ts'
 import { impactOf } from './impact.ts'
 import { loadEndMs, sinceZeroMs } from './moments.ts'
-
-type FaultEntry = Extract<JournalEntry, { readonly injection: string }>
+import { type FaultEntry, recoveryOf } from './recovery.ts'
 
 /** What became of each planned fault, as the journal tells it, and what it did to these objectives. */
 export function faultVerdicts(record: RunRecord, objectives: readonly PlannedObjective[]): FaultVerdict[] {
@@ -52,6 +51,7 @@ function faultVerdict(
     victims: entries.flatMap((entry) =>
       entry.kind === 'fault-injecting' ? entry.victims.map(victimWords) : [],
     ),
+    ...(experiment.faultOnly ? { recovery: recoveryOf(name, injections, journal) } : {}),
     seen: [
       ...hypothesisSeen(name, 'before', journal),
       ...probesSeen(entries),

@@ -32,7 +32,7 @@ interface QuietExperiment extends ExperimentRequest {
 }
 
 async function draftQuiet(
-  { experiment, policy, name, forMs }: QuietExperiment,
+  { experiment, policy, name, forMs, faultOnly }: QuietExperiment,
   { request, runId }: DraftInputs,
   { progress }: Attendance,
 ): Promise<Draft> {
@@ -41,7 +41,8 @@ async function draftQuiet(
   const target = await describedTarget(project, { exec, projectRoot: project.root }, targetFile)
   const machine = await machineFor([experiment], exec)
   const toxiproxy = project.config.chaos?.toxiproxy
-  const inputs = { experiment, seed, machine, toxiproxy, forMs, policy, tellsProcessorWait: tellsResources() }
+  const asked = { forMs, faultOnly, policy, tellsProcessorWait: tellsResources() }
+  const inputs = { experiment, seed, machine, toxiproxy, ...asked }
   const planWith = (tools: Plan['tools'], over: Target): Plan =>
     acceptedExperiment(name, experimentPlan({ ...inputs, target: over, tools, nowMs: Date.now() }))
   planWith({}, target)

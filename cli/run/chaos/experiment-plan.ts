@@ -1,7 +1,7 @@
 import { type GuardPlace, type Machine, planExperiment, planGuard } from '../../../chaos/index.ts'
 import type { Experiment } from '../../../chaos/model/experiment.ts'
 import { type Policy, policyRefusals } from '../../../chaos/policy/index.ts'
-import type { Plan, PlannedGuard, Target } from '../../../reports/run/index.ts'
+import type { Plan, PlannedExperiment, PlannedGuard, Target } from '../../../reports/run/index.ts'
 import { longestMs } from '../plan.ts'
 
 export interface ExperimentPlanInputs {
@@ -17,6 +17,8 @@ export interface ExperimentPlanInputs {
   readonly forMs: number
   /** whether this system tells how long a program waits for a processor */
   readonly tellsProcessorWait: boolean
+  /** people take the fault back */
+  readonly faultOnly?: boolean
   readonly policy?: Policy | undefined
   /** when it would start, ms since 1970 */
   readonly nowMs: number
@@ -68,7 +70,8 @@ export function experimentPlan(inputs: ExperimentPlanInputs): ExperimentPlan {
   const { guards, refusals: unguarded } = guardsOf(experiment, { ...inputs, sources: [], objectives: [] })
   const plan: Plan = {
     ...{ schema: 'gauntlet/plan/2', name, title, why, seed, target, tools },
-    ...{ load: [], phases, experiments: [planned], audits: [], objectives: [], thresholdsMs: [] },
+    ...{ load: [], phases, audits: [], objectives: [], thresholdsMs: [] },
+    experiments: [ofPeople(planned, inputs)],
     ...(guards.length === 0 ? {} : { guards: [...guards] }),
     ...(toxiproxy === undefined ? {} : { toxiproxy }),
     atMostMs: longestMs(phases, 0) + planned.rollbackWithinMs,
@@ -78,3 +81,6 @@ export function experimentPlan(inputs: ExperimentPlanInputs): ExperimentPlan {
   const forbidden = inputs.policy === undefined ? [] : policyRefusals(plan.experiments, inputs.policy, scene)
   return { plan, refusals: [...refusals, ...unguarded, ...forbidden] }
 }
+
+const ofPeople = (planned: PlannedExperiment, { faultOnly }: ExperimentPlanInputs): PlannedExperiment =>
+  faultOnly ? { ...planned, faultOnly } : planned

@@ -1,10 +1,12 @@
 import type { FaultVerdict, Verdict } from '../../run/verdict.ts'
 import {
+  byWhomWords,
   faultIsProven,
   faultState,
   goneAfterMs,
   impactsOf,
   momentOrNot,
+  recoveryWords,
   residueWords,
 } from '../../run/verdict-words.ts'
 import { capital, duration } from '../../run/words.ts'
@@ -66,6 +68,14 @@ function Fault({ fault, plan, verdict }: FaultProps) {
           <dd>
             <Words>{undone(fault)}</Words>
           </dd>
+          {fault.recovery !== undefined && (
+            <>
+              <dt>By people</dt>
+              <dd>
+                <Words>{capital(recoveryWords(fault.recovery))}</Words>
+              </dd>
+            </>
+          )}
           <dt>Effect</dt>
           <dd>
             {impacts.length === 0
@@ -130,7 +140,7 @@ function injected({ proof, injectedMs, confirmedMs }: FaultVerdict): string {
 
 function undone(fault: FaultVerdict): string {
   if (fault.undoneMs === null) return fault.undo
-  const by = fault.undoneBy === 'guardian' ? ' by the guardian' : ''
+  const by = byWhomWords(fault.undoneBy)
   const afterMs = goneAfterMs(fault)
   const unproven = fault.normalMs === null ? 'not proven gone' : 'normal after it'
   const gone = afterMs === null ? unproven : `proven gone ${duration(afterMs)} later`

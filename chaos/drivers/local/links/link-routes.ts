@@ -137,6 +137,18 @@ export class LinkRoutes {
     return open === 0 ? undefined : `${open} connections of ${link.name} still go through the proxy`
   }
 
+  /** Undefined when others took the toxics off, or led the link straight; else what is still on it, in words. */
+  async on(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<string | undefined> {
+    const still = (await this.effects(link, fault, toxics)).length
+    if (still === 0) return undefined
+    const { proxy, via, listen } = this.#route(link)
+    const { links } = await this.#control.describe()
+    const now = links.find(({ name }) => name === link.name)?.listen
+    if (now !== listen) return `${link.name} goes through ${via}, and ${still} toxics are on it`
+    const open = await (await this.#openProxy()).openConnections(proxy)
+    return open === 0 ? undefined : `${open} connections of ${link.name} still go through the proxy`
+  }
+
   /** Ends the proxy of a link that goes straight again. */
   forget(link: TargetLink): Promise<void> {
     return this.#inTurn(link, async () => {
