@@ -1,4 +1,4 @@
-import type { Control, PlannedExperiment } from '../../reports/run/index.ts'
+import type { ContainerRules, Control, PlannedExperiment } from '../../reports/run/index.ts'
 import type { SharedByFaults, Surroundings } from '../faults/index.ts'
 import type { UndoKeeper } from './keeper.ts'
 
@@ -9,6 +9,8 @@ export interface ExperimentOptions {
   readonly toxiproxy?: string | undefined
   /** where Docker listens, as in DOCKER_HOST; left out: at its usual place */
   readonly dockerHost?: string | undefined
+  /** what the policy says of containers; left out: nothing */
+  readonly containerRules?: ContainerRules | undefined
 }
 
 /** An experiment whose phase has begun. */

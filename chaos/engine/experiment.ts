@@ -15,7 +15,8 @@ export function experimentDriver(options: ExperimentOptions): Driver<PlannedExpe
       shared ??= sharedByFaults(options, context)
       const ofRun = shared
       const target = await options.control.describe()
-      const around = { docker: new Docker(options.dockerHost, context.http) }
+      const { dockerHost, containerRules } = options
+      const around = { docker: new Docker(dockerHost, context.http), containerRules }
       for (const fault of experiment.faults) await aimedNow(fault, target, around)
       return {
         start: () => {

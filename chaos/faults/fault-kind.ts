@@ -1,4 +1,4 @@
-import type { Control, RunContext, Target, Undo, Victim } from '../../reports/run/index.ts'
+import type { ContainerRules, Control, RunContext, Target, Undo, Victim } from '../../reports/run/index.ts'
 import type { Docker } from '../drivers/local/docker/index.ts'
 import type { LinkRoutes, Toxic } from '../drivers/local/links/index.ts'
 import type { Machine } from '../model/machine.ts'
@@ -78,6 +78,8 @@ export interface AimedFault {
 /** Whom a fault may ask, beyond what the target describes. */
 export interface Surroundings {
   readonly docker: Docker
+  /** what the policy says of containers */
+  readonly containerRules?: ContainerRules | undefined
 }
 
 /** Why something cannot be done, and what would make it possible. */

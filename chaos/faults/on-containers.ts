@@ -9,7 +9,16 @@ import {
 import { type BlastRadius, radiusInWords, selectorInWords, selectSome } from '../model/blast-radius.ts'
 import { lacking, type Machine } from '../model/machine.ts'
 import { isSelected } from '../model/manifests/index.ts'
-import type { Fault, FaultScene, InjectedFault, PreparedFault, Refusal, UndoProof } from './fault-kind.ts'
+import { refuseForbidden } from './allowed-containers.ts'
+import type {
+  Fault,
+  FaultScene,
+  InjectedFault,
+  PreparedFault,
+  Refusal,
+  Surroundings,
+  UndoProof,
+} from './fault-kind.ts'
 import { holdsWithin } from './holds-within.ts'
 
 /** How long Docker may take to tell of what it did. */
@@ -23,8 +32,9 @@ export function onContainers(radius: BlastRadius, act: ContainerAct): Fault {
     words: { radius: words, does: `${does} ${words}`, undo, proof },
     whyNot,
     aim: () => [],
-    aimNow: async (seed, { docker }) => {
-      const victims = await selectContainers(radius, seed, docker)
+    aimNow: async (seed, around) => {
+      const { docker } = around
+      const victims = await selectContainers(radius, seed, around)
       for (const one of victims) refuse(one, act)
       return victims.map((before) => ({
         victim: { kind: 'container', name: before.name },
@@ -44,12 +54,17 @@ function whyNot({ name, control }: Target, machine: Machine): Refusal | undefine
   return why === undefined ? undefined : { why, hint: WHERE_DOCKER_IS }
 }
 
-async function selectContainers(radius: BlastRadius, seed: number, docker: Docker): Promise<Container[]> {
+async function selectContainers(
+  radius: BlastRadius,
+  seed: number,
+  { docker, containerRules }: Surroundings,
+): Promise<Container[]> {
   const running = await docker.running()
   const fitting = running
     .filter((one) => isSelected(one, radius.selector))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
   const chosen = selectSome(fitting, radius, seed)
+  refuseForbidden({ running, fitting, mostAtOnce: chosen.length }, containerRules)
   const victims = await Promise.all(chosen.map(({ id }) => docker.inspect(id)))
   const there = victims.filter((one) => one !== undefined)
   if (there.length > 0) return there

@@ -1,3 +1,4 @@
+export { containerRules } from './containers.ts'
 export { type Policy, parsePolicy } from './policy.ts'
 export { reachOf } from './reach.ts'
 export { type PolicyRefusal, policyRefusals } from './refusals.ts'

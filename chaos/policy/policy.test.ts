@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { PlannedExperiment, Target } from '../../reports/run/index.ts'
 import { parseExperiment, planExperiment } from '../index.ts'
+import { containerRules } from './containers.ts'
 import { parsePolicy } from './policy.ts'
 import { type PolicyScene, policyRefusals } from './refusals.ts'
 import { allowingRules } from './rules.ts'
@@ -37,7 +38,8 @@ spec:
 `
   const { value, complaints } = parseExperiment(text, 'a.experiment.yaml')
   assert.ok(value, JSON.stringify(complaints))
-  const place = { phase: phases.find((one) => one.name === phase)!, target, seed: 1 }
+  const machine = { has: ['docker'], lacks: {} } as const
+  const place = { phase: phases.find((one) => one.name === phase)!, target, machine, seed: 1 }
   const result = planExperiment(value, { ...place, sources: [], objectives: [] })
   assert.deepEqual(result.refusals, [])
   return result.planned
@@ -163,6 +165,28 @@ for (const [title, experiments, spec, expected, changes = {}] of [
   ['as many as are allowed', [FRONT, MEANWHILE], '{ concurrency: 2 }', []],
 ] as readonly [string, readonly PlannedExperiment[], string, string[], Partial<PolicyScene>?][])
   test(`policy: ${title}`, () => assert.deepEqual(why(experiments, spec, changes), expected))
+
+const PAUSE =
+  '{ apiVersion: gauntlet/v1, kind: ContainerChaos, metadata: { name: pause }, spec: { action: pause, mode: one, selector: { labelSelectors: { app: front } } } }'
+const CONTAINER = planned(PAUSE)
+const KEPT = '{ protected: { containers: [db, cache], labels: { tier: data } }, greatestShare: { app: 0.5 } }'
+
+test('what a policy says of containers goes with a plan that hits some, but for what the plan takes upon itself', () => {
+  const kept = { names: ['db', 'cache'], labels: { tier: 'data' }, greatestShare: { app: 0.5 } }
+  assert.deepEqual(containerRules([CONTAINER], policyOf(KEPT), []), kept)
+  assert.deepEqual(containerRules([CONTAINER], policyOf(KEPT), ['db', 'tier=data']), {
+    ...{ names: ['cache'], labels: {}, greatestShare: { app: 0.5 } },
+  })
+  assert.equal(containerRules([FRONT], policyOf(KEPT), []), undefined)
+  assert.equal(containerRules([CONTAINER], policyOf('{ concurrency: 1 }'), []), undefined)
+  assert.equal(containerRules([CONTAINER], undefined, []), undefined)
+})
+
+test('of a fault on containers it is said that the policy is held later', () => {
+  const said = (one: PlannedExperiment) => allowingRules(one.faults[0]!, target, policyOf(KEPT)).join('; ')
+  assert.match(said(CONTAINER), /of containers are held when it chooses them/)
+  assert.doesNotMatch(said(FRONT), /containers/)
+})
 
 test('the rules that allow a fault are said', () => {
   const fault = FRONT.faults[0]!

@@ -39,6 +39,7 @@ export const Policy = Type.Object(
               targets: Names,
               processes: Names,
               links: Names,
+              containers: Names,
               labels: Type.Optional(
                 Type.Record(Type.String(), Type.String(), { minProperties: 1, description: 'any of these' }),
               ),
@@ -49,7 +50,7 @@ export const Policy = Type.Object(
         greatestShare: Type.Optional(
           Type.Record(Type.String(), Type.Number({ exclusiveMinimum: 0, maximum: 1 }), {
             description:
-              'a label and a share: of the processes with one value of it, so many at most at once',
+              'a label and a share: of the processes, and of the running containers, with one value of it, so many at most at once',
           }),
         ),
         windows: Type.Optional(Type.Array(Window, { minItems: 1 })),

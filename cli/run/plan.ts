@@ -1,5 +1,5 @@
 import { type Machine, planExperiment } from '../../chaos/index.ts'
-import { policyRefusals } from '../../chaos/policy/index.ts'
+import { containerRules, policyRefusals } from '../../chaos/policy/index.ts'
 import {
   BYTES_PER_VU,
   type Complaint,
@@ -72,6 +72,8 @@ export function makePlan(inputs: PlanInputs): PlanResult {
   const { guards, watched } = askedGuards(guardEntries(file, named), asked, { ...surroundings, place })
   const alerting = askedAlerts(alertEntries(named, experiments), [...asked, ...watched], surroundings)
   const objectives = [...asked, ...watched, ...alerting.watched].map((one) => one.planned)
+  const allowed = (file.spec.allowProtected ?? []).map(({ name }) => name)
+  const forContainers = containerRules(experiments, inputs.catalogue.policy, allowed)
   checkProbes(asked, inputs, complaints)
   const drain = plannedDrain(file, inputs.target, complaints)
   const plan: Plan = {
@@ -94,6 +96,7 @@ export function makePlan(inputs: PlanInputs): PlanResult {
     ...(sources.length === 0 ? {} : { sources: [...sources] }),
     ...(guards.length === 0 ? {} : { guards: [...guards] }),
     ...(inputs.toxiproxy === undefined ? {} : { toxiproxy: inputs.toxiproxy }),
+    ...(forContainers === undefined ? {} : { containerRules: forContainers }),
     thresholdsMs: thresholds(objectives),
     atMostMs: longestMs(phases, drain?.atMostMs ?? 0),
   }

@@ -272,6 +272,7 @@ function driversFor(
       experiment: experimentDriver({
         ...{ control, keeper: guardian, toxiproxy: plan.toxiproxy },
         dockerHost: dockerHost(),
+        containerRules: plan.containerRules,
       }),
     }),
   }

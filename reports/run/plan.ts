@@ -309,6 +309,16 @@ export const PlannedGuard = Type.Union([ObjectiveGuard, ProbeGuard, MachineGuard
 export const BYTES_PER_VU = 200 * 1024
 
 /** Everything a run will do, resolved: a run folder needs no project to be judged. */
+/** What a policy says of containers: held when they are chosen, as only then anybody knows which run. */
+const ContainerRules = Type.Object(
+  {
+    names: Type.Array(Type.String()),
+    labels: Labels,
+    greatestShare: Type.Record(Type.String(), Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
+  },
+  closed,
+)
+
 export const Plan = Type.Object(
   {
     schema: Type.Literal('gauntlet/plan/2'),
@@ -328,6 +338,8 @@ export const Plan = Type.Object(
     guards: Type.Optional(Type.Array(PlannedGuard)),
     /** a Toxiproxy of the user's, through which links are led; left out: through our own proxy */
     toxiproxy: Type.Optional(Type.String({ pattern: '^http://' })),
+    /** left out: nothing of a policy is to be held when containers are chosen */
+    containerRules: Type.Optional(ContainerRules),
     /** every latency threshold of every objective, ascending: the stream counts exactly at each */
     thresholdsMs: Type.Array(Milliseconds),
     /** the longest the run can take, drain included */
@@ -355,4 +367,5 @@ export type PlannedProbe = Static<typeof PlannedProbe>
 export type PlannedFault = Static<typeof PlannedFault>
 export type PlannedExperiment = Static<typeof PlannedExperiment>
 export type PlannedAudit = Static<typeof PlannedAudit>
+export type ContainerRules = Static<typeof ContainerRules>
 export type Plan = Static<typeof Plan>

@@ -1,6 +1,6 @@
 import { type GuardPlace, type Machine, planExperiment, planGuard } from '../../../chaos/index.ts'
 import type { Experiment } from '../../../chaos/model/experiment.ts'
-import { type Policy, policyRefusals } from '../../../chaos/policy/index.ts'
+import { containerRules, type Policy, policyRefusals } from '../../../chaos/policy/index.ts'
 import type { Plan, PlannedExperiment, PlannedGuard, Target } from '../../../reports/run/index.ts'
 import { longestMs } from '../plan.ts'
 
@@ -68,16 +68,19 @@ export function experimentPlan(inputs: ExperimentPlanInputs): ExperimentPlan {
     },
   })
   const { guards, refusals: unguarded } = guardsOf(experiment, { ...inputs, sources: [], objectives: [] })
+  // without a plan file nobody says why something protected may be hit
+  const allowProtected: readonly string[] = []
+  const rules = containerRules([planned], inputs.policy, allowProtected)
   const plan: Plan = {
     ...{ schema: 'gauntlet/plan/2', name, title, why, seed, target, tools },
     ...{ load: [], phases, audits: [], objectives: [], thresholdsMs: [] },
     experiments: [ofPeople(planned, inputs)],
     ...(guards.length === 0 ? {} : { guards: [...guards] }),
     ...(toxiproxy === undefined ? {} : { toxiproxy }),
+    ...(rules === undefined ? {} : { containerRules: rules }),
     atMostMs: longestMs(phases, 0) + planned.rollbackWithinMs,
   }
-  // without a plan file nobody says why something protected may be hit
-  const scene = { target, phases, allowProtected: [], nowMs: inputs.nowMs }
+  const scene = { target, phases, allowProtected, nowMs: inputs.nowMs }
   const forbidden = inputs.policy === undefined ? [] : policyRefusals(plan.experiments, inputs.policy, scene)
   return { plan, refusals: [...refusals, ...unguarded, ...forbidden] }
 }
