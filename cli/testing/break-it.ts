@@ -19,7 +19,9 @@ import { dockerHost } from '../run/machine.ts'
 import type { SmallTarget } from './small-target.ts'
 
 export interface BrokenBy {
-  readonly manifest: string
+  readonly manifest?: string
+  /** the method in place of one manifest: each step goes on until its own end */
+  readonly steps?: readonly string[]
   /** given up as unknown so long after the fault was injected; left out: as long as the fault itself waits */
   readonly watchMs?: number
   readonly rollbackWithin?: string
@@ -61,14 +63,18 @@ export async function breakIt(small: Pick<SmallTarget, 'target' | 'control'>, by
   return { refused: undefined, journal: await journalOf(course, small, by) }
 }
 
-function experiment({ manifest, rollbackWithin = '10s' }: BrokenBy): string {
+function experiment({
+  manifest,
+  steps = [`{ manifest: ${manifest} }`],
+  rollbackWithin = '10s',
+}: BrokenBy): string {
   return `
 apiVersion: gauntlet/v1
 kind: Experiment
 metadata: { name: break-it, title: It breaks, why: It happens }
 spec:
   hypothesis: [{ name: alive, process: { labels: { app: back }, atLeast: 2 } }]
-  method: [{ manifest: ${manifest} }]
+  method: [${steps.join(', ')}]
   rollback: { within: ${rollbackWithin} }
 `
 }
@@ -76,7 +82,7 @@ spec:
 async function journalOf(
   planned: PlannedExperiment,
   { control }: Pick<SmallTarget, 'control'>,
-  { stress, when = {}, watchMs = 60_000, toxiproxy, people }: BrokenBy,
+  { steps, stress, when = {}, watchMs = 60_000, toxiproxy, people }: BrokenBy,
 ): Promise<readonly JournalFact[]> {
   const runId = testRunId()
   const scratch = mkdtempSync(join(tmpdir(), 'gauntlet-faults-'))
@@ -106,7 +112,7 @@ async function journalOf(
   try {
     const driver = experimentDriver({ control, keeper, toxiproxy, dockerHost: dockerHost() })
     const running = (await driver.prepare(planned, context)).start()
-    if ((await Promise.race([running.done, acted])) === 'mended') await running.done
+    if ((await Promise.race([running.done, acted])) === 'mended' || steps !== undefined) await running.done
     let untilUs = Number.POSITIVE_INFINITY
     while (!has(/^fault-(confirmed|mismatch|unproven)$/) && clock.nowUs() < untilUs) {
       if (has(/^fault-injected$/)) untilUs = Math.min(untilUs, clock.nowUs() + watchMs * 1000)
