@@ -4,8 +4,11 @@ import { bytes } from '../../reports/run/index.ts'
 import { locateK6 } from '../../scenarios/drivers/k6/index.ts'
 import { findBrowser } from '../../scenarios/drivers/lighthouse/index.ts'
 import { createExec } from '../process/exec.ts'
+import { createHttp } from '../process/http.ts'
+import { examineExtras } from './doctor-extras.ts'
 import { examineSources } from './doctor-sources.ts'
 import { type Examined, examined } from './examined.ts'
+import { dockerHost } from './machine.ts'
 import { nodeOrigin, whereToLook } from './tools.ts'
 
 const quiet = { fact: () => {}, doing: () => {}, phase: () => {}, live: () => {} }
@@ -31,6 +34,7 @@ export async function examine(folder: string): Promise<Examined[]> {
       const { bavail, bsize } = await statfs(folder)
       return [`${bytes(bavail * bsize)} free`, 'a run takes about 5 MiB']
     }),
+    ...(await examineExtras({ exec, http: createHttp(), dockerHost: dockerHost() })),
     ...(await examineSources(folder)),
   ]
 }

@@ -2,8 +2,8 @@ import { GauntletError } from '../../reports/run/index.ts'
 
 /** One thing that a run needs, as it was found. */
 export interface Examined {
-  /** `silent`: it does not answer, and only some plans ask it */
-  readonly state: 'ready' | 'missing' | 'silent'
+  /** `silent`: it does not answer, and only some plans ask it; `absent`: only some faults need it */
+  readonly state: 'ready' | 'missing' | 'silent' | 'absent'
   readonly name: string
   readonly about: string
   /** how to get it */
