@@ -50,11 +50,13 @@ export const Alert = Type.Object(
     burnRate: Type.Optional({ ...BurnRate, description: 'a number above 0; 14.4 when left out' }),
     over: Type.Optional({
       ...SomeTime,
-      description: 'its long window, 1h when left out; the short one is a twelfth',
+      description:
+        'a number with a unit, such as 5m: its long window, 1h when left out; the short one is a twelfth',
     }),
     within: Type.Optional({
       ...SomeTime,
-      description: 'from the first injection; until the undo when left out',
+      description:
+        'a number with a unit, such as 30s: from the first injection; until the undo when left out',
     }),
   },
   { ...closed, description: 'the alert on the burn rate of an objective that must fire' },

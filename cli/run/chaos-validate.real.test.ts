@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { before, test } from 'node:test'
 import { gauntlet } from '../testing/gauntlet.ts'
@@ -106,6 +106,27 @@ test('a mistake in an experiment is told too', async () => {
   const { exitCode, stderr } = await validate('faults/exp.yaml')
   assert.equal(exitCode, 2)
   assert.match(stderr, /exp\.yaml:3:19 {2}"X" is not a name/)
+})
+
+test('the mistakes of guards and alerts are told with their places', async () => {
+  const kill = readFileSync(join(shop.root, 'perf/kill-worker.experiment.yaml'), 'utf8')
+  const own = `  guard:
+    abortWhen:
+      - { probe: { name: front, http: { address: front, pth: / } }, for: 3s }
+      - { machine: { memoryFreeAtLeast: 1GB } }
+  alert: { slo: browse-answered, within: soon }
+`
+  writeFileSync(join(shop.root, 'faults/guarded.yaml'), kill + own)
+  const shape = await validate('faults/guarded.yaml')
+  assert.equal(shape.exitCode, 2)
+  assert.match(shape.stderr, /guarded\.yaml:19:\d+ {2}unknown key "pth"/)
+  assert.match(shape.stderr, /guarded\.yaml:21:\d+ {2}"soon" is not a duration above zero/)
+  writeFileSync(
+    join(shop.root, 'faults/guarded.yaml'),
+    kill + own.replace('pth', 'path').replace('soon', '5s'),
+  )
+  const { stderr } = await validate('faults/guarded.yaml')
+  assert.match(stderr, /guarded\.yaml:20:9 {2}"for" is missing/)
 })
 
 test('a file that is not there, and a folder, are refused', async () => {

@@ -201,4 +201,24 @@ describe('a guard in a plan', () => {
     for (const [text, said] of rows)
       assert.match(refusalsOf(['slo: search-latency'], guard(text)).join(), said)
   })
+
+  it('may be on a probe or on the machine, and is refused where it can never be asked', () => {
+    const front = '{ name: front, http: { address: gateway, path: /health } }'
+    const { plan, complaints } = planOf(
+      ['slo: search-latency'],
+      guard(`probe: ${front}, for: 3s }, { machine: { memoryFreeAtLeast: 1Gi }, for: 2s`),
+    )
+    assert.deepEqual(complaints, [])
+    const [probe, machine] = plan.guards ?? []
+    assert.ok(probe !== undefined && 'probe' in probe)
+    assert.deepEqual([probe.probe.name, probe.forMs, probe.experiment], ['front', 3000, undefined])
+    assert.deepEqual(machine, { machine: { memoryFreeAtLeastBytes: 2 ** 30 }, forMs: 2000 })
+    const rows = [
+      [`probe: ${front.replace('gateway', 'gatway')}, for: 3s`, /no HTTP address gatway \| .*gateway/],
+      [`probe: ${front}`, /"for" is missing/],
+      ['for: 3s', /none of slo, probe and machine is given/],
+    ] as const
+    for (const [text, said] of rows)
+      assert.match(refusalsOf(['slo: search-latency'], guard(text)).join(), said)
+  })
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { JournalFact, LoadSecond, Plan, PlannedGuard, PlannedPhase } from '../../reports/run/index.ts'
+import type { JournalFact, LoadSecond, ObjectiveGuard, Plan, PlannedPhase } from '../../reports/run/index.ts'
 import { fakeContext } from '../../reports/run/testing.ts'
 import {
   AVAILABLE,
@@ -14,7 +14,7 @@ import {
 import { createStopper } from './stop.ts'
 import { watchLoad } from './watch-load.ts'
 
-const guardOn = (objective: string, more: Partial<PlannedGuard> = {}): PlannedGuard => ({
+const guardOn = (objective: string, more: Partial<ObjectiveGuard> = {}): ObjectiveGuard => ({
   objective,
   ...more,
 })
@@ -26,7 +26,7 @@ const failing = (n: number, failed: number): LoadSecond => ({
 })
 
 interface Watched {
-  readonly guard: PlannedGuard
+  readonly guard: ObjectiveGuard
   readonly load: readonly LoadSecond[]
   readonly plan?: Plan
   readonly facts?: readonly (readonly [ms: number, fact: JournalFact])[]
@@ -83,6 +83,17 @@ test('a promise is watched only in its own phases, a burn rate in every judged o
   const burning = await watch({ guard: guardOn('search', { burnRate: 10, forMs: 5000 }), load, facts })
   const seen = 'burn rate 20.0 over 5 s: 500 of 500 requests were bad from 0:47 to 0:52'
   assert.deepEqual(burning.reason, { by: 'guard', reason: `search: ${seen}` })
+})
+
+test("an experiment's own burn rate is watched in its phase only, judged or not", async () => {
+  const guard = guardOn('search', { burnRate: 10, forMs: 5000, experiment: 'kill' })
+  const before = Array.from({ length: 20 }, (_, n) => failing(20 + n, 100))
+  assert.equal((await watch({ guard, load: before })).reason, undefined)
+  const unjudged = (phase: PlannedPhase) => ({ ...phase, judged: phase.name !== 'worker-lost' })
+  const plan = { ...PLAN, phases: PLAN.phases.map(unjudged) }
+  const load = Array.from({ length: 20 }, (_, n) => failing(47 + n, 100))
+  const facts = [[45_020, { kind: 'fault-injected', ...INJECTION }]] as const
+  assert.equal((await watch({ guard, load, plan, facts })).reason?.by, 'guard')
 })
 
 test('a burn rate stops the run, and leaves it to the judge whether the promise is broken', async () => {

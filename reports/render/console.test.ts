@@ -70,3 +70,12 @@ test('colour repeats the verdict words and changes no other character', () => {
   assert.ok(coloured.startsWith('\u001b[1;31mViolated\u001b[0m   exit 21'))
   assert.equal(stripVTControlCharacters(coloured), plain({ record, verdict }))
 })
+
+test('the alert of an experiment is told below its fault', () => {
+  const { record, verdict } = exampleRun('met')
+  const why = 'the alert on availability (burn rate 14.4 over 5 min and 25 s) fired 6 s after the injection'
+  const alert = { objective: 'availability', state: 'fired', firedMs: 6000, why } as const
+  const faults = verdict.faults.map((one) => ({ ...one, alert }))
+  const said = plain({ record, verdict: { ...verdict, faults } })
+  assert.match(said.replace(/\s+/g, ' '), new RegExp(`fired: ${why.replace(/[()]/g, '\\$&')}`))
+})

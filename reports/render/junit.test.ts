@@ -33,6 +33,21 @@ test('an advisory objective is noted as not counted', () => {
   assert.match(junit('met'), /<system-out>advisory, not counted&#10;violated: 104 ms/)
 })
 
+for (const [state, failures, errors] of [
+  ['fired', 0, 0],
+  ['silent', 1, 0],
+  ['not tried', 0, 1],
+  ['not judged', 0, 1],
+] as const)
+  test(`an alert that is ${state} is a case of its own with ${failures} failures and ${errors} errors`, () => {
+    const { record, verdict } = exampleRun('met')
+    const alert = { objective: 'availability', state, firedMs: null, why: 'the alert was as it was' }
+    const faults = verdict.faults.map((one) => ({ ...one, alert }))
+    const xml = toJunit(record, { ...verdict, faults })
+    assert.match(xml, new RegExp(`tests="9" failures="${failures}" errors="${errors}"`))
+    assert.match(xml, /classname="[a-z-]+\.alerts" name="kill-order-worker"/)
+  })
+
 test('what XML cannot hold is written out', () => {
   const { record, verdict } = withHostileNames(exampleRun('met'))
   const xml = toJunit(record, { ...verdict, why: 'a\u0000b\ud800c\uffffd😀' })

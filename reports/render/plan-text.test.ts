@@ -57,3 +57,31 @@ test('what nobody can know before the run is not said to be decidable', () => {
   assert.match(said, /^ {2}search-latency .*- {2,}6,500 +depends$/m)
   assert.match(said, /^ {2}gateway-latency .* 72 requests +- +depends$/m)
 })
+
+test('what would end the run, and the alert that must fire, are told', () => {
+  const { experiments } = EXAMPLE_PLAN
+  const alert = { objective: 'availability', burnRate: 14.4, overMs: 300_000, withinMs: 15_000 }
+  const front = { name: 'front', probe: {}, expects: 'GET /health of gateway: status 200 to 299' }
+  const said = planText(
+    {
+      ...EXAMPLE_PLAN,
+      experiments: experiments.map((one) => ({ ...one, alert })),
+      guards: [
+        { objective: 'availability', burnRate: 50, forMs: 5000 },
+        { probe: front, forMs: 3000, experiment: 'kill-order-worker' },
+        { machine: { diskFreeAtLeastBytes: 2 ** 30, processorWaitAtMostRatio: 0.3 }, forMs: 5000 },
+      ],
+    },
+    POWER,
+  )
+  const [above = ''] = said.split('  objective ')
+  for (const line of above.split('\n')) assert.match(line, /^[ -~]{0,80}$/)
+  const inOne = said.replace(/\s+/g, ' ')
+  for (const words of [
+    'alert the alert on availability (burn rate 14.4 over 5 min and 25 s) must fire within 15 s',
+    'guard when availability burns its budget 50 times too fast for 5 s',
+    'guard while kill-order-worker is on, when front does not hold for 3 s (GET /health of gateway: status 200 to 299)',
+    'guard when this machine has less than 1 GiB of disk free, or gauntlet waiting for a processor for more than 30 % of the time for 5 s',
+  ])
+    assert.ok(inOne.includes(words), `${words}\n${said}`)
+})
