@@ -46,6 +46,16 @@ export function askedAlerts(
   return { alerts: new Map(alerts), watched }
 }
 
+export function plannedAlert({ burnRate, over, within }: Alert, objective: string): PlannedAlert {
+  const withinMs = within === undefined ? undefined : parseDuration(within)
+  return {
+    objective,
+    burnRate: burnRate ?? PAGE.burnRate,
+    overMs: parseDuration(over ?? PAGE.over) ?? 0,
+    ...(withinMs === undefined ? {} : { withinMs }),
+  }
+}
+
 function alertOn(
   named: readonly AskedObjective[],
   entry: AlertEntry,
@@ -61,12 +71,7 @@ function alertOn(
       NAME_IT,
     )
   if (refuseUnwatchable(objective, at, 'an alert', complaints)) return undefined
-  const { burnRate = PAGE.burnRate, over = PAGE.over, within } = alert
-  const withinMs = within === undefined ? undefined : parseDuration(within)
-  const planned = {
-    ...{ objective: objective.name, burnRate, overMs: parseDuration(over) ?? 0 },
-    ...(withinMs === undefined ? {} : { withinMs }),
-  }
+  const planned = plannedAlert(alert, objective.name)
   refuseTooShort(planned, objective, entry, complaints)
   return planned
 }

@@ -96,6 +96,26 @@ test("an experiment's own guard on the machine makes its run invalid, without lo
   )
 })
 
+test('a guard or an alert on an SLO that nobody wrote is refused, and what only counts under load is told', async () => {
+  const file = fileOf('kill-worker.experiment.yaml')
+  const text = readFileSync(file, 'utf8')
+  const plan = () => gauntlet(['chaos', 'plan', 'kill-worker'], shop)
+  const own = (slo: string, alerted: string) =>
+    `  guard: { abortWhen: [{ slo: ${slo}, burnRate: 50, for: 5s }] }\n  alert: { slo: ${alerted}, within: 9s }\n`
+  writeFileSync(file, text + own('browse-answred', 'browse'))
+  const { exitCode, stderr } = await plan()
+  assert.equal(exitCode, 2)
+  assert.match(stderr, /unknown objective "browse-answred"[\s\S]*nearest: browse-answered/)
+  assert.match(stderr, /unknown objective "browse"/)
+  writeFileSync(file, text + own('browse-answered', 'browse-answered'))
+  const said = (await plan()).stdout.replace(/\s+/g, ' ')
+  assert.match(said, /under load ends when browse-answered burns its budget 50 times too fast for 5s/)
+  assert.match(
+    said,
+    /under load the alert on browse-answered \(burn rate 14\.4 over 1 h and 5 min\) must fire within 9 s/,
+  )
+})
+
 test('a guard that is never broken ends nothing, and chaos plan prints it', async () => {
   guardExperiment(
     'kill-worker',

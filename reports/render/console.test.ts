@@ -77,5 +77,5 @@ test('the alert of an experiment is told below its fault', () => {
   const alert = { objective: 'availability', state: 'fired', firedMs: 6000, why } as const
   const faults = verdict.faults.map((one) => ({ ...one, alert }))
   const said = plain({ record, verdict: { ...verdict, faults } })
-  assert.match(said.replace(/\s+/g, ' '), new RegExp(`fired: ${why.replace(/[()]/g, '\\$&')}`))
+  assert.match(said.replace(/\s+/g, ' '), new RegExp(`${why.replace(/[()]/g, '\\$&')}`))
 })

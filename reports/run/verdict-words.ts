@@ -148,7 +148,7 @@ export function faultNotes(fault: FaultVerdict, verdict: Verdict): string[] {
   return [
     ...(recovery === undefined ? [] : [recoveryWords(recovery)]),
     ...impactsOf(fault, verdict),
-    ...(alert === undefined ? [] : [`${alert.state}: ${alert.why}`]),
+    ...(alert === undefined ? [] : [alert.why]),
   ]
 }
 

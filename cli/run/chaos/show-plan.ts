@@ -4,6 +4,7 @@ import { allowingRules } from '../../../chaos/policy/index.ts'
 import { jsonDocument } from '../../../reports/render/index.ts'
 import { ascii, wrap } from '../../../reports/render/plain.ts'
 import {
+  alertDueWords,
   duration,
   GauntletError,
   guardWords,
@@ -17,6 +18,7 @@ import { readCatalogue } from '../../config/catalogue.ts'
 import type { Project } from '../../config/load-config.ts'
 import { createExec } from '../../process/exec.ts'
 import { tellsResources } from '../../process/resources.ts'
+import { plannedAlert } from '../alerts.ts'
 import { describedTarget } from '../draft.ts'
 import { machineFor } from '../machine.ts'
 import { acceptedExperiment, findExperiment } from './draft-experiment.ts'
@@ -125,7 +127,7 @@ function underLoad({ spec }: Experiment): string[] {
     slo === undefined ? [] : [`ends when ${slo} burns its budget ${burnRate} times too fast for ${length}`],
   )
   const { alert } = spec
-  return alert === undefined ? guards : [...guards, `the alert on ${alert.slo} must fire`]
+  return alert === undefined ? guards : [...guards, alertDueWords(plannedAlert(alert, alert.slo))]
 }
 
 const tail = ({ name, atMostMs }: Plan): string[] => [

@@ -90,7 +90,7 @@ function Fault({ fault, plan, verdict }: FaultProps) {
             <>
               <dt>Alert</dt>
               <dd data-alert={fault.alert.state}>
-                <Words>{`${capital(fault.alert.state)}: ${fault.alert.why}`}</Words>
+                <Words>{capital(fault.alert.why)}</Words>
               </dd>
             </>
           )}
