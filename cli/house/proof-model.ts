@@ -8,6 +8,8 @@ export interface Conclusion {
   readonly figure: number
   readonly interval: readonly [number, number]
   readonly unit: string
+  /** what others make of the same, in words: shown beside it, and not judged */
+  readonly beside?: string
   /** kept beside the last ones: none may be lower by more than 0.05 */
   readonly cells?: Readonly<Record<string, number>>
 }

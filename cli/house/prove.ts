@@ -62,7 +62,7 @@ async function runSlice(name: string, work: ProofWork): Promise<number> {
 }
 
 function conclude(name: string, work: ProofWork, { results, commit }: ProofProgress): number {
-  const { figure, interval, unit, cells, ...concluded } = work.conclude(results)
+  const { figure, interval, unit, beside, cells, ...concluded } = work.conclude(results)
   const [low, high] = interval
   const lowered = loweredCells(cells ?? {}, keptProof(name)?.cells ?? {})
   for (const line of lowered) console.log(line)
@@ -78,6 +78,7 @@ function conclude(name: string, work: ProofWork, { results, commit }: ProofProgr
     figure,
     interval: [low, high],
     unit,
+    ...(beside === undefined ? {} : { beside }),
     ...(cells === undefined ? {} : { cells }),
     date: new Date().toISOString().slice(0, 10),
   }
@@ -85,6 +86,7 @@ function conclude(name: string, work: ProofWork, { results, commit }: ProofProgr
   else console.log('not recorded: what was proved is not what was committed')
   rmSync(progressPath(name), { force: true })
   console.log(`${verdict}: ${work.claim}: ${figure} ${unit} (${low} … ${high}), n = ${results.length}`)
+  if (beside !== undefined) console.log(`beside: ${beside}`)
   return VERDICT_EXIT[verdict]
 }
 

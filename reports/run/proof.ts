@@ -13,6 +13,8 @@ export const Proof = Type.Object(
     figure: Type.Number(),
     interval: Type.Tuple([Type.Number(), Type.Number()]),
     unit: Type.String(),
+    /** what others make of the same, in words: shown beside it, and not judged */
+    beside: Type.Optional(Type.String()),
     /** figures that no later change may lower by more than 0.05: the share decided in each cell of a simulation */
     cells: Type.Optional(Type.Record(Type.String(), Type.Number())),
     date: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
