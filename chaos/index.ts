@@ -8,3 +8,10 @@ export { Alert, Guard, guardMistakes } from './model/guard.ts'
 export type { Machine } from './model/machine.ts'
 export { planExperiment } from './model/plan-experiment.ts'
 export { type GuardPlace, planGuard } from './model/plan-guard.ts'
+export {
+  type AskableObjective,
+  type AskableSource,
+  type AskObjective,
+  asPlanned,
+  type OpenedSource,
+} from './probes/index.ts'

@@ -1,9 +1,12 @@
 import type { ContainerRules, Control, PlannedExperiment } from '../../reports/run/index.ts'
 import type { SharedByFaults, Surroundings } from '../faults/index.ts'
+import type { ProbeScene } from '../probes/index.ts'
 import type { UndoKeeper } from './keeper.ts'
 
 export interface ExperimentOptions {
   readonly control: Control
+  /** what probes may ask besides the target */
+  readonly asking?: Pick<ProbeScene, 'sources' | 'objectives'>
   readonly keeper: UndoKeeper
   /** the control address of a Toxiproxy that the user runs; left out: links go through our own proxy */
   readonly toxiproxy?: string | undefined

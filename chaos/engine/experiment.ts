@@ -51,8 +51,8 @@ function sharedByFaults(
 }
 
 async function runExperiment(run: ExperimentRun, context: RunContext): Promise<DriverOutcome> {
-  const { experiment, control, over } = run
-  const before = await steadyState({ experiment, when: 'before', control }, context)
+  const { experiment, over } = run
+  const before = await steadyState({ ...run, when: 'before' }, context)
   if (!before.held)
     return { kind: 'aborted', reason: `${experiment.name}: no steady state before it: ${before.seen}` }
   if (over.aborted || context.signal.aborted)
@@ -60,7 +60,7 @@ async function runExperiment(run: ExperimentRun, context: RunContext): Promise<D
   const lives = await Promise.allSettled(experiment.faults.map((one) => runFault(one, run, context)))
   for (const one of lives) if (one.status === 'rejected') throw one.reason
   const areGone = lives.every((one) => one.status === 'fulfilled' && one.value)
-  if (areGone && experiment.faultOnly) await steadyAgain({ experiment, control }, over, context)
-  if (areGone) await steadyState({ experiment, when: 'after', control }, context)
+  if (areGone && experiment.faultOnly) await steadyAgain(run, over, context)
+  if (areGone) await steadyState({ ...run, when: 'after' }, context)
   return { kind: 'completed' }
 }

@@ -4,9 +4,8 @@ import type {
   PlannedExperiment,
   PlannedProbe as ProbeInPlan,
   RunContext,
-  Target,
 } from '../../reports/run/index.ts'
-import { askProbe, PlannedProbe, type ProbeAnswer } from '../probes/index.ts'
+import { askProbe, PlannedProbe, type ProbeAnswer, type ProbeScene } from '../probes/index.ts'
 import { tellStill } from './recovery.ts'
 
 const ASK_EVERY_MS = 500
@@ -15,14 +14,16 @@ export interface SteadyStateOptions {
   readonly experiment: PlannedExperiment
   readonly when: 'before' | 'after'
   readonly control: Control
+  readonly asking?: Pick<ProbeScene, 'sources' | 'objectives'> | undefined
 }
 
-/** Asks every probe and journals what each saw; true when the steady state holds. */
+/** Asks every probe and journals what each saw; true when it holds. Afterwards nothing that was before counts. */
 export async function steadyState(
-  { experiment, when, control }: SteadyStateOptions,
+  { experiment, when, control, asking }: SteadyStateOptions,
   context: RunContext,
 ): Promise<{ readonly held: boolean; readonly seen: string }> {
-  const answers = await askAll({ experiment, control }, context)
+  const since = when === 'after' ? { sinceUs: context.clock.nowUs() } : {}
+  const answers = await askAll({ experiment, control, asking }, context, since)
   for (const { probe, held, seen } of answers)
     await context.record.journal({ kind: 'hypothesis', experiment: experiment.name, when, probe, held, seen })
   return {
@@ -33,13 +34,13 @@ export async function steadyState(
 
 /** Asks again and again, and journals nothing: resolves once the steady state holds, or when it is over. */
 export async function steadyAgain(
-  { experiment, control }: Omit<SteadyStateOptions, 'when'>,
+  { experiment, control, asking }: Omit<SteadyStateOptions, 'when'>,
   over: AbortSignal,
   context: RunContext,
 ): Promise<void> {
   const sinceUs = context.clock.nowUs()
   while (!over.aborted) {
-    const answers = await askAll({ experiment, control }, context).catch((error: unknown) => [
+    const answers = await askAll({ experiment, control, asking }, context).catch((error: unknown) => [
       { held: false, seen: String(error) },
     ])
     const lost = answers.filter(({ held }) => !held).map(({ seen }) => seen)
@@ -50,22 +51,18 @@ export async function steadyAgain(
 }
 
 async function askAll(
-  { experiment, control }: Omit<SteadyStateOptions, 'when'>,
+  { experiment, control, asking }: Omit<SteadyStateOptions, 'when'>,
   context: RunContext,
+  since: Pick<ProbeScene, 'sinceUs'> = {},
 ): Promise<readonly (ProbeAnswer & { readonly probe: string })[]> {
   const target = await control.describe()
   const answers: (ProbeAnswer & { readonly probe: string })[] = []
-  for (const probe of experiment.hypothesis)
-    answers.push({ ...(await ask(probe, target, control, context)), probe: probe.name })
+  const scene = { target, control, context, ...asking, ...since }
+  for (const probe of experiment.hypothesis) answers.push({ ...(await ask(probe, scene)), probe: probe.name })
   return answers
 }
 
-async function ask(
-  { probe }: ProbeInPlan,
-  target: Target,
-  control: Control,
-  context: RunContext,
-): Promise<ProbeAnswer> {
+async function ask({ probe }: ProbeInPlan, scene: ProbeScene): Promise<ProbeAnswer> {
   if (!Check(PlannedProbe, probe)) return { held: false, seen: 'a probe of no kind that is known' }
-  return askProbe(probe, { target, control, context })
+  return askProbe(probe, scene)
 }

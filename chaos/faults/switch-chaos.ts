@@ -42,7 +42,9 @@ function switchFault(spec: Spec, effect: PlannedProbe): Fault {
       proof: `${probeInWords(effect)} while it is on, and neither before nor after`,
     },
     whyNot: (target) =>
-      whyNoSwitch(name, target) ?? whyProbeOutOfReach(effect, { target, sources: [], objectives: [] }),
+      whyNoSwitch(name, target) ??
+      whyTooSlow(effect) ??
+      whyProbeOutOfReach(effect, { target, sources: [], objectives: [] }),
     aim: () => [{ victim: { kind: 'switch', name }, prepare: (scene) => prepare({ name, effect }, scene) }],
   }
 }
@@ -58,6 +60,15 @@ function whyNoSwitch(name: string, { name: target, control, switches }: Target) 
     ? undefined
     : { why: `${target} has no switch ${name}`, hint: nearestHint(name, known) }
 }
+
+/** An effect is looked for at once, before the switch and after it. */
+const whyTooSlow = ({ kind }: PlannedProbe) =>
+  kind === 'promql' || kind === 'objective'
+    ? {
+        why: `a ${kind} probe as an effect: it knows only seconds later what is so`,
+        hint: 'name the effect by a probe that asks the target itself, such as http or fact',
+      }
+    : undefined
 
 interface Switched {
   readonly name: string

@@ -7,7 +7,13 @@ import {
 } from '../../reports/run/index.ts'
 import { whyNotInToxiproxy } from '../drivers/local/links/index.ts'
 import { type Fault, type FaultWords, faultOf, type Refusal } from '../faults/index.ts'
-import { probeInWords, toPlannedProbe, whyProbeOutOfReach } from '../probes/index.ts'
+import {
+  type AskableObjective,
+  type AskableSource,
+  probeInWords,
+  toPlannedProbe,
+  whyProbeOutOfReach,
+} from '../probes/index.ts'
 import type { Experiment, MethodStep } from './experiment.ts'
 import { type Machine, UNKNOWN_MACHINE } from './machine.ts'
 import type { FaultManifest } from './manifests/index.ts'
@@ -18,9 +24,9 @@ export interface ExperimentPlace {
   readonly phase: Pick<PlannedPhase, 'name' | 'durationMs'>
   readonly target: Target
   readonly seed: number
-  /** names of the data sources and objectives that probes may ask */
-  readonly sources: readonly string[]
-  readonly objectives: readonly string[]
+  /** what probes may ask besides the target */
+  readonly sources: readonly AskableSource[]
+  readonly objectives: readonly AskableObjective[]
   /** left out: nobody looked, and nothing is counted on */
   readonly machine?: Machine | undefined
   /** whether links are led through a Toxiproxy of the user's */

@@ -203,6 +203,36 @@ describe('a promql probe', () => {
       }
   })
 
+  it('asked about the time after a moment, it waits until the source has read something new', async () => {
+    const source = { name: 'metrics', type: 'Prometheus', url: 'http://127.0.0.1:9090' } as const
+    const probe = planned({ promql: { source: 'metrics', query: 'min(up)' }, tolerance: 1 })
+    const asked = (readUpTo: (look: number) => number) => {
+      let nowUs = NOW_US
+      const wait = async (ms: number): Promise<void> => {
+        nowUs += ms * 1000
+      }
+      const looks: string[] = []
+      const vector = (look: number) => ({
+        resultType: 'vector',
+        result: [{ value: [0, String(readUpTo(look))] }],
+      })
+      const reply = ({ url }: { url: string }): HttpReply => {
+        const { pathname } = new URL(url)
+        looks.push(pathname)
+        if (pathname.endsWith('query_range')) return matrix(value('1'))
+        return { status: 200, body: { status: 'success', data: vector(looks.length) } }
+      }
+      const { scene } = sceneWith({ sinceUs: NOW_US }, { clock: { nowUs: () => nowUs, wait }, reply })
+      const sources = [{ source, http: scene.context.http }]
+      return askProbe(probe, { ...scene, sources }).then((answer) => ({ ...answer, looks: looks.length }))
+    }
+    const soon = await asked((look) => NOW_US / 1e6 + (look < 3 ? -1 : 1))
+    assert.deepEqual([soon.held, soon.looks], [true, 4])
+    const never = await asked(() => NOW_US / 1e6 - 1)
+    assert.equal(never.held, false)
+    assert.match(never.seen, /metrics has read nothing new since the fault$/)
+  })
+
   it('does not hold when there is no such source', async () => {
     const probe = planned({ promql: { source: 'other', query: 'up' }, tolerance: 1 })
     assert.match((await askProbe(probe, sceneWith().scene)).seen, /there is no data source other$/)

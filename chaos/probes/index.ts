@@ -1,11 +1,15 @@
 export { askProbe, type ProbeAnswer, probeInWords, whyProbeOutOfReach } from './ask.ts'
+export { asPlanned } from './asked.ts'
 export { exchange } from './kinds/http-exchange.ts'
 export { PlannedProbe, Tolerance } from './planned-probe.ts'
 export { Probe, probeMistakes, toPlannedProbe } from './probe.ts'
 export {
+  type AskableObjective,
+  type AskableSource,
   type AskObjective,
   type Mistake,
   type OpenedSource,
+  type OutOfReach,
   type ProbeScene,
   SomeTime,
   type Surroundings,

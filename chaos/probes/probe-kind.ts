@@ -2,10 +2,14 @@ import { Type } from 'typebox'
 import type { Control, Http, PlannedSource, RunContext, Target } from '../../reports/run/index.ts'
 import type { PlannedProbe, Tolerance } from './planned-probe.ts'
 
-/** What an objective came to over the last so long; whoever asks the judge answers within a few seconds. */
+/**
+ * What an objective came to over the last so long; with `sinceUs`, over the first so long after that moment, which is
+ * waited for.
+ */
 export type AskObjective = (
   name: string,
   overMs: number,
+  sinceUs?: number,
 ) => Promise<{ readonly verdict: 'met' | 'violated' | 'inconclusive'; readonly seen: string }>
 
 /** A data source, and what opens it. */
@@ -21,6 +25,8 @@ export interface ProbeScene {
   readonly context: RunContext
   readonly sources?: readonly OpenedSource[]
   readonly objectives?: AskObjective
+  /** what was before this moment does not count: what tells of stretches of time waits for those after it */
+  readonly sinceUs?: number
   /** breaks off a question. Not the run's: a run that was stopped still asks whether its fault is gone. */
   readonly signal?: AbortSignal
 }
@@ -37,16 +43,30 @@ export interface Mistake {
   readonly hint?: string
 }
 
-/** What there is to ask, as far as a plan knows it. */
-export interface Surroundings {
-  readonly target: Target
-  readonly sources: readonly string[]
-  readonly objectives: readonly string[]
-}
-
 export interface OutOfReach {
   readonly why: string
   readonly hint: string
+}
+
+/** A data source of the project. */
+export interface AskableSource {
+  readonly name: string
+  /** left out: it can be asked */
+  readonly whyNot?: OutOfReach | undefined
+}
+
+/** An objective that the plan knows. */
+export interface AskableObjective {
+  readonly name: string
+  /** why nobody could say whether it holds over so long; undefined when it can be said */
+  whyNot(overMs: number): OutOfReach | undefined
+}
+
+/** What there is to ask, as far as a plan knows it. */
+export interface Surroundings {
+  readonly target: Target
+  readonly sources: readonly AskableSource[]
+  readonly objectives: readonly AskableObjective[]
 }
 
 /** A kind of probe: one file, its settings in the schema of probe.ts, and one line in the list there. */

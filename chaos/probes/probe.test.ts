@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { type PlannedSource, readSpec, type Target } from '../../reports/run/index.ts'
+import { readSpec, type Target } from '../../reports/run/index.ts'
 import { probeInWords, whyProbeOutOfReach } from './ask.ts'
 import { PlannedProbe } from './planned-probe.ts'
 import { Probe, probeMistakes, toPlannedProbe } from './probe.ts'
+import type { Surroundings } from './probe-kind.ts'
 import { planned, targetWith } from './testing.ts'
 
 /** Each kind once, with all that it may leave out left out, then with all that it may say; as a plan has it, and in words. */
@@ -168,8 +169,16 @@ describe('a probe of what the target does not have can be refused in the plan', 
     facts: [{ name: 'orders' }],
     control: { url: 'http://127.0.0.1:3', tokenFile: '/token' },
   })
-  const sources: PlannedSource['name'][] = ['metrics']
-  const surroundings = { target, sources, objectives: ['search-latency'] }
+  const surroundings: Surroundings = {
+    target,
+    sources: [{ name: 'metrics' }, { name: 'datadog', whyNot: { why: 'Datadog', hint: 'Prometheus' } }],
+    objectives: [
+      {
+        name: 'search-latency',
+        whyNot: (overMs) => (overMs < 16_000 ? { why: 'too short', hint: '16s' } : undefined),
+      },
+    ],
+  }
   const up = { query: 'up' }
   const ROWS: readonly (readonly [there: Omit<Probe, 'name'>, missing: Omit<Probe, 'name'>, hint: RegExp])[] =
     [
@@ -197,9 +206,19 @@ describe('a probe of what the target does not have can be refused in the plan', 
         /nearest: metrics/,
       ],
       [
+        { promql: { source: 'metrics', ...up }, tolerance: 1 },
+        { promql: { source: 'datadog', ...up }, tolerance: 1 },
+        /^Prometheus$/,
+      ],
+      [
         { objective: { name: 'search-latency', over: '30s' } },
         { objective: { name: 'search-laten', over: '30s' } },
         /nearest: search-latency/,
+      ],
+      [
+        { objective: { name: 'search-latency', over: '16s' } },
+        { objective: { name: 'search-latency', over: '15s' } },
+        /^16s$/,
       ],
     ]
   for (const [there, missing, hint] of ROWS)

@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import type { Experiment } from '../../chaos/index.ts'
 import { type Policy, parsePolicy } from '../../chaos/policy/index.ts'
-import type { Complaint, Spec, YamlDocument } from '../../reports/run/index.ts'
+import type { Complaint, PlannedSource, Spec, YamlDocument } from '../../reports/run/index.ts'
 import { type PageAudit, parsePageAudit, parseScenario, type Scenario } from '../../scenarios/model/index.ts'
-import type { ResolvedSlo } from '../../slo/model/index.ts'
+import { type Library, type Refusal, type ResolvedSlo, toPlannedSource } from '../../slo/model/index.ts'
 import { type PlanDocument, parsePlanFile } from '../run/plan-file.ts'
 import { EXPERIMENT_FILE, readExperiment } from './experiment-files.ts'
 import { filesIn } from './files-in.ts'
@@ -30,6 +30,8 @@ export interface Catalogue {
   readonly experiments: ReadonlyMap<string, Experiment>
   /** SLOs, each with its indicators */
   readonly objectives: ReadonlyMap<string, ResolvedSlo>
+  /** data sources, each as it is asked, or why it cannot be */
+  readonly sources: ReadonlyMap<string, PlannedSource | Refusal>
   readonly plans: ReadonlyMap<string, PlanDocument>
   /** what no experiment may break: gauntlet.policy.yaml beside the config */
   readonly policy?: Policy
@@ -91,10 +93,17 @@ export async function readCatalogue({ root, config }: Project): Promise<Catalogu
     audits: audits.found,
     experiments: experiments.found,
     objectives: objectives.slos,
+    sources: sourcesOf(objectives.library),
     plans: plans.found,
     ...(policy?.value === undefined ? {} : { policy: policy.value }),
     complaints: inReadingOrder(complaints),
   }
+}
+
+function sourcesOf(library: Library): Map<string, PlannedSource | Refusal> {
+  const found = library.names('DataSource').map((name) => library.find('DataSource', name)?.object)
+  const sources = found.flatMap((one) => (one?.kind === 'DataSource' ? [one] : []))
+  return new Map(sources.map((one) => [one.metadata.name, toPlannedSource(one)]))
 }
 
 const POLICY_FILE = 'gauntlet.policy.yaml'

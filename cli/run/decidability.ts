@@ -5,12 +5,26 @@ import { limitWords } from '../../slo/model/index.ts'
 import type { Complaints } from './complaints.ts'
 import type { AskedObjective } from './objectives.ts'
 
-export function powerOf(plan: Plan): Power[] {
+type Powered = Pick<Plan, 'objectives' | 'phases' | 'load' | 'audits'>
+
+export function powerOf(plan: Powered): Power[] {
   return plan.objectives.map((objective) => ({
     objective: objective.name,
     needs: needsOf(objective),
     has: expectedEvents(objective, plan),
   }))
+}
+
+/** The same over so long a stretch of this load. */
+export function powerOver(objective: PlannedObjective, overMs: number, load: Plan['load']): Power {
+  const stretch = { name: 'stretch', startMs: 0, durationMs: overMs, judged: true, load: true }
+  const phases = [{ ...stretch, experiments: [], audits: [] }]
+  const placed = { ...objective, phases: ['stretch'] }
+  return {
+    objective: objective.name,
+    needs: needsOf(placed),
+    has: expectedEvents(placed, { objectives: [placed], phases, load, audits: [] }),
+  }
 }
 
 function needsOf(objective: PlannedObjective): Power['needs'] {
@@ -63,7 +77,7 @@ function checkDrain(
   )
 }
 
-function expectedEvents(objective: PlannedObjective, plan: Plan): number | null {
+function expectedEvents(objective: PlannedObjective, plan: Powered): number | null {
   const { total, phases, evidence, slices } = objective
   if (evidence === 'census') return null
   if (slices !== undefined)
@@ -85,14 +99,14 @@ const slicesIn = (phases: readonly PlannedPhase[], lengthMs: number): number =>
   phases.reduce((sum, { durationMs }) => sum + Math.floor(durationMs / lengthMs), 0)
 
 /** One event an iteration is assumed: a journey that makes more only decides sooner. Nobody knows of a script what it makes. */
-function ratePerSecond({ name, scenario }: Measure, { load }: Plan): number | null {
+function ratePerSecond({ name, scenario }: Measure, { load }: Powered): number | null {
   const named = load.filter((one) => one.name === (scenario ?? name))
   const counted = named.length > 0 || scenario !== undefined ? named : load
   const rates = counted.map(({ executor }) => (executor.kind === 'script' ? null : executor.ratePerSecond))
   return rates.reduce((sum, one) => (sum === null || one === null ? null : sum + one), 0)
 }
 
-function visits({ name }: Measure, phases: readonly string[], plan: Plan): number {
+function visits({ name }: Measure, phases: readonly string[], plan: Powered): number {
   const visited = plan.phases.filter((one) => phases.includes(one.name)).flatMap((one) => one.audits)
   return visited
     .filter((audit) => name?.startsWith(`${audit}/`))

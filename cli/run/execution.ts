@@ -11,6 +11,7 @@ import type {
 } from '../../reports/run/index.ts'
 import type { AuditStep } from '../../scenarios/drivers/lighthouse/index.ts'
 import type { MachineHealth } from '../process/machine-health.ts'
+import type { Asking } from './asking/asking.ts'
 import type { Stopper } from './stop.ts'
 import type { VersionNow } from './watch-version.ts'
 
@@ -29,6 +30,8 @@ export interface Execution {
   readonly switches: readonly string[]
   readonly stopper: Stopper
   readonly versionNow: VersionNow
+  /** what probes may ask besides the target */
+  readonly asking?: Asking
   /** what this machine has to spare now */
   health(): Promise<MachineHealth>
   /** resolves with the first journal entry of this kind */

@@ -18,6 +18,7 @@ import { toPlannedAudit, toPlannedLoad } from '../../scenarios/model/index.ts'
 import { thresholdOf } from '../../slo/sources/index.ts'
 import type { Catalogue } from '../config/catalogue.ts'
 import { askedAlerts } from './alerts.ts'
+import { askableObjectives, askableSources, guardable, probedSources } from './asking/askable.ts'
 import { checkProbes } from './check-probes.ts'
 import { type Complaints, complaintsAbout } from './complaints.ts'
 import { checkPower } from './decidability.ts'
@@ -62,18 +63,28 @@ export function makePlan(inputs: PlanInputs): PlanResult {
   const phases = plannedPhases(file.spec)
   checkPhases(phases, complaints, { allowShort: inputs.allowUndecidable })
   const load = plannedLoad(file, loadLengthMs(phases), inputs, complaints)
-  const experiments = plannedExperiments(phases, inputs, complaints)
-  checkPolicy(experiments, phases, inputs, complaints)
   const audits = plannedAudits(phases, inputs, complaints)
   const surroundings = { phases, slos: inputs.catalogue.objectives, complaints }
   const { asked, sources } = askedObjectives(file.spec.objectives, surroundings)
+  const experiments = plannedExperiments(
+    { phases, load, objectives: asked.map((one) => one.planned) },
+    inputs,
+    complaints,
+  )
+  checkPolicy(experiments, phases, inputs, complaints)
   const named = namedExperiments(phases, inputs.catalogue)
-  const place = { ...placeOf(inputs), tellsProcessorWait: inputs.machineTellsResources }
+  const askable = {
+    sources: askableSources(inputs.catalogue.sources),
+    objectives: guardable(asked.map((one) => one.planned)),
+  }
+  const place = { target: inputs.target, ...askable, tellsProcessorWait: inputs.machineTellsResources }
   const { guards, watched } = askedGuards(guardEntries(file, named), asked, { ...surroundings, place })
   const alerting = askedAlerts(alertEntries(named, experiments), [...asked, ...watched], surroundings)
   const objectives = [...asked, ...watched, ...alerting.watched].map((one) => one.planned)
   const allowed = (file.spec.allowProtected ?? []).map(({ name }) => name)
   const forContainers = containerRules(experiments, inputs.catalogue.policy, allowed)
+  const asksBesides = probedSources(experiments, guards, inputs.catalogue)
+  const allSources = [...new Map([...sources, ...asksBesides].map((one) => [one.name, one])).values()]
   checkProbes(asked, inputs, complaints)
   const drain = plannedDrain(file, inputs.target, complaints)
   const plan: Plan = {
@@ -93,7 +104,7 @@ export function makePlan(inputs: PlanInputs): PlanResult {
     }),
     audits,
     objectives,
-    ...(sources.length === 0 ? {} : { sources: [...sources] }),
+    ...(allSources.length === 0 ? {} : { sources: allSources }),
     ...(guards.length === 0 ? {} : { guards: [...guards] }),
     ...(inputs.toxiproxy === undefined ? {} : { toxiproxy: inputs.toxiproxy }),
     ...(forContainers === undefined ? {} : { containerRules: forContainers }),
@@ -129,7 +140,7 @@ function plannedLoad(
 }
 
 function plannedExperiments(
-  phases: readonly PlannedPhase[],
+  { phases, load, objectives }: Pick<Plan, 'phases' | 'load' | 'objectives'>,
   inputs: PlanInputs,
   complaints: Complaints,
 ): PlannedExperiment[] {
@@ -137,7 +148,11 @@ function plannedExperiments(
     phase.experiments.map((name, m) => {
       const { target, seed, machine, toxiproxy } = inputs
       const hasToxiproxy = toxiproxy !== undefined
-      const place = { phase, target, seed, machine, hasToxiproxy, sources: [], objectives: [] }
+      const askable = {
+        sources: askableSources(inputs.catalogue.sources),
+        objectives: askableObjectives(objectives, { phases, load }, phase),
+      }
+      const place = { phase, target, seed, machine, hasToxiproxy, ...askable }
       const { planned, refusals } = planExperiment(inputs.catalogue.experiments.get(name)!, place)
       for (const refusal of refusals)
         complaints.add(['spec', 'phases', n, 'experiments', m], refusal.why, refusal.hint)
@@ -145,8 +160,6 @@ function plannedExperiments(
     }),
   )
 }
-
-const placeOf = ({ target }: PlanInputs) => ({ target, sources: [], objectives: [] })
 
 /** Each refusal is told of where the plan names the experiment. */
 function checkPolicy(

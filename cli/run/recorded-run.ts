@@ -22,6 +22,7 @@ import { createHttp } from '../process/http.ts'
 import { readMachineHealth } from '../process/machine-health.ts'
 import { findLeftovers, type RunPlaces } from '../process/marks.ts'
 import { version } from '../version.ts'
+import { type Asking, askingIn } from './asking/asking.ts'
 import type { Draft, DraftInputs } from './draft.ts'
 import { execute } from './execute.ts'
 import type { Drivers } from './execution.ts'
@@ -200,19 +201,22 @@ async function attempt(inputs: Attempt, { stopper }: Attendance, context: RunCon
     context.log.doing('preparing what runs')
     context.log.fact(`ready: ${inWords(plan, request)}`)
     const { description, control } = target
+    const watched = { ...context, record: watchLoad({ plan, stopper }, context) }
+    const { asking, record: asked } = askingIn(plan, watched)
     await execute(
       {
         plan,
-        drivers: driversFor(plan, inputs, control),
+        drivers: driversFor(plan, inputs, { control, asking }),
         control,
         keeper: guardian,
+        asking,
         switches: request.switches,
         stopper,
         versionNow: await watchVersion({ target: description, control, ready: config.ready }, context),
         seen: record.seen,
         health: () => readMachineHealth(record.path),
       },
-      { ...context, record: watchLoad({ plan, stopper }, context) },
+      { ...watched, record: asked },
     )
   } finally {
     if (isOurs) context.log.doing('ending the target')
@@ -253,7 +257,7 @@ async function writeHead(
 function driversFor(
   plan: Plan,
   { request, draft, guardian }: Attempt,
-  control: Control | undefined,
+  { control, asking }: { readonly control: Control | undefined; readonly asking: Asking },
 ): Drivers {
   const { k6, browser } = draft.tools
   const script = request.script?.environment
@@ -270,7 +274,7 @@ function driversFor(
     }),
     ...(control && {
       experiment: experimentDriver({
-        ...{ control, keeper: guardian, toxiproxy: plan.toxiproxy },
+        ...{ control, asking, keeper: guardian, toxiproxy: plan.toxiproxy },
         dockerHost: dockerHost(),
         containerRules: plan.containerRules,
       }),

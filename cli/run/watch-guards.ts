@@ -1,5 +1,5 @@
 import { Check } from 'typebox/value'
-import { PlannedProbe, watchProbe } from '../../chaos/probes/index.ts'
+import { PlannedProbe, type ProbeScene, watchProbe } from '../../chaos/probes/index.ts'
 import {
   type Control,
   duration,
@@ -18,6 +18,7 @@ export interface GuardWatch {
   readonly plan: Pick<Plan, 'target'>
   readonly control: Control | undefined
   readonly stopper: Stopper
+  readonly asking?: Pick<ProbeScene, 'sources'>
   health(): Promise<MachineHealth>
 }
 
@@ -52,12 +53,12 @@ export function startGuards(
 /** A probe that nobody can ask does not hold either. */
 async function watchHeld(
   { probe: { name, probe }, forMs }: ProbeGuard,
-  { plan: { target }, control, stopper }: GuardWatch,
+  { plan: { target }, control, stopper, asking }: GuardWatch,
   context: RunContext,
 ): Promise<void> {
   if (!Check(PlannedProbe, probe)) return
   const hasLapsed = lapsedFor(forMs)
-  const scene = { target, control, context }
+  const scene = { target, control, context, ...asking }
   for await (const reading of watchProbe(probe, { everyMs: PROBE_EVERY_MS, scene }, context.signal)) {
     if (!hasLapsed(reading)) continue
     const seen = `${name} did not hold for ${duration(forMs)}: ${reading.seen}`

@@ -334,6 +334,8 @@ export const Plan = Type.Object(
     experiments: Type.Array(PlannedExperiment),
     audits: Type.Array(PlannedAudit),
     objectives: Type.Array(PlannedObjective),
+    /** those that only a probe of an experiment without load asks for: nobody judges them when the run is over */
+    probed: Type.Optional(Type.Array(PlannedObjective)),
     sources: Type.Optional(Type.Array(PlannedSource)),
     guards: Type.Optional(Type.Array(PlannedGuard)),
     /** a Toxiproxy of the user's, through which links are led; left out: through our own proxy */

@@ -20,14 +20,16 @@ export const objectiveKind: ProbeKind<Static<typeof ObjectiveSettings>, Objectiv
     objective,
     overMs: parseDuration(over) ?? 0,
   }),
-  outOfReach: ({ objective }, { objectives }) =>
-    objectives.includes(objective)
-      ? undefined
-      : { why: `the plan has no objective ${objective}`, hint: nearestHint(objective, objectives) },
+  outOfReach: ({ objective, overMs }, { objectives }) => {
+    const names = objectives.map(({ name }) => name)
+    return names.includes(objective)
+      ? objectives.find(({ name }) => name === objective)?.whyNot(overMs)
+      : { why: `the plan has no objective ${objective}`, hint: nearestHint(objective, names) }
+  },
   subject: ({ objective, overMs }) => `objective ${objective} over the last ${duration(overMs)}`,
-  ask: async ({ objective, overMs }, { objectives }) => {
+  ask: async ({ objective, overMs }, { objectives, sinceUs }) => {
     if (objectives === undefined) return { silent: 'nothing judges objectives here' }
-    const { verdict, seen } = await objectives(objective, overMs)
+    const { verdict, seen } = await objectives(objective, overMs, sinceUs)
     return { fields: { verdict }, note: seen }
   },
 }

@@ -1,8 +1,9 @@
 import { type Static, Type } from 'typebox'
 import { nearestHint, parseDuration } from '../../../reports/run/index.ts'
 import { askPrometheus } from '../../../slo/sources/prometheus.ts'
+import { untilScraped } from '../../../slo/sources/scraped.ts'
 import type { PromqlProbe } from '../planned-probe.ts'
-import { type OpenedSource, type ProbeKind, SomeTime } from '../probe-kind.ts'
+import { type OpenedSource, type ProbeKind, type ProbeScene, SomeTime } from '../probe-kind.ts'
 
 export const PromqlSettings = Type.Object(
   {
@@ -25,21 +26,36 @@ export const promqlKind: ProbeKind<Static<typeof PromqlSettings>, PromqlProbe> =
     query,
     timeoutMs: parseDuration(timeout) ?? 0,
   }),
-  outOfReach: ({ source }, { sources }) =>
-    sources.includes(source)
-      ? undefined
-      : { why: `there is no data source ${source}`, hint: nearestHint(source, sources) },
+  outOfReach: ({ source }, { sources }) => {
+    const names = sources.map(({ name }) => name)
+    return names.includes(source)
+      ? sources.find(({ name }) => name === source)?.whyNot
+      : { why: `there is no data source ${source}`, hint: nearestHint(source, names) }
+  },
   subject: ({ source, query }) => `${source}: ${query}`,
-  ask: async ({ source, query, timeoutMs }, { sources = [], context: { clock } }) => {
-    const opened = sources.find((one) => one.source.name === source)
+  ask: async ({ source, query, timeoutMs }, scene) => {
+    const opened = scene.sources?.find((one) => one.source.name === source)
     if (opened === undefined) return { silent: `there is no data source ${source}` }
-    const nowUs = Math.floor(clock.nowUs() / 1000) * 1000 // Prometheus counts in ms, and refuses an end before the start
+    if (!(await isUpToDate(opened, scene)))
+      return { silent: `${source} has read nothing new since the fault` }
+    const nowUs = Math.floor(scene.context.clock.nowUs() / 1000) * 1000 // Prometheus counts in ms, and refuses an end before the start
     const asked = { source: opened.source, query, fromUs: nowUs, toUs: nowUs }
     const { points, error } = await askPrometheus(asked, withinMs(opened, timeoutMs))
     if (error !== null) return { silent: error }
     const value = points.at(-1)?.[1] ?? null
     return value === null ? { silent: 'the query gave no number' } : { fields: { value } }
   },
+}
+
+/** Of a moment ago it knows only what it read before that. A run that is stopped waits for nothing. */
+async function isUpToDate({ source, http }: OpenedSource, { sinceUs, context, signal }: ProbeScene) {
+  if (sinceUs === undefined) return true
+  const stopped = signal === undefined ? context.signal : AbortSignal.any([context.signal, signal])
+  const waiting = { clock: context.clock, signal: stopped, http }
+  return untilScraped(source, sinceUs, waiting).catch((error: unknown) => {
+    if (stopped.aborted) return false
+    throw error
+  })
 }
 
 const withinMs = ({ http }: OpenedSource, timeoutMs: number): OpenedSource['http'] => ({

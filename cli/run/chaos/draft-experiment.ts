@@ -1,5 +1,4 @@
 import type { Experiment } from '../../../chaos/model/experiment.ts'
-import type { Policy } from '../../../chaos/policy/index.ts'
 import { GauntletError, nearestHint, type Plan, type Target } from '../../../reports/run/index.ts'
 import { type Catalogue, readCatalogue } from '../../config/catalogue.ts'
 import { createExec } from '../../process/exec.ts'
@@ -7,6 +6,7 @@ import { tellsResources } from '../../process/resources.ts'
 import { type Draft, type DraftInputs, describedTarget, draftPlan, refuse } from '../draft.ts'
 import { machineFor } from '../machine.ts'
 import type { Attendance, ExperimentRequest } from '../request.ts'
+import { checkSourceKeys } from '../source-keys.ts'
 import { checkSwitches } from '../switches.ts'
 import { findTools } from '../tools.ts'
 import { type ExperimentPlan, experimentPlan } from './experiment-plan.ts'
@@ -22,17 +22,17 @@ export async function draftExperiment(
   const experiment = findExperiment(catalogue, asked.name)
   const loaded = asked.underLoad ? planUnderLoad(experiment) : undefined
   return loaded === undefined
-    ? draftQuiet({ experiment, policy: catalogue.policy, ...asked }, inputs, attendance)
+    ? draftQuiet({ experiment, catalogue, ...asked }, inputs, attendance)
     : draftPlan(loaded, catalogue, inputs, attendance)
 }
 
 interface QuietExperiment extends ExperimentRequest {
   readonly experiment: Experiment
-  readonly policy: Policy | undefined
+  readonly catalogue: Catalogue
 }
 
 async function draftQuiet(
-  { experiment, policy, name, forMs, faultOnly }: QuietExperiment,
+  { experiment, catalogue, name, forMs, faultOnly }: QuietExperiment,
   { request, runId }: DraftInputs,
   { progress }: Attendance,
 ): Promise<Draft> {
@@ -41,12 +41,13 @@ async function draftQuiet(
   const target = await describedTarget(project, { exec, projectRoot: project.root }, targetFile)
   const machine = await machineFor([experiment], exec)
   const toxiproxy = project.config.chaos?.toxiproxy
-  const asked = { forMs, faultOnly, policy, tellsProcessorWait: tellsResources() }
-  const inputs = { experiment, seed, machine, toxiproxy, ...asked }
+  const asked = { forMs, faultOnly, underLoad: false, tellsProcessorWait: tellsResources() }
+  const inputs = { experiment, catalogue, seed, machine, toxiproxy, ...asked }
   const planWith = (tools: Plan['tools'], over: Target): Plan =>
     acceptedExperiment(name, experimentPlan({ ...inputs, target: over, tools, nowMs: Date.now() }))
   planWith({}, target)
   checkSwitches(switches, target)
+  checkSourceKeys(planWith({}, target))
   const tools = await findTools({ load: [], audits: [] }, { exec, log: progress })
   return {
     plan: planWith(tools.versions, target),

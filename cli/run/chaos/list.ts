@@ -38,15 +38,15 @@ export async function listExperiments({ project, target: file, json }: ListReque
 }
 
 function listed(
-  { experiments }: Catalogue,
+  { policy: _, ...catalogue }: Catalogue, // which may change from hour to hour
   here: Pick<ExperimentPlanInputs, 'target' | 'machine' | 'toxiproxy'>,
 ): ListedExperiment[] {
-  return [...experiments]
+  return [...catalogue.experiments]
     .map(([name, experiment]) => {
-      const tellsProcessorWait = tellsResources()
       const inputs = {
-        ...{ experiment, ...here, tools: {}, seed: 1, forMs: ANY_LENGTH_MS, nowMs: 0 },
-        tellsProcessorWait,
+        ...{ experiment, catalogue, underLoad: experiment.spec.run !== undefined },
+        ...{ ...here, tools: {}, seed: 1, forMs: ANY_LENGTH_MS, nowMs: 0 },
+        tellsProcessorWait: tellsResources(),
       }
       const { plan, refusals } = experimentPlan(inputs)
       const kinds = experiment.spec.method.map(({ manifest }) => manifest.kind)

@@ -45,13 +45,8 @@ export async function showExperimentPlan(request: ExperimentPlanRequest): Promis
   const toxiproxy = project.config.chaos?.toxiproxy
   const here = { target, machine, toxiproxy, tools: {} }
   const inputs = {
-    experiment,
-    ...here,
-    seed,
-    forMs,
-    policy,
-    tellsProcessorWait: tellsResources(),
-    nowMs: Date.now(),
+    ...{ experiment, ...here, catalogue, underLoad: experiment.spec.run !== undefined },
+    ...{ seed, forMs, tellsProcessorWait: tellsResources(), nowMs: Date.now() },
   }
   const plan = acceptedExperiment(name, experimentPlan(inputs))
   const faults = plan.experiments.flatMap((one) =>

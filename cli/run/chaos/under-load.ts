@@ -1,9 +1,11 @@
 import type { Experiment } from '../../../chaos/index.ts'
+import { parseDuration } from '../../../reports/run/index.ts'
+import { KNOWN_AFTER_MS } from '../asking/load-so-far.ts'
 import { type PlanDocument, type PlanFile, parsePlanFile } from '../plan-file.ts'
 
 /** The shortest in which the objectives of Plaza's platform can be decided, and a fault be felt. */
 const FAULT = '17s'
-const STEADY = '20s'
+const STEADY_MS = 20_000
 
 /**
  * An experiment run alone as its `run` says, as a plan that goes through the door of every plan: before, with the fault
@@ -11,13 +13,24 @@ const STEADY = '20s'
  */
 export function planUnderLoad({ metadata, spec }: Experiment): PlanDocument | undefined {
   if (spec.run === undefined) return undefined
-  const written = JSON.stringify(planFile(metadata, spec.run), null, 2)
+  const written = JSON.stringify(planFile(metadata, spec.run, steadyLengths(spec)), null, 2)
   return parsePlanFile(written, `the run of ${metadata.name}`).value
 }
 
 type Alone = NonNullable<Experiment['spec']['run']>
 
-function planFile(metadata: Experiment['metadata'], alone: Alone): PlanFile {
+/** Long enough for what the probes of the steady state ask about, too. */
+function steadyLengths({ hypothesis, rollback }: Experiment['spec']) {
+  const overMs = Math.max(0, ...hypothesis.map(({ objective }) => parseDuration(objective?.over ?? '') ?? 0))
+  const atLeast = (ms: number) => `${Math.ceil(Math.max(STEADY_MS, overMs === 0 ? 0 : overMs + ms) / 1000)}s`
+  return { before: atLeast(KNOWN_AFTER_MS), after: atLeast(parseDuration(rollback.within) ?? 0) }
+}
+
+function planFile(
+  metadata: Experiment['metadata'],
+  alone: Alone,
+  steady: ReturnType<typeof steadyLengths>,
+): PlanFile {
   const { load, fault = FAULT, recoversWithin, drain, holds = [], bends = [] } = alone
   return {
     apiVersion: 'gauntlet/v1',
@@ -27,10 +40,10 @@ function planFile(metadata: Experiment['metadata'], alone: Alone): PlanFile {
       load: load.map((scenario) => ({ scenario })),
       phases: [
         { name: 'warm-up', for: '5s', judged: false },
-        { name: 'before', for: STEADY },
+        { name: 'before', for: steady.before },
         { name: 'fault', for: fault, experiments: [metadata.name] },
         ...(recoversWithin === undefined ? [] : [{ name: 'recovery', for: recoversWithin, judged: false }]),
-        { name: 'after', for: STEADY },
+        { name: 'after', for: steady.after },
       ],
       ...(drain === undefined ? {} : { drain }),
       objectives: [

@@ -1,5 +1,5 @@
 import type { PlannedSource } from '../../../reports/run/index.ts'
-import type { MetricSource } from '../open-slo/index.ts'
+import type { DataSource, MetricSource } from '../open-slo/index.ts'
 import type { ResolvedSlo } from '../resolved.ts'
 import type { Refusal } from './refusal.ts'
 
@@ -32,6 +32,12 @@ export function readQuery(source: MetricSource, { dataSource }: ResolvedSlo): Qu
     return { why: 'its query is a template', hint: 'write out what stands between {{ and }}' }
   const from = readSource(ref, fieldsOf(found?.spec.connectionDetails ?? source.spec))
   return 'why' in from ? from : { query, from }
+}
+
+/** Where a DataSource is asked; or why it cannot be. */
+export function toPlannedSource({ metadata, spec }: DataSource): PlannedSource | Refusal {
+  if (spec.type === 'Prometheus') return readSource(metadata.name, fieldsOf(spec.connectionDetails))
+  return { why: `it is of type ${spec.type}`, hint: 'a DataSource of type Prometheus can be asked' }
 }
 
 function readSource(ref: string | undefined, details: Fields): PlannedSource | Refusal {
