@@ -43,6 +43,23 @@ for (const lie of ['refuse-route', 'keep-route'] as const)
     assert.equal(linkProxiesOf(runId).length, 1)
   })
 
+test('after a run whose target was killed no proxy is left: nobody dials it', async () => {
+  await using small = await startSmallTarget()
+  let runId = ''
+  const killTarget = async (act: Act): Promise<void> => {
+    runId = act.runId
+    process.kill(small.pid, 'SIGKILL')
+  }
+  const manifest = MANIFESTS.delay(small.target)
+  const course = await breakIt(small, {
+    manifest,
+    rollbackWithin: '1s',
+    when: { 'fault-undoing': killTarget },
+  })
+  assert.ok(course.refused === undefined && told(course.journal).includes('undo-failed'))
+  assert.deepEqual(linkProxiesOf(runId), [])
+})
+
 test('after a run whose link goes straight again no proxy is left', async () => {
   await using small = await startSmallTarget()
   let runId = ''

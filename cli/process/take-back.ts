@@ -5,7 +5,7 @@ import {
   type HeldUndo,
   type Http,
   type JournalFact,
-  leadsStraight,
+  straightRequest,
   type Undo,
 } from '../../reports/run/index.ts'
 import type { Held, HeldProcess } from './guardian-protocol.ts'
@@ -65,10 +65,18 @@ export async function takeBackAgain(held: readonly Held[], place: TakeBackPlace)
   for (const one of undosOf(held))
     if ((await undo(one.undo, { http, timeoutMs: TRY_MS })) !== undefined) failed.push(one)
   if (failed.length === 0) removeLease(leasePath)
-  await sweep(
-    runId,
-    failed.some((one) => leadsStraight(one.undo)),
-  )
+  const needs = await Promise.all(failed.map((one) => needsProxy(one.undo, http)))
+  await sweep(runId, needs.includes(true))
+}
+
+/** A link of a target that is gone is dialled by nobody. */
+async function needsProxy(one: Undo, http: Http): Promise<boolean> {
+  const request = straightRequest(one)
+  if (request === undefined) return false
+  const { tokenFile } = request
+  const url = request.url.replace(/\/links\/[^/]*$/, '/describe')
+  const reply = await http.send({ url, timeoutMs: TRY_MS, ...(tokenFile === undefined ? {} : { tokenFile }) })
+  return reply.status !== null || !reply.reason.includes('ECONNREFUSED')
 }
 
 function removeLease(path: string | undefined): void {
@@ -91,7 +99,8 @@ export async function undoHeld(held: readonly Held[], place: TakeBackPlace): Pro
   for (const one of undosOf(held)) {
     const failure = await undoOne(one, until, place)
     if (failure !== undefined) failures.push(failure)
-    keepsProxies ||= (failure !== undefined || place.isUnproven === true) && leadsStraight(one.undo)
+    const mayBeOn = failure !== undefined || place.isUnproven === true
+    keepsProxies ||= mayBeOn && (await needsProxy(one.undo, place.http))
   }
   const ended = processes.filter((one) => !(keepsProxies && isLinkProxy(one)))
   await terminate(ended, GRACE_MS)
@@ -119,7 +128,7 @@ async function undoOne(one: HeldUndo, until: number, place: TakeBackPlace): Prom
     tell(undoneFact(one))
     return undefined
   }
-  const kept = leadsStraight(one.undo) ? `; ${PASSED_ON}` : ''
+  const kept = straightRequest(one.undo) ? `; ${PASSED_ON}` : ''
   const seen = `${one.undo.does}: ${failure}${kept}`
   tell(failedFact(one, seen))
   return seen

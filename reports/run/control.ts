@@ -67,10 +67,10 @@ export function controlOf(target: Target, http: Http): Control | undefined {
   }
 }
 
-/** Whether it leads a link straight again, as `routeRequest` does. */
-export function leadsStraight(undo: Undo): boolean {
+/** The request that leads a link straight again, as `routeRequest` makes it; undefined when there is none. */
+export function straightRequest(undo: Undo): RequestUndo | undefined {
   const steps = undo.kind === 'steps' ? undo.steps : [undo]
-  return steps.some((step) => 'body' in step && Check(STRAIGHT, step.body))
+  return steps.find((step): step is RequestUndo => 'body' in step && Check(STRAIGHT, step.body))
 }
 
 const STRAIGHT = Type.Object({ via: Type.Null() })

@@ -1,4 +1,4 @@
-import { controlOf, type Exec, leadsStraight } from '../../../reports/run/index.ts'
+import { controlOf, type Exec, straightRequest } from '../../../reports/run/index.ts'
 import { createExec } from '../../process/exec.ts'
 import { createHttp } from '../../process/http.ts'
 import type { Leftover } from '../../process/marks.ts'
@@ -44,7 +44,7 @@ export async function lookAround(projectRoot: string): Promise<Seen> {
     }),
     stopped: foreign.filter(({ step }) => step.kind === 'signal'),
     others: [...foreign.filter(({ step }) => step.kind !== 'signal').map(leftAlone), ...unseen],
-    isLinkLed: seen.some(({ step }) => leadsStraight(step)),
+    isLinkLed: seen.some(({ step }) => straightRequest(step) !== undefined),
   }
 }
 
