@@ -1,5 +1,7 @@
+export { lookForPrlimit } from './drivers/local/descriptors/index.ts'
 export { lookForDocker } from './drivers/local/docker/index.ts'
 export { lookAtMachine } from './drivers/local/netem/index.ts'
+export { lookForSlowDisk, lookHere } from './drivers/local/slow-disk/index.ts'
 export { experimentDriver } from './engine/experiment.ts'
 export type { ExperimentOptions } from './engine/experiment-run.ts'
 export type { CarrierName, UndoKeeper } from './engine/keeper.ts'

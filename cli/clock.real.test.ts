@@ -9,7 +9,7 @@ const folders = ['/usr/lib/faketime', '/usr/lib64/faketime', '/usr/lib/*/faketim
 const [faketime = ''] = globSync(folders.map((one) => `${one}/libfaketime.so.1`))
 const skip = faketime === '' && 'libfaketime is not installed (apt install libfaketime)'
 
-const start = (lie: Lie = 'none') => startSmallTarget(lie, undefined, faketime)
+const start = (lie: Lie = 'none') => startSmallTarget(lie, undefined, { faketime })
 
 async function skew(small: SmallTarget, offset: string, by: Partial<BrokenBy> = {}) {
   const manifest = mesh('TimeChaos', `mode: all, timeOffset: ${offset}`, 'back')(small.target)

@@ -1,7 +1,7 @@
 import type { Driver, DriverOutcome, PlannedExperiment, RunContext } from '../../reports/run/index.ts'
 import { Docker } from '../drivers/local/docker/index.ts'
 import { LinkRoutes, Toxiproxy, UsersToxiproxy } from '../drivers/local/links/index.ts'
-import { NameBook, type SharedByFaults, StressBook } from '../faults/index.ts'
+import { Claims, NameBook, type SharedByFaults, StressBook } from '../faults/index.ts'
 import { aimedNow } from '../model/planned-fault.ts'
 import type { ExperimentOptions, ExperimentRun } from './experiment-run.ts'
 import { steadyAgain, steadyState } from './hypothesis.ts'
@@ -47,6 +47,7 @@ function sharedByFaults(
     routes: new LinkRoutes(control, clock, openProxy),
     names: new NameBook(control, keeper, http),
     stress: new StressBook(keeper, http),
+    claims: new Claims(),
   }
 }
 

@@ -3,6 +3,7 @@ import type { Docker } from '../drivers/local/docker/index.ts'
 import type { LinkRoutes, Toxic } from '../drivers/local/links/index.ts'
 import type { Machine } from '../model/machine.ts'
 import type { FaultManifest } from '../model/manifests/index.ts'
+import type { Claims } from './claims.ts'
 import type { NameBook } from './name-book.ts'
 import type { StressBook } from './stress-book.ts'
 
@@ -34,6 +35,8 @@ export interface SharedByFaults {
   readonly names: NameBook
   /** the burdens on the machine */
   readonly stress: StressBook
+  /** what one fault at a time may change */
+  readonly claims: Claims
 }
 
 /** What a fault may use. */

@@ -3,6 +3,7 @@ import type { Target } from '../../reports/run/index.ts'
 import type { StressWanted } from '../drivers/local/stress/index.ts'
 import { type FaultOf, sizeBytes } from '../model/manifests/index.ts'
 import type { Fault, FaultKind } from './fault-kind.ts'
+import { namedFolder } from './named-folder.ts'
 import { onMachine } from './on-machine.ts'
 
 type Spec = FaultOf<'FileChaos'>['spec']
@@ -28,7 +29,8 @@ function fileFault(spec: Spec): Fault {
       undo: 'it is let go of',
       proof: 'the system tells what is held, now and after the undo',
     },
-    whyNot: (target) => (action === 'disk-fill' ? whyNotFilled(folderOf(spec, target), target) : undefined),
+    whyNot: (target) =>
+      action === 'disk-fill' ? whyNotFilled(namedFolder(spec, target), target) : undefined,
     aim: (target) => [onMachine(wantedOf(spec, target))],
   }
 }
@@ -39,17 +41,10 @@ function wantedOf(spec: Spec, target: Target): StressWanted {
     case 'descriptors':
       return { descriptors: { count } }
     case 'disk-fill':
-      return { disk: { folder: folderOf(spec, target) ?? '/', bytes: sizeBytes(size) ?? 0 } }
+      return { disk: { folder: namedFolder(spec, target) ?? '/', bytes: sizeBytes(size) ?? 0 } }
     default:
       return action satisfies never
   }
-}
-
-/** Undefined when the target has no such log. */
-function folderOf({ path, log }: Spec, { logs }: Target): string | undefined {
-  if (path !== undefined) return posix.normalize(path)
-  const found = logs.find(({ name }) => name === log)
-  return found && posix.dirname(posix.normalize(found.path))
 }
 
 function whyNotFilled(folder: string | undefined, { name, logs }: Target) {

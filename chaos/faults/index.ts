@@ -9,14 +9,17 @@ import { networkPartition } from './network-partition.ts'
 import { networkShaping } from './network-shaping.ts'
 import { packetFilter } from './packet-filter.ts'
 import { packetShaping } from './packet-shaping.ts'
+import { processDescriptors } from './process-descriptors.ts'
 import { processDown } from './process-down.ts'
 import { processKill } from './process-kill.ts'
 import { processPause } from './process-pause.ts'
 import { processRestart } from './process-restart.ts'
+import { processSlowDisk } from './process-slow-disk.ts'
 import { stressChaos } from './stress-chaos.ts'
 import { switchChaos } from './switch-chaos.ts'
 import { timeChaos } from './time-chaos.ts'
 
+export { Claims } from './claims.ts'
 export type * from './fault-kind.ts'
 export { NameBook } from './name-book.ts'
 export { StressBook } from './stress-book.ts'
@@ -27,6 +30,8 @@ const FAULT_KINDS: readonly FaultKind[] = [
   processDown,
   processPause,
   processRestart,
+  processDescriptors,
+  processSlowDisk,
   // before those of the proxy, which would take any NetworkChaos
   packetFilter,
   packetShaping,

@@ -122,14 +122,12 @@ export function together(all: readonly StressWanted[]): StressWanted {
   const bytes = sum(all.map(({ memory }) => memory?.bytes ?? 0))
   const count = sum(all.map(({ descriptors }) => descriptors?.count ?? 0))
   const disks = all.flatMap(({ disk }) => disk ?? [])
-  const [slowDisk] = all.flatMap((one) => one.slowDisk ?? [])
   const loadPercent = sum(cpus.map((cpu) => cpu.workers * cpu.loadPercent)) / workers
   return {
     ...(workers === 0 ? {} : { cpu: { workers, loadPercent } }),
     ...(bytes === 0 ? {} : { memory: { bytes } }),
     ...(count === 0 ? {} : { descriptors: { count } }),
     ...(disks[0] && { disk: { folder: disks[0].folder, bytes: sum(disks.map((disk) => disk.bytes)) } }),
-    ...(slowDisk && { slowDisk }),
   }
 }
 

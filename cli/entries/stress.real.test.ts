@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync, statfsSync } from 'node:fs'
 import { platform, tmpdir } from 'node:os'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type StartedCarrier, startEntry, until } from '../../chaos/drivers/local/carrier/testing.ts'
 import type { StressMeasured, StressWanted } from '../../chaos/drivers/local/stress/index.ts'
-import { lookHere, planSlowDisk } from '../../chaos/drivers/local/stress/slow-disk/index.ts'
 import { isAlive, readStartedAt } from '../process/identity.ts'
 import { testRunId } from '../process/testing/place.ts'
 
@@ -119,33 +117,6 @@ test('stopped beats let go of everything, and nothing begins until they come aga
     return (await carrier.ask('PUT', '/stress', { descriptors: { count: 1 } })).status === 200
   })
 })
-
-test(
-  'a disk that a killed carrier left slow is as before when the next one of the run has started',
-  onLinux,
-  async (t) => {
-    const victim = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'])
-    after(() => victim.kill('SIGKILL'))
-    const pid = victim.pid ?? 0
-    const groups = (): string => readFileSync(`/proc/${pid}/cgroup`, 'utf8')
-    const slowDisk = { pid, startedAt: readStartedAt(pid) ?? 0, folder, writeBytesPerSecond: MIB }
-    const planned = planSlowDisk({ ...slowDisk, runId: 'test' }, lookHere)
-    if (!planned.possible) return t.skip(planned.reason)
-    const carrier = await startEntry('stress', 60_000)
-    const [before, reply] = [groups(), await carrier.ask('PUT', '/stress', { slowDisk })]
-    assert.equal(reply.status, 200, JSON.stringify(reply.body))
-    assert.notEqual(groups(), before)
-    const recycled = { ...slowDisk, startedAt: slowDisk.startedAt - 1 }
-    assert.equal((await carrier.ask('PUT', '/stress', { slowDisk: recycled })).status, 409)
-    assert.equal(groups(), before, 'what is refused leaves nothing on')
-    await carrier.ask('PUT', '/stress', { slowDisk })
-    carrier.child.kill('SIGKILL')
-    await carrier.exited
-    assert.notEqual(groups(), before)
-    await startEntry('stress', 60_000)
-    assert.equal(groups(), before)
-  },
-)
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const)
   test(`${signal} ends it though a large wish is still being fulfilled`, async () => {

@@ -2,10 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { freemem } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { serveAsCarrier } from '../../chaos/drivers/local/carrier/index.ts'
-import { createStress, stressLoad, takeBackLeft } from '../../chaos/drivers/local/stress/index.ts'
+import { createStress, stressLoad } from '../../chaos/drivers/local/stress/index.ts'
 import type { StressWorker, WorkerTask } from '../../chaos/drivers/local/stress/thread/index.ts'
 import { entryFile } from '../process/entry.ts'
-import { isAlive } from '../process/identity.ts'
 import { goWithOthers } from '../process/priority.ts'
 
 const leaseMs = Number(process.argv[2])
@@ -38,12 +37,8 @@ function measure() {
 }
 
 const runId = process.env['GAUNTLET_RUN'] ?? String(process.pid)
-// A carrier before us may have been killed.
-await takeBackLeft(runId)
-
 const stress = createStress({
   runId,
-  isAlive,
   startWorker,
   availableBytes: () => Math.min(freemem(), process.availableMemory()),
   measure,

@@ -1,4 +1,5 @@
 import { setRight } from '../../chaos/drivers/local/clock/index.ts'
+import { takeBack } from '../../chaos/drivers/local/slow-disk/index.ts'
 import {
   type Http,
   type HttpReply,
@@ -10,6 +11,7 @@ import {
 } from '../../reports/run/index.ts'
 import { isAlive } from './identity.ts'
 import { runCommand } from './undo-command.ts'
+import { setOpenFilesLimit } from './undo-descriptors.ts'
 
 interface Means {
   readonly http: Http
@@ -40,10 +42,20 @@ async function undoStep(step: UndoStep, means: Means): Promise<string | undefine
       return runCommand(step, means.timeoutMs)
     case 'clock':
       return setRight(step.offsetFile)
+    case 'disk':
+      return inWords(takeBack(step))
+    case 'descriptors':
+      return isAlive(step.victim) ? inWords(setOpenFilesLimit(step, means.timeoutMs)) : undefined
     default:
       return step satisfies never
   }
 }
+
+const inWords = (act: Promise<unknown>): Promise<string | undefined> =>
+  act.then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  )
 
 async function sendRequest(
   { kind: _, does: __, onlyAfterSuccess: ___, goneIsDone = false, doneIfSaid, ...request }: RequestUndo,

@@ -1,4 +1,12 @@
-import { type Experiment, lookAtMachine, lookForDocker, type Machine } from '../../chaos/index.ts'
+import {
+  type Experiment,
+  lookAtMachine,
+  lookForDocker,
+  lookForPrlimit,
+  lookForSlowDisk,
+  lookHere,
+  type Machine,
+} from '../../chaos/index.ts'
 import type { Exec } from '../../reports/run/index.ts'
 import { createHttp } from '../process/http.ts'
 
@@ -11,6 +19,8 @@ export async function machineFor(
   const looked = await Promise.all([
     // whichever Schedule or Workflow holds it, which has it as a key
     ...(/NetworkChaos/i.test(methods) ? [lookAtMachine(exec)] : []),
+    ...(methods.includes('"slow-disk"') ? [lookForSlowDisk(lookHere)] : []),
+    ...(methods.includes('"descriptors"') ? [lookForPrlimit(exec)] : []),
     ...(methods.includes('ContainerChaos') ? [lookForDocker(dockerHost(), createHttp())] : []),
   ])
   if (looked.length === 0) return undefined

@@ -28,22 +28,33 @@ export type Lie =
   | 'refuse-route'
   | 'none'
 
+export interface Backs {
+  /** a path to libfaketime: they have clocks that can be skewed */
+  readonly faketime?: string
+  /** they write to their disk as fast as it takes it */
+  readonly writes?: boolean
+}
+
 /**
  * Starts the small target of `cli/fixtures/target`; `lie` is what it says and does not do. With `ghost` it describes a
- * process of its own under the pid of that one, which is another's; with `faketime`, a path to libfaketime, the back
- * processes have clocks.
+ * process of its own under the pid of that one, which is another's; what its back
+ * processes do besides is in `backs`.
  */
 export async function startSmallTarget(
   lie: Lie = 'none',
   ghost?: ProcessIdentity,
-  faketime = '',
+  { faketime = '', writes = false }: Backs = {},
 ): Promise<SmallTarget> {
   const folder = mkdtempSync(join(tmpdir(), 'gauntlet-small-target-'))
   const program = join(import.meta.dirname, '../fixtures/target/main.ts')
-  const child = spawn(process.execPath, [program, folder, lie, String(ghost?.pid ?? ''), faketime], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
-  })
+  const child = spawn(
+    process.execPath,
+    [program, folder, lie, String(ghost?.pid ?? ''), faketime, writes ? 'writes' : ''],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
+    },
+  )
   const [line] = await once(createInterface({ input: child.stdout }), 'line')
   const target: unknown = JSON.parse(line)
   assert.ok(isTarget.Check(target), 'the small target describes itself as agreed')

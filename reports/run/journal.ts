@@ -97,7 +97,40 @@ const ClockUndo = Type.Object(
   closed,
 )
 
-const UndoStep = Type.Union([RequestUndo, SignalUndo, CommandUndo, ClockUndo])
+/** The disk of a process is as fast as before: limits of the kernel's own files, and a group that bears our name. */
+const DiskUndo = Type.Object(
+  {
+    kind: Type.Literal('disk'),
+    /** a cgroup of ours: whoever is in it goes to the one above, and it is removed */
+    group: Type.Optional(Type.String({ pattern: '^/sys/fs/cgroup/(.*/)?gauntlet-[a-z0-9-]+$' })),
+    limits: Type.Array(
+      Type.Object(
+        {
+          path: Type.String({
+            pattern: '^/sys/fs/cgroup/.*/(io\\.max|blkio\\.throttle\\.(read|write)_bps_device)$',
+          }),
+          value: Type.String({ pattern: '^[0-9]+:[0-9]+ ([0-9]+|[rw]bps=([0-9]+|max))$' }),
+        },
+        closed,
+      ),
+    ),
+    does,
+  },
+  closed,
+)
+
+/** The soft limit on open files of a process that is still the one on which we acted. */
+const DescriptorsUndo = Type.Object(
+  {
+    kind: Type.Literal('descriptors'),
+    victim: ProcessVictim,
+    softLimit: Type.Union([Type.Integer({ minimum: 0 }), Type.Literal('unlimited')]),
+    does,
+  },
+  closed,
+)
+
+const UndoStep = Type.Union([RequestUndo, SignalUndo, CommandUndo, ClockUndo, DiskUndo, DescriptorsUndo])
 
 /** One after the other; a step that fails does not keep the others from being done. */
 const StepsUndo = Type.Object(
@@ -106,7 +139,7 @@ const StepsUndo = Type.Object(
 )
 
 /** What takes something back, as plain data: whoever holds it can do it when the harness is gone, and do it twice. */
-export const Undo = Type.Union([RequestUndo, SignalUndo, CommandUndo, ClockUndo, StepsUndo])
+export const Undo = Type.Union([...UndoStep.anyOf, StepsUndo])
 
 /** The undo of a fault, and which: whoever holds it sends it when the harness is gone. */
 const HeldFault = Type.Object(
@@ -184,6 +217,8 @@ export type HeldUndo = Static<typeof HeldUndo>
 export type Undo = Static<typeof Undo>
 export type RequestUndo = Static<typeof RequestUndo>
 export type CommandUndo = Static<typeof CommandUndo>
+export type DiskUndo = Static<typeof DiskUndo>
+export type DescriptorsUndo = Static<typeof DescriptorsUndo>
 export type UndoStep = Static<typeof UndoStep>
 export type ProcessVictim = Static<typeof ProcessVictim>
 export type Victim = Static<typeof Victim>

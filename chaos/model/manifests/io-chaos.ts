@@ -46,7 +46,7 @@ const Mistake = Type.Object(
   closed,
 )
 
-/** A machine can slow a whole disk, by cgroup; calls are told apart only by the file system of Chaos Mesh. */
+/** Calls are told apart only by the file system of Chaos Mesh. */
 const byFileSystem = (at: string, more: Partial<Limit> = {}): Limit => ({
   at: [at],
   why: 'one call or file is told from another only by a file system between the process and its disk',
@@ -83,6 +83,12 @@ export const ioChaos = defineKind({
     ...ofRadius,
     ofContainers,
     byFileSystem('action', { but: ['latency'] }),
+    {
+      at: ['action'],
+      values: ['latency'],
+      why: 'the kernel bounds how much a second goes to a disk, not how long one call takes',
+      possibleWith: `${CLUSTER}; a disk that is slow by bytes: ProcessChaos with action slow-disk`,
+    },
     byFileSystem('path'),
     byFileSystem('methods'),
     byFileSystem('percent', { but: [100] }),

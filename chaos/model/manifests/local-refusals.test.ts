@@ -36,7 +36,7 @@ for (const [name, paths] of [
   ['narrow', ['spec.remoteCluster', 'spec.bandwidth.peakrate', 'spec.bandwidth.minburst']],
   ['answers-are-wrong', ['spec.remoteCluster', 'spec.tls']],
   ['busy-machine', ['spec.containerNames', 'spec.stressors.cpu.options', 'spec.stressors.memory.options']],
-  ['slow-disk', ['spec.containerNames', 'spec.path', 'spec.methods', 'spec.percent']],
+  ['slow-disk', ['spec.containerNames', 'spec.action', 'spec.path', 'spec.methods', 'spec.percent']],
   ['disk-says-no', ['spec.remoteCluster', 'spec.action']],
   ['clock-behind', ['spec.remoteCluster', 'spec.containerNames', 'spec.clockIds.1']],
   ['with-a-task', ['spec.templates.0.task', 'spec.templates.0.conditionalBranches']],

@@ -87,6 +87,10 @@ export function keyOf(step: UndoStep): string {
       return JSON.stringify([step.namespace, ...Object.values(step.deletes).toSorted()])
     case 'clock':
       return step.offsetFile
+    case 'disk':
+      return JSON.stringify([step.group ?? null, step.limits])
+    case 'descriptors':
+      return JSON.stringify([step.victim.pid, step.victim.startedAt, step.softLimit])
     default:
       return step satisfies never
   }

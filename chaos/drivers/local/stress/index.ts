@@ -1,4 +1,3 @@
 export { type StressMeasured, StressWanted } from './model.ts'
-export { takeBackLeft } from './slow-disk/index.ts'
 export { createStress, type Stress, type StressEdges } from './stress.ts'
 export { stressLoad } from './stress-load.ts'

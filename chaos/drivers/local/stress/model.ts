@@ -23,20 +23,6 @@ export const DiskWanted = Type.Object(
   closed,
 )
 
-const BytesPerSecond = Type.Optional(Type.Integer({ minimum: 4096 }))
-
-/** A process whose disk is slow; `startedAt` as in the target's description. */
-export const SlowDiskWanted = Type.Object(
-  {
-    pid: Type.Integer({ minimum: 2 }),
-    startedAt: Type.Integer(),
-    folder: Type.String({ pattern: '^/', description: 'on the disk in question' }),
-    readBytesPerSecond: BytesPerSecond,
-    writeBytesPerSecond: BytesPerSecond,
-  },
-  closed,
-)
-
 /** What the machine shall be burdened with. What is left out is let go of. */
 export const StressWanted = Type.Object(
   {
@@ -44,7 +30,6 @@ export const StressWanted = Type.Object(
     memory: Type.Optional(MemoryWanted),
     descriptors: Type.Optional(DescriptorsWanted),
     disk: Type.Optional(DiskWanted),
-    slowDisk: Type.Optional(SlowDiskWanted),
   },
   { ...closed, description: 'Body of PUT /stress' },
 )
@@ -53,7 +38,6 @@ export type CpuWanted = Static<typeof CpuWanted>
 export type MemoryWanted = Static<typeof MemoryWanted>
 export type DescriptorsWanted = Static<typeof DescriptorsWanted>
 export type DiskWanted = Static<typeof DiskWanted>
-export type SlowDiskWanted = Static<typeof SlowDiskWanted>
 export type StressWanted = Static<typeof StressWanted>
 
 /** What the system says of the carrier, on or off. */

@@ -13,7 +13,6 @@ function scene({ ready = async (_: WorkerTask) => {} } = {}) {
   const started: WorkerTask[] = []
   const stress = createStress({
     runId: '20261122-000000-test',
-    isAlive: () => false,
     availableBytes: () => 10 * GIB,
     measure: () => ({ atSeconds: 1, cpuSeconds: 2, residentBytes: 3 }),
     startWorker: (task) => {
@@ -90,11 +89,6 @@ for (const [what, disk, says] of [
   test(`refuses to fill ${what}`, async () => {
     await assert.rejects(scene().stress.want({ disk }), says)
   })
-
-test('slows down no process that is gone, or another one by now', async () => {
-  const slowDisk = { pid: 2 ** 22 - 1, startedAt: 1, folder: tmpdir(), writeBytesPerSecond: 4096 }
-  await assert.rejects(scene().stress.want({ slowDisk }), /the disk cannot be slowed down: /)
-})
 
 test('over HTTP: the state when it is so, the reason and a hint when it is not, and what is malformed is named', async () => {
   const { stress } = scene()

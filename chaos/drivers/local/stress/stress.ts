@@ -3,11 +3,11 @@ import { descriptorStressor } from './descriptors.ts'
 import { diskStressor } from './disk.ts'
 import { memoryStressor } from './memory.ts'
 import type { StressMeasured, StressWanted } from './model.ts'
-import { type SlowDiskEdges, slowDiskStressor } from './slow-disk-stressor.ts'
 import { kept } from './stressor.ts'
 import type { StartWorker } from './thread/index.ts'
 
-export interface StressEdges extends SlowDiskEdges {
+export interface StressEdges {
+  readonly runId: string
   readonly startWorker: StartWorker
   /** memory that programs can get without swapping */
   readonly availableBytes: () => number
@@ -31,7 +31,6 @@ export function createStress(edges: StressEdges): Stress {
   const memory = kept(memoryStressor(edges.startWorker, edges.availableBytes))
   const descriptors = kept(descriptorHolder)
   const disk = kept(diskFiller)
-  const slowDisk = kept(slowDiskStressor(edges))
   let latest = new AbortController()
   let settled = Promise.resolve()
 
@@ -40,7 +39,6 @@ export function createStress(edges: StressEdges): Stress {
     await disk.adjust(wanted.disk, signal)
     await descriptors.adjust(wanted.descriptors, signal)
     await memory.adjust(wanted.memory, signal)
-    await slowDisk.adjust(wanted.slowDisk, signal)
     await cpu.adjust(wanted.cpu, signal)
   }
   const orNothing = async (wanted: StressWanted, signal: AbortSignal): Promise<void> => {
@@ -66,7 +64,6 @@ export function createStress(edges: StressEdges): Stress {
         ...(memory.wanted && { memory: memory.wanted }),
         ...(descriptors.wanted && { descriptors: descriptors.wanted }),
         ...(disk.wanted && { disk: disk.wanted }),
-        ...(slowDisk.wanted && { slowDisk: slowDisk.wanted }),
       },
       measured: {
         ...edges.measure(),

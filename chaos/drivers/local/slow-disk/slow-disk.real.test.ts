@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { lookHere, planSlowDisk, slowDown, takeBack } from './index.ts'
+import { lookHere, planSlowDisk, slowDown, takeBack, undoOf } from './index.ts'
 
 const MIB = 1024 * 1024
 const folder = mkdtempSync(join(tmpdir(), 'gauntlet-slow-disk-'))
@@ -45,7 +45,7 @@ test('a process writes as slowly as is said, only it, and as fast as before once
   const wanted = { pid: victim.pid, folder, writeBytesPerSecond: MIB, runId: `test-${process.pid}` }
   const plan = planSlowDisk(wanted, lookHere)
   assert.ok(plan.possible)
-  after(() => takeBack(plan))
+  after(() => takeBack(undoOf(plan)))
   const groupsBefore = readFileSync(`/proc/${victim.pid}/cgroup`, 'utf8')
   await victim.writeMs()
   await slowDown(plan)
@@ -53,7 +53,7 @@ test('a process writes as slowly as is said, only it, and as fast as before once
   const slowMs = await victim.writeMs()
   assert.ok(slowMs > 1000, `2 MiB took ${slowMs} ms at 1 MiB/s`)
   assert.ok((await other.writeMs()) < slowMs / 2)
-  for (const _twice of [1, 2]) await takeBack(plan)
+  for (const _twice of [1, 2]) await takeBack(undoOf(plan))
   assert.ok((await victim.writeMs()) < slowMs / 2)
   assert.equal(readFileSync(`/proc/${victim.pid}/cgroup`, 'utf8'), groupsBefore)
   assert.equal(existsSync(plan.ownGroup?.folder ?? '/nowhere'), false)
@@ -71,6 +71,6 @@ test('a process that ended meanwhile leaves nothing to take back but its empty g
   await slowDown(plan)
   victim.child.kill('SIGKILL')
   await once(victim.child, 'exit')
-  await takeBack(plan)
+  await takeBack(undoOf(plan))
   assert.equal(existsSync(plan.ownGroup.folder), false)
 })

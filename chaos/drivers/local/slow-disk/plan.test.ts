@@ -35,11 +35,23 @@ const GROUP = '/sys/fs/cgroup/blkio/gauntlet-r1-42'
 test('cgroups v1: a group of its own with a limit that zero takes off, and the way home', () => {
   assert.deepEqual(planSlowDisk({ ...wanted, readBytesPerSecond: 5 }, system({ mounts: V1 })), {
     possible: true,
-    pid: 42,
+    ...{ pid: 42, disk: '254:0', group: GROUP },
     ownGroup: { folder: GROUP, home: '/sys/fs/cgroup/blkio' },
     limits: [
-      { path: `${GROUP}/blkio.throttle.read_bps_device`, value: '254:0 5', previousValue: '254:0 0' },
-      { path: `${GROUP}/blkio.throttle.write_bps_device`, value: '254:0 1000', previousValue: '254:0 0' },
+      {
+        what: 'read',
+        bytesPerSecond: 5,
+        path: `${GROUP}/blkio.throttle.read_bps_device`,
+        value: '254:0 5',
+        previousValue: '254:0 0',
+      },
+      {
+        what: 'write',
+        bytesPerSecond: 1000,
+        path: `${GROUP}/blkio.throttle.write_bps_device`,
+        value: '254:0 1000',
+        previousValue: '254:0 0',
+      },
     ],
   })
 })
@@ -67,10 +79,22 @@ test('cgroups v2: the limit of the group it is in, and what stood there before',
   const look = system({ mounts: V2, files: before })
   assert.deepEqual(planSlowDisk({ ...wanted, readBytesPerSecond: 5 }, look), {
     possible: true,
-    pid: 42,
+    ...{ pid: 42, disk: '254:0', group: '/sys/fs/cgroup/plaza/orders' },
     limits: [
-      { path: IO_MAX, value: '254:0 rbps=5', previousValue: '254:0 rbps=max' },
-      { path: IO_MAX, value: '254:0 wbps=1000', previousValue: '254:0 wbps=77' },
+      {
+        what: 'read',
+        bytesPerSecond: 5,
+        path: IO_MAX,
+        value: '254:0 rbps=5',
+        previousValue: '254:0 rbps=max',
+      },
+      {
+        what: 'write',
+        bytesPerSecond: 1000,
+        path: IO_MAX,
+        value: '254:0 wbps=1000',
+        previousValue: '254:0 wbps=77',
+      },
     ],
   })
 })

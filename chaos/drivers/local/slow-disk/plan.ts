@@ -13,6 +13,8 @@ export interface SlowDiskWanted {
 
 /** A line to write into a file of the kernel's, and the one that takes it back. */
 export interface Write {
+  readonly what: 'read' | 'write'
+  readonly bytesPerSecond: number
   readonly path: string
   readonly value: string
   readonly previousValue: string
@@ -28,6 +30,10 @@ export interface OwnGroup {
 export interface SlowDiskPlan {
   readonly possible: true
   readonly pid: number
+  /** MAJOR:MINOR */
+  readonly disk: string
+  /** the folder of the group that is limited */
+  readonly group: string
   readonly ownGroup?: OwnGroup
   readonly limits: readonly Write[]
 }
@@ -64,13 +70,14 @@ function inOwnGroup(
       ? []
       : [
           {
+            ...{ what, bytesPerSecond },
             path: `${folder}/blkio.throttle.${what}_bps_device`,
             value: `${disk} ${bytesPerSecond}`,
             previousValue: `${disk} 0`,
           },
         ]
   const limits = [...limit('read', readBytesPerSecond), ...limit('write', writeBytesPerSecond)]
-  return { possible: true, pid, ownGroup: { folder, home }, limits }
+  return { possible: true, pid, disk, group: folder, ownGroup: { folder, home }, limits }
 }
 
 /**
@@ -99,15 +106,19 @@ function inPlace(
   const line = before.split('\n').find((one) => one.startsWith(`${disk} `)) ?? ''
   const was = (key: string): string => new RegExp(`\\b${key}=(\\S+)`).exec(line)?.[1] ?? 'max'
   const keys = [
-    ...(readBytesPerSecond === undefined ? [] : [{ key: 'rbps', value: readBytesPerSecond }]),
-    ...(writeBytesPerSecond === undefined ? [] : [{ key: 'wbps', value: writeBytesPerSecond }]),
+    ...(readBytesPerSecond === undefined
+      ? []
+      : [{ what: 'read', key: 'rbps', bytesPerSecond: readBytesPerSecond } as const]),
+    ...(writeBytesPerSecond === undefined
+      ? []
+      : [{ what: 'write', key: 'wbps', bytesPerSecond: writeBytesPerSecond } as const]),
   ]
-  const limits = keys.map(({ key, value }) => ({
-    path,
-    value: `${disk} ${key}=${value}`,
+  const limits = keys.map(({ what, key, bytesPerSecond }) => ({
+    ...{ what, bytesPerSecond, path },
+    value: `${disk} ${key}=${bytesPerSecond}`,
     previousValue: `${disk} ${key}=${was(key)}`,
   }))
-  return { possible: true, pid, limits }
+  return { possible: true, pid, disk, group, limits }
 }
 
 /** What the names of the groups of a run begin with. */

@@ -1,8 +1,10 @@
-import { accessSync, constants, readFileSync, statSync } from 'node:fs'
-import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises'
+import { accessSync, constants, readdirSync, readFileSync, statSync } from 'node:fs'
+import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { DiskUndo } from '../../../../reports/run/index.ts'
 import type { Look } from './block-device.ts'
-import { cgroupMounts } from './cgroups.ts'
-import { groupPrefix, type OwnGroup, type SlowDiskPlan } from './plan.ts'
+import { groupsOf } from './cgroups.ts'
+import type { OwnGroup, SlowDiskPlan } from './plan.ts'
 
 const MOST_LOOKS = 10
 
@@ -17,22 +19,42 @@ export const lookHere: Look = {
   deviceNumber: (folder) => orUndefined(() => statSync(folder).dev),
 }
 
-/** The caller has seen that the pid is still the process it means. */
+/** The process and what it has started: both write to the disk. The caller has seen that the pid is still the one it means. */
 export async function slowDown({ pid, ownGroup, limits }: SlowDiskPlan): Promise<void> {
   if (ownGroup !== undefined) await mkdir(ownGroup.folder)
   for (const { path, value } of limits) await writeFile(path, value)
-  if (ownGroup !== undefined) await writeFile(`${ownGroup.folder}/cgroup.procs`, `${pid}`)
+  if (ownGroup === undefined) return
+  await writeFile(`${ownGroup.folder}/cgroup.procs`, `${pid}`)
+  for (const one of descendants(pid).filter((child) => groupsOf(child, lookHere).blkio === ownGroup.home))
+    await unlessGone(writeFile(`${ownGroup.folder}/cgroup.procs`, `${one}`))
 }
 
 /**
  * The limits first, so that what waits for the disk goes on at once. Whoever is in the group goes home, children that were
  * born in it too, and nobody else: a pid that was given to another process since is not touched. May be done twice.
  */
-export async function takeBack({ ownGroup, limits }: SlowDiskPlan): Promise<void> {
-  for (const { path, previousValue } of limits)
-    await unlessGone(writeFile(path, previousValue, { flag: 'r+' }))
-  if (ownGroup === undefined) return
-  await sendHome(ownGroup)
+export async function takeBack({ group, limits }: Pick<DiskUndo, 'group' | 'limits'>): Promise<void> {
+  for (const { path, value } of limits) await unlessGone(writeFile(path, value, { flag: 'r+' }))
+  if (group !== undefined) await sendHome({ folder: group, home: dirname(group) })
+}
+
+/** The way back, as data. */
+export function undoOf({ ownGroup, limits }: SlowDiskPlan): Pick<DiskUndo, 'group' | 'limits'> {
+  return {
+    ...(ownGroup && { group: ownGroup.folder }),
+    limits: limits.map(({ path, previousValue }) => ({ path, value: previousValue })),
+  }
+}
+
+/** Of all its threads, and theirs; those that are born later are born into its group. */
+function descendants(pid: number): number[] {
+  const tasks = orUndefined(() => readdirSync(`/proc/${pid}/task`)) ?? []
+  const children = tasks.flatMap((task) =>
+    (lookHere.read(`/proc/${pid}/task/${task}/children`) ?? '').split(' '),
+  )
+  return children
+    .filter((one) => one.trim() !== '')
+    .flatMap((one) => [Number(one), ...descendants(Number(one))])
 }
 
 /** Children that are born meanwhile are found when it is looked again; if they never end, the group cannot be removed. */
@@ -44,21 +66,6 @@ async function sendHome({ folder, home }: OwnGroup): Promise<void> {
     for (const pid of pids) await unlessGone(writeFile(`${home}/cgroup.procs`, pid, { flag: 'r+' }))
   }
   await unlessGone(rmdir(folder))
-}
-
-/** Groups of this run that a carrier left when it was killed; with every limit in them gone once they are sent home. */
-export async function takeBackLeft(runId: string): Promise<void> {
-  const mount = cgroupMounts(lookHere.read('/proc/self/mountinfo') ?? '').blkio
-  if (mount === undefined) return
-  await sendHomeBelow(mount, groupPrefix(runId))
-}
-
-async function sendHomeBelow(home: string, prefix: string): Promise<void> {
-  const entries = (await unlessGone(readdir(home, { withFileTypes: true }))) ?? []
-  for (const { name } of entries.filter((entry) => entry.isDirectory())) {
-    const folder = `${home}/${name}`
-    await (name.startsWith(prefix) ? sendHome({ folder, home }) : sendHomeBelow(folder, prefix))
-  }
 }
 
 /** The group (ENOENT, ENODEV), or the process (ESRCH), is gone already: nothing is left to do. */

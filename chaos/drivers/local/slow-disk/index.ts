@@ -1,0 +1,5 @@
+export type { Look } from './block-device.ts'
+export { lookForSlowDisk } from './look-for-slow-disk.ts'
+export { type Impossible, planSlowDisk, type SlowDiskPlan, type SlowDiskWanted, type Write } from './plan.ts'
+export { diskSeen } from './seen.ts'
+export { lookHere, slowDown, takeBack, undoOf } from './slow-disk.ts'
