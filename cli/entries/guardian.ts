@@ -19,8 +19,10 @@ if (runId === undefined || journalPath === undefined || scratch === undefined ||
 // A processor that is stressed, perhaps by us, must not keep it from taking that back.
 goFirst()
 const held = new Map<string, Held>()
-const lease = leaseOf(patienceMs())
 let saidBye = false
+let hasActed = false
+const patienceMs = (): number => leaseWith(hasActed, Number(leaseMs))
+const lease = leaseOf(patienceMs())
 
 // A person's Ctrl-C, or a closing terminal, ends the harness; we end after it.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -52,6 +54,7 @@ lines.on('line', (line) => {
   if (message === undefined) return
   if ('hold' in message) {
     held.set(message.hold.id, message.hold.held)
+    if (message.hold.held.kind !== 'process') hasActed = true
     acknowledge(message.hold.id)
   } else if ('release' in message) {
     held.delete(message.release)
@@ -63,11 +66,6 @@ lines.on('line', (line) => {
   else saidBye = true
   lease.renew(patienceMs())
 })
-function patienceMs(): number {
-  const undos = [...held.values()].filter(({ kind }) => kind !== 'process')
-  return leaseWith(undos.length, Number(leaseMs))
-}
-
 const closed = once(lines, 'close')
 acknowledge('ready')
 const isExpired = await Promise.race([closed.then(() => false), lease.expired.then(() => true)])

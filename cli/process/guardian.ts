@@ -48,12 +48,12 @@ export async function startGuardian({
     [...(standIn ? [1, 2] : [1])].map(() => linkGuardian({ ...options, leaseMs })),
   )
   const lost = AbortSignal.any(links.map((link) => link.lost))
-  const undos = new Set<string>()
-  const heart = new Heart(links, leaseMs, () => leaseWith(undos.size, leaseMs))
+  const heart = new Heart(links, leaseMs, () => leaseWith(hasActed, leaseMs))
   const lease = leaseOnDisk({ ...options, leaseMs }, links)
   const carriers = new Map<CarrierName, Promise<string>>()
   let closing = false
   let held = 0
+  let hasActed = false
 
   const tell = (message: ToGuardian): void => links.forEach((link) => void link.tell(message))
   const done = async (id: string): Promise<void> =>
@@ -70,7 +70,7 @@ export async function startGuardian({
       keep(id, undo)
       await done(id)
       await heart.beat()
-      undos.add(id)
+      hasActed = true
       return id
     },
     holdProcess: (process) => {
@@ -81,7 +81,6 @@ export async function startGuardian({
     },
     release: async (id) => {
       await lease?.release(id)
-      undos.delete(id)
       if (lost.aborted || closing) return
       const released = done(`${id}-released`)
       tell({ release: id })

@@ -1,11 +1,11 @@
 /** Whoever stood still himself hears what was said meanwhile before he takes a silence for an end. */
 const LISTEN_MS = 100
-/** A harness that has nothing on may stand still for so long, on a machine that is busy. */
-const WITH_NOTHING_ON_MS = 30_000
+/** A harness that has had nothing on may stand still for so long: it starts many programs, perhaps on a busy machine. */
+const BEFORE_ANY_MS = 30_000
 
-/** How long nothing may be heard of a harness that has so many things to be taken back. */
-export const leaseWith = (undos: number, leaseMs: number): number =>
-  undos > 0 ? leaseMs : Math.max(leaseMs, WITH_NOTHING_ON_MS)
+/** How long nothing may be heard of a harness, which has or had something on that is to be taken back, or not yet. */
+export const leaseWith = (hasActed: boolean, leaseMs: number): number =>
+  hasActed ? leaseMs : Math.max(leaseMs, BEFORE_ANY_MS)
 
 export interface Lease {
   /** it ends so long from now, unless it is renewed before */
