@@ -5,7 +5,9 @@ import { type PlanDocument, type PlanFile, parsePlanFile } from '../plan-file.ts
 
 /** The shortest in which the objectives of Plaza's platform can be decided, and a fault be felt. */
 const FAULT = '17s'
-const STEADY_MS = 20_000
+const BEFORE_MS = 20_000
+/** A fault is looked for once more, taken back and proven gone before any of it counts. */
+const AFTER_MS = 26_000
 
 /**
  * An experiment run alone as its `run` says, as a plan that goes through the door of every plan: before, with the fault
@@ -22,8 +24,12 @@ type Alone = NonNullable<Experiment['spec']['run']>
 /** Long enough for what the probes of the steady state ask about, too. */
 function steadyLengths({ hypothesis, rollback }: Experiment['spec']) {
   const overMs = Math.max(0, ...hypothesis.map(({ objective }) => parseDuration(objective?.over ?? '') ?? 0))
-  const atLeast = (ms: number) => `${Math.ceil(Math.max(STEADY_MS, overMs === 0 ? 0 : overMs + ms) / 1000)}s`
-  return { before: atLeast(KNOWN_AFTER_MS), after: atLeast(parseDuration(rollback.within) ?? 0) }
+  const atLeast = (steadyMs: number, moreMs: number) =>
+    `${Math.ceil(Math.max(steadyMs, overMs === 0 ? 0 : overMs + moreMs) / 1000)}s`
+  return {
+    before: atLeast(BEFORE_MS, KNOWN_AFTER_MS),
+    after: atLeast(AFTER_MS, parseDuration(rollback.within) ?? 0),
+  }
 }
 
 function planFile(
