@@ -1,5 +1,4 @@
-/** How long after its time a timer's function runs at the soonest: the way through the kernel. */
-const TIMER_LATE_MS = 0.1
+import { Alarm } from './alarm.ts'
 
 interface Entry {
   readonly dueMs: number
@@ -7,15 +6,12 @@ interface Entry {
   run: (() => void) | undefined
 }
 
-/**
- * Runs things at their time, never early. Node's timers know only whole ms; what remains after the last whole one is
- * spent looking at the clock in each turn of the event loop, which goes on serving sockets. More is not spent so:
- * spinning takes a processor from those who are being measured.
- */
+/** Runs things at their time, never early: woken by an alarm, and by a timer at the latest. */
 export class DueQueue {
   readonly #entries = new Heap()
   #timer: NodeJS.Timeout | undefined
-  #isLooking = false
+  /** none until something is to wait: most proxies only pass on */
+  #alarm: Alarm | undefined
 
   nowMs(): number {
     return performance.now()
@@ -34,7 +30,6 @@ export class DueQueue {
   }
 
   readonly #turn = (): void => {
-    this.#isLooking = false
     for (let next = this.#next(); next !== undefined && next.dueMs <= this.nowMs(); next = this.#next()) {
       this.#entries.removeFirst()
       next.run?.()
@@ -50,14 +45,13 @@ export class DueQueue {
   }
 
   #arm(): void {
-    if (this.#isLooking) return
     clearTimeout(this.#timer)
     const entry = this.#next()
     if (entry === undefined) return
-    const sleepMs = Math.floor(entry.dueMs - this.nowMs() + TIMER_LATE_MS)
-    this.#isLooking = sleepMs < 1
-    if (this.#isLooking) setImmediate(this.#turn)
-    else this.#timer = setTimeout(this.#turn, Math.min(sleepMs, LONGEST_TIMER_MS))
+    const leftMs = Math.max(0, entry.dueMs - this.nowMs())
+    this.#timer = setTimeout(this.#turn, Math.min(Math.ceil(leftMs), LONGEST_TIMER_MS))
+    this.#alarm ??= new Alarm(this.#turn)
+    this.#alarm.set(leftMs)
   }
 }
 
