@@ -6,6 +6,7 @@ import { aimedNow } from '../model/planned-fault.ts'
 import type { ExperimentOptions, ExperimentRun } from './experiment-run.ts'
 import { steadyAgain, steadyState } from './hypothesis.ts'
 import { runFault } from './planned-fault.ts'
+import { runCheck } from './status-check.ts'
 
 /** Hypothesis, method, rollback, hypothesis. Faults stay on until their time or `stop`; `done` comes when they are gone. */
 export function experimentDriver(options: ExperimentOptions): Driver<PlannedExperiment> {
@@ -52,16 +53,39 @@ function sharedByFaults(
 }
 
 async function runExperiment(run: ExperimentRun, context: RunContext): Promise<DriverOutcome> {
-  const { experiment, over } = run
+  const { experiment } = run
   const before = await steadyState({ ...run, when: 'before' }, context)
   if (!before.held)
     return { kind: 'aborted', reason: `${experiment.name}: no steady state before it: ${before.seen}` }
-  if (over.aborted || context.signal.aborted)
+  if (run.over.aborted || context.signal.aborted)
     return { kind: 'stopped', reason: `${experiment.name} was stopped before it began` }
-  const lives = await Promise.allSettled(experiment.faults.map((one) => runFault(one, run, context)))
-  for (const one of lives) if (one.status === 'rejected') throw one.reason
-  const areGone = lives.every((one) => one.status === 'fulfilled' && one.value)
-  if (areGone && experiment.faultOnly) await steadyAgain(run, over, context)
+  const { areGone, givenUp } = await runMethod(run, context)
+  if (givenUp !== undefined) return { kind: 'aborted', reason: `${experiment.name}: ${givenUp}` }
+  if (areGone && experiment.faultOnly) await steadyAgain(run, run.over, context)
   if (areGone) await steadyState({ ...run, when: 'after' }, context)
   return { kind: 'completed' }
+}
+
+interface MethodEnd {
+  readonly areGone: boolean
+  /** the status check that ended it, in words */
+  readonly givenUp: string | undefined
+}
+
+/** All faults and status checks, each at its time. A check that ends the method ends its faults first. */
+async function runMethod(run: ExperimentRun, context: RunContext): Promise<MethodEnd> {
+  const { faults, checks = [] } = run.experiment
+  const ended = new AbortController()
+  const method = { ...run, over: AbortSignal.any([run.over, ended.signal]) }
+  let givenUp: string | undefined
+  const checked = checks.map(async (one) => {
+    const why = await runCheck(one, method, context)
+    if (why === undefined) return
+    givenUp ??= why
+    ended.abort()
+  })
+  const lives = await Promise.allSettled(faults.map((one) => runFault(one, method, context)))
+  const ends = [...lives, ...(await Promise.allSettled(checked))]
+  for (const one of ends) if (one.status === 'rejected') throw one.reason
+  return { areGone: lives.every((one) => one.status === 'fulfilled' && one.value), givenUp }
 }

@@ -1,9 +1,10 @@
-import type { Clock, PlannedFault, RunContext } from '../../reports/run/index.ts'
+import type { PlannedFault, RunContext } from '../../reports/run/index.ts'
 import { aimedNow } from '../model/planned-fault.ts'
 import type { ExperimentRun } from './experiment-run.ts'
 import { confirm, confirmAgain, type FaultOn, inject } from './method.ts'
 import { othersRecover, tidyUp } from './recovery.ts'
 import { rollBack } from './rollback.ts'
+import { waitUntil } from './wait-until.ts'
 
 /** The life of one fault at all its victims, from its time to its proven end. True: it is gone, or never was. */
 export async function runFault(
@@ -67,12 +68,6 @@ async function whileOn(
   // what people were to take off may be half taken off
   if (context.signal.aborted || experiment.faultOnly) return
   await Promise.all(on.map((one, n) => (wasSeen[n] ? confirmAgain(one, context) : undefined)))
-}
-
-/** Resolves at that moment of the run's clock, or as soon as all is to end. */
-async function waitUntil(atUs: number, over: AbortSignal, clock: Clock): Promise<void> {
-  const leftMs = Math.max(0, (atUs - clock.nowUs()) / 1000)
-  await clock.wait(leftMs, over).catch(() => {})
 }
 
 const aborted = (signal: AbortSignal): Promise<void> =>

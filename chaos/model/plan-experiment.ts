@@ -1,4 +1,5 @@
 import {
+  type PlannedCheck,
   type PlannedExperiment,
   type PlannedFault,
   type PlannedPhase,
@@ -17,6 +18,7 @@ import {
 import type { Experiment, MethodStep } from './experiment.ts'
 import { type Machine, UNKNOWN_MACHINE } from './machine.ts'
 import type { FaultManifest } from './manifests/index.ts'
+import { toPlannedCheck, whyNotChecked } from './planned-check.ts'
 import { flatten, type TimedFault } from './timeline/index.ts'
 
 /** What there is to run an experiment on. */
@@ -44,10 +46,12 @@ export function planExperiment({ metadata, spec }: Experiment, place: Experiment
   const { name, title, why } = metadata
   const probes = spec.hypothesis.map(toPlannedProbe)
   const steps = spec.method.map((step, n) => planStep(step, n, place))
+  const checks = steps.flatMap((one) => one.checks)
   const planned = {
     ...{ name, title, why, phase: place.phase.name },
     hypothesis: probes.map((probe) => ({ name: probe.name, probe, expects: probeInWords(probe) })),
     faults: steps.flatMap((one) => one.faults).toSorted((a, b) => a.atMs - b.atMs),
+    ...(checks.length === 0 ? {} : { checks }),
     rollbackWithinMs: parseDuration(spec.rollback.within) ?? 0,
   }
   const unasked = probes.map((probe) => whyProbeOutOfReach(probe, place)).filter((one) => one !== undefined)
@@ -56,6 +60,7 @@ export function planExperiment({ metadata, spec }: Experiment, place: Experiment
 
 interface PlannedStep {
   readonly faults: readonly PlannedFault[]
+  readonly checks: readonly PlannedCheck[]
   readonly refusals: readonly Refusal[]
 }
 
@@ -81,11 +86,12 @@ function planStep({ manifest, at, for: length }: MethodStep, n: number, place: E
         ? []
         : [{ kind: found.kind, ...timesOf(timed, phase.durationMs), ...wordsOf(found.fault, place) }],
     ),
+    checks: timeline.checks.map(toPlannedCheck),
     refusals: [
       ...refused,
       ...impossible,
       ...undoable,
-      ...timeline.checks.slice(0, 1).map(notAsked),
+      ...timeline.checks.flatMap((one) => whyNotChecked(one, target) ?? []),
       ...late(startMs, phase),
     ],
   }
@@ -105,11 +111,6 @@ const wordsOf = ({ words, toxics }: Fault, { hasToxiproxy }: ExperimentPlace): F
           'requests of ours through Toxiproxy feel it, and straight ones do not; after the undo the link goes straight again',
       }
     : words
-
-const notAsked = (): Refusal => ({
-  why: 'a StatusCheck of a workflow is not asked on one machine yet',
-  hint: 'put an http probe into the hypothesis, which is asked before and after',
-})
 
 function notHere({ kind, spec }: FaultManifest): Refusal {
   const action = 'action' in spec ? ` with action ${spec.action}` : ''

@@ -182,6 +182,7 @@ export const JournalEntry = Type.Union(
       held: Type.Boolean(),
       seen,
     }),
+    fact('status-check', { experiment: Label, check: Label, held: Type.Boolean(), seen }),
     fact('fault-injecting', { ...injection, victims: Type.Array(Victim), undo: Undo }),
     fact('fault-injected', { ...injection }),
     fact('fault-confirmed', { ...injection, seen }),

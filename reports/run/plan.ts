@@ -186,6 +186,27 @@ export const PlannedProbe = Type.Object(
   closed,
 )
 
+const Count = Type.Integer({ minimum: 1 })
+
+/** A StatusCheck of a workflow: a probe that is asked again and again beside its faults, or between them. */
+export const PlannedCheck = Type.Object(
+  {
+    ...PlannedProbe.properties,
+    /** from the start of its phase */
+    atMs: Milliseconds,
+    forMs: Milliseconds,
+    everyMs: Milliseconds,
+    /** a synchronous one is over when it is known; one that is not known in its time has failed */
+    mode: Type.Enum(['synchronous', 'continuous']),
+    /** so many in a row, and it has succeeded, or failed */
+    successes: Count,
+    failures: Count,
+    /** its failure ends the experiment's faults, and the run */
+    aborts: Type.Boolean(),
+  },
+  closed,
+)
+
 /** One fault of an experiment: what is broken, when, and how that is seen. */
 export const PlannedFault = Type.Object(
   {
@@ -229,6 +250,7 @@ export const PlannedExperiment = Type.Object(
     phase: Label,
     hypothesis: Type.Array(PlannedProbe),
     faults: Type.Array(PlannedFault, { minItems: 1 }),
+    checks: Type.Optional(Type.Array(PlannedCheck, { minItems: 1 })),
     /** people take the faults back, and are timed: we do so only when their phase is over; left out: we do */
     faultOnly: Type.Optional(Type.Literal(true)),
     /** how long the way back may take until it is proven */
@@ -367,6 +389,7 @@ export type PlannedLoad = Static<typeof PlannedLoad>
 export type PlannedPhase = Static<typeof PlannedPhase>
 export type PlannedProbe = Static<typeof PlannedProbe>
 export type PlannedFault = Static<typeof PlannedFault>
+export type PlannedCheck = Static<typeof PlannedCheck>
 export type PlannedExperiment = Static<typeof PlannedExperiment>
 export type PlannedAudit = Static<typeof PlannedAudit>
 export type ContainerRules = Static<typeof ContainerRules>

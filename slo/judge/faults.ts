@@ -55,6 +55,7 @@ function faultVerdict(
     seen: [
       ...hypothesisSeen(name, 'before', journal),
       ...probesSeen(entries),
+      ...checksSeen(name, journal),
       ...hypothesisSeen(name, 'after', journal),
     ],
     impact: impactAfter(entries, allMs('fault-normal'), objectives, record),
@@ -126,6 +127,14 @@ function hypothesisSeen(name: string, when: 'before' | 'after', journal: readonl
   return journal.flatMap((entry) =>
     entry.kind === 'hypothesis' && entry.experiment === name && entry.when === when
       ? [{ when, what: entry.seen }]
+      : [],
+  )
+}
+
+function checksSeen(name: string, journal: readonly JournalEntry[]): Seen {
+  return journal.flatMap((entry) =>
+    entry.kind === 'status-check' && entry.experiment === name
+      ? [{ when: 'during', what: `${entry.check} ${entry.held ? 'succeeded' : 'failed'}: ${entry.seen}` }]
       : [],
   )
 }

@@ -10,6 +10,7 @@ import {
   guardWords,
   list,
   type Plan,
+  type PlannedCheck,
   type PlannedFault,
   type Target,
   victimWords,
@@ -107,13 +108,22 @@ function faultInWords({ kind, atMs, forMs, hits, allowedBy, ...words }: ShownFau
   ]
 }
 
-/** What ends it early, and what only counts where there is load. */
-function ends({ guards = [] }: Plan, experiment: Experiment): string[] {
+/** What is asked beside the faults, what ends them early, and what only counts where there is load. */
+function ends({ guards = [], experiments }: Plan, experiment: Experiment): string[] {
+  const checks = experiments.flatMap((one) => one.checks ?? [])
   const lines = [
+    ...checks.flatMap((check) => named('check', checkWords(check))),
     ...guards.flatMap((guard) => named('guard', guardWords(guard))),
     ...underLoad(experiment).flatMap((words) => named('under load', words)),
   ]
   return lines.length === 0 ? [] : [...lines, '']
+}
+
+function checkWords({ name, expects, mode, atMs, forMs, everyMs, ...check }: PlannedCheck): string {
+  const { successes, failures, aborts } = check
+  const known = mode === 'synchronous' ? `, ${successes} times in a row` : ''
+  const asked = `${name}: ${expects}${known}, asked every ${duration(everyMs)} from ${duration(atMs)} for ${duration(forMs)}`
+  return aborts ? `${asked}; ${failures} failures in a row end the run` : asked
 }
 
 /** Guards and an alert on objectives: without load nobody keeps or breaks a promise. */
