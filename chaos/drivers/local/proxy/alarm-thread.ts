@@ -1,15 +1,13 @@
-// Sleeps until the moment that the alarm was set to, to a fraction of a millisecond, and says so to the thread that set it.
+// Sleeps for as long as the alarm was set to, to a fraction of a millisecond, and says so to the thread that set it.
 import { parentPort, workerData } from 'node:worker_threads'
-import { type AlarmMemory, monotonicMs, NEVER_MS } from './alarm-memory.ts'
+import type { AlarmMemory } from './alarm.ts'
 
-const { settings, dueMs }: AlarmMemory = workerData
-let rung = -1
-for (;;) {
+const { settings, afterMs }: AlarmMemory = workerData
+for (let rung = -1; ; ) {
   const setting = Atomics.load(settings, 0)
-  const leftMs = setting === rung ? NEVER_MS : dueMs[0]! - monotonicMs()
-  if (leftMs > 0) Atomics.wait(settings, 0, setting, leftMs)
-  else {
-    rung = setting
-    parentPort?.postMessage(setting)
-  }
+  const sleepMs = setting === rung ? Number.POSITIVE_INFINITY : afterMs[0]
+  // woken before its time, it is set anew
+  if (Atomics.wait(settings, 0, setting, sleepMs) !== 'timed-out') continue
+  rung = setting
+  parentPort?.postMessage(setting)
 }
