@@ -20,7 +20,9 @@ const NICENESS = -10
 
 export async function setScene(): Promise<Scene> {
   goFirst()
-  const entry = compile(resolve(import.meta.dirname, '../../../entries/proxy.ts'))
+  const root = resolve(import.meta.dirname, '../../../..')
+  const alarm = join(root, 'chaos/drivers/local/proxy/alarm-thread.ts')
+  const entry = compile(join(root, 'cli/entries/proxy.ts'), alarm)
   const echo = fork(join(import.meta.dirname, 'echo-server.ts'))
   const [{ port }] = await once(echo, 'message')
   const [ours, theirs] = [await startOurs(entry.path), await startToxiproxy()]
