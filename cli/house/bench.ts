@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { GauntletError } from '../../reports/run/index.ts'
+import { percent } from '../../reports/run/words.ts'
 import { acquire } from '../process/locks.ts'
 import {
   type Bench,
@@ -10,6 +11,7 @@ import {
   verdictOf,
   worstOf,
 } from './bench-model.ts'
+import { watchStolen } from './instrument/other-work.ts'
 import { loadMember, memberNames, runTool, VERDICT_EXIT } from './members.ts'
 
 const USAGE = 'npm run bench -- NAME [--blocks N] | --list'
@@ -74,11 +76,26 @@ async function measureAll(claims: readonly Claim[], blocks: number): Promise<(re
   const measured = claims.map((claim) => [claim, [] as number[]] as const)
   for (let block = 1; block <= blocks; block++)
     for (const [claim, figures] of measured) {
-      const figure = await claim.measure((line) => console.log(`  ${line}`))
+      const figure = await measureUndisturbed(claim)
       figures.push(figure)
       console.log(`block ${block} of ${blocks}: ${claim.title}: ${inWords(figure, claim)}`)
     }
   return measured
+}
+
+/** With less stolen, delays of 5 to 500 ms were true to 0.6 ms at p95; with 20 % they were off by 20 ms. */
+const MOST_STOLEN = 0.03
+const MOST_MEASURED = 12
+
+/** Measured anew when the host took time from us meanwhile, which is known without a look at the figure; the last one stays. */
+async function measureUndisturbed(claim: Claim): Promise<number> {
+  for (let time = 1; ; time++) {
+    const stolen = watchStolen()
+    const figure = await claim.measure((line) => console.log(`  ${line}`))
+    const ratio = stolen.ratio()
+    if (ratio <= MOST_STOLEN || time === MOST_MEASURED) return figure
+    console.log(`  measured anew: the host took ${percent(ratio)} of the time that programs wanted here`)
+  }
 }
 
 function decide(claim: Claim, figures: readonly number[]): BenchVerdict {

@@ -40,6 +40,7 @@ function inWords({ requests, seconds, medianMs, cpuSeconds }: Load): string {
 
 export const bench: Bench = {
   title: 'Our TCP proxy beside Toxiproxy 2.12, 200-byte requests to an echo server',
+  blocks: 9,
   claims: [
     compared({
       title: 'CPU a request, 32 connections',

@@ -32,10 +32,38 @@ export function watchOtherWork(): { ratio(): number } {
 
 const ourSeconds = (): number => ownCpuSeconds() + childrenCpuSeconds()
 
-/** proc_stat(5): user, nice, system, idle, iowait, irq, softirq, steal; guests are counted in the first two. */
 function busySeconds(): number {
-  const [total = ''] = readFileSync('/proc/stat', 'latin1').split('\n')
-  const ticks = total.trim().split(/\s+/).slice(1, 9).map(Number)
+  const ticks = processorTicks()
   const [, , , idle = 0, waiting = 0] = ticks
-  return (ticks.reduce((sum, one) => sum + one, 0) - idle - waiting) / TICKS_PER_SECOND
+  return (sumOf(ticks) - idle - waiting) / TICKS_PER_SECOND
 }
+
+/**
+ * Of the time that this machine's programs wanted a processor, the part that the host gave to other guests, from 0 to 1.
+ * For so long what is measured stood still, and did not know.
+ */
+export function watchStolen(): { ratio(): number } {
+  const before = stolenAndBusySeconds()
+  return {
+    ratio: () => {
+      const after = stolenAndBusySeconds()
+      const [stolen, busy] = [after.stolen - before.stolen, after.busy - before.busy]
+      return busy === 0 ? 0 : stolen / busy
+    },
+  }
+}
+
+function stolenAndBusySeconds(): { readonly stolen: number; readonly busy: number } {
+  const stolen = (processorTicks()[STEAL] ?? 0) / TICKS_PER_SECOND
+  return { stolen, busy: busySeconds() }
+}
+
+const STEAL = 7
+
+/** proc_stat(5): user, nice, system, idle, iowait, irq, softirq, steal; guests are counted in the first two. */
+function processorTicks(): number[] {
+  const [total = ''] = readFileSync('/proc/stat', 'latin1').split('\n')
+  return total.trim().split(/\s+/).slice(1, 9).map(Number)
+}
+
+const sumOf = (ticks: readonly number[]): number => ticks.reduce((sum, one) => sum + one, 0)
