@@ -1,6 +1,8 @@
 // A link that could not be led straight goes on by its proxy, which does nothing to it any more.
 import assert from 'node:assert/strict'
+import { Resolver } from 'node:dns/promises'
 import { after, test } from 'node:test'
+import { commandLine } from './process/identity.ts'
 import { isLinkProxy } from './process/link-proxies.ts'
 import { markedProcesses } from './process/marks.ts'
 import { until } from './process/testing/until.ts'
@@ -41,6 +43,40 @@ for (const lie of ['refuse-route', 'keep-route'] as const)
     await until('many more requests went over the link', async () => (await asked()).good > before.good + 100)
     assert.equal((await asked()).bad, before.bad)
     assert.equal(linkProxiesOf(runId).length, 1)
+  })
+
+test('after a run whose target did refuse-route, names that are asked over the link are answered', async () => {
+  await using small = await startSmallTarget('refuse-route')
+  let runId = ''
+  const remember = async (act: Act): Promise<void> => {
+    runId = act.runId
+  }
+  const manifest = MANIFESTS['dns-error'](small.target)
+  const course = await breakIt(small, {
+    ...{ manifest, rollbackWithin: '1s', when: { 'fault-injecting': remember } },
+  })
+  after(() => linkProxiesOf(runId).forEach(({ pid }) => void process.kill(pid, 'SIGKILL')))
+  assert.ok(course.refused === undefined && told(course.journal).includes('undo-failed'))
+  const link = (await small.control.describe()).links.find(({ name }) => name === 'small→dns')
+  assert.ok(link && link.listen !== link.upstream, 'the link still goes to the resolver')
+  const asker = new Resolver({ timeout: 1_000, tries: 1 })
+  asker.setServers([link.listen])
+  assert.equal((await asker.resolve4('back.example')).length, 1)
+  assert.equal(linkProxiesOf(runId).length, 1)
+})
+
+for (const name of ['dns-error', 'delay'] as const)
+  test(`after a run whose link goes straight again nothing of ${name} is left, though the guardians are killed`, async () => {
+    await using small = await startSmallTarget()
+    let runId = ''
+    const killGuardians = async (act: Act): Promise<void> => {
+      runId = act.runId
+      const guardians = markedProcesses(runId).filter((one) => !isLinkProxy(one))
+      for (const { pid } of guardians) if (/guardian/.test(commandLine(pid))) process.kill(pid, 'SIGKILL')
+    }
+    const manifest = MANIFESTS[name](small.target)
+    await breakIt(small, { manifest, when: { 'fault-normal': killGuardians } }).catch(() => {})
+    await until('nothing is left', () => linkProxiesOf(runId).length === 0)
   })
 
 test('after a run whose target was killed no proxy is left: nobody dials it', async () => {

@@ -102,6 +102,7 @@ function failing(link: TargetLink, refused: string | undefined, scene: FaultScen
         return left === undefined
       }
       const normal = await holdsWithin(rollbackWithinMs, isGone, clock)
+      if (normal) await names.forget()
       return { normal, seen: left ?? `nothing of it is left on ${link.name}` }
     },
   }

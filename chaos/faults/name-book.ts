@@ -32,9 +32,16 @@ export interface RuleEffect {
   readonly forwarded: number
 }
 
+/** A link that leads to the resolver, and how the target dialled before. */
+interface Led {
+  readonly link: TargetLink
+  readonly straight: string
+}
+
 /**
  * The rules on names in one run. The resolver knows one list, so what several faults say is put one after the other:
- * the first that fits a name decides. The first fault leads the link to it, the last one to go leads it straight.
+ * the first that fits a name decides. The first fault leads the link to it, the last one to go leads it straight. It
+ * stands in for one name server: one link at a time.
  */
 export class NameBook {
   readonly #rules = new Map<string, ResolverRule>()
@@ -43,8 +50,7 @@ export class NameBook {
   readonly #http: Http
   /** one change after the other, so that the last one sent knows of all */
   readonly #inTurn = inTurn()
-  /** how the target dialled before the first rule */
-  #straight = ''
+  #led: Led | undefined
 
   constructor(control: Control, carriers: Carriers, http: Http) {
     this.#control = control
@@ -61,7 +67,10 @@ export class NameBook {
   /** Adds a rule and leads the link to the resolver; why it could not, in words, or undefined. */
   add(fault: string, rule: ResolverRule, link: TargetLink): Promise<string | undefined> {
     return this.#inTurn(async () => {
-      if (this.#rules.size === 0) this.#straight = link.listen
+      const { link: other } = this.#led ?? { link }
+      if (this.#rules.size > 0 && other.name !== link.name)
+        return `${other.name} leads to the resolver already, and it stands in for one name server`
+      if (this.#rules.size === 0) this.#led = ledFrom(link)
       this.#rules.set(fault, rule)
       const { does: _, goneIsDone: __, ...request } = await this.#request([...this.#rules.values()], link)
       const ruled = await this.#http.send(request)
@@ -75,7 +84,7 @@ export class NameBook {
   /** Takes a fault's rule out, and leads the link straight when it was the last one. */
   settle(fault: string, link: TargetLink, takeBack: UndoKeeper['takeBack']): Promise<string | undefined> {
     return this.#inTurn(async () => {
-      this.#rules.delete(fault)
+      if (!this.#rules.delete(fault) && this.#rules.size > 0) return undefined
       const rules = await this.#request([...this.#rules.values()], link)
       const straight = this.#rules.size === 0 ? [this.#control.routeRequest(link.name, null)] : []
       return takeBack({ kind: 'steps', steps: [rules, ...straight], does: `let names on ${link.name} be` })
@@ -84,31 +93,47 @@ export class NameBook {
 
   /** Undefined: the resolver, or the rule, is not there. */
   async effect(fault: string): Promise<RuleEffect | undefined> {
-    const seen = await this.#see()
+    const seen = seenIn(await this.#see())
     const rule = seen?.rules[[...this.#rules.keys()].indexOf(fault)]
     return seen && rule && { asked: rule.asked, failed: rule.failed, forwarded: seen.forwarded }
   }
 
   /** Undefined when nothing is left of a fault that was settled; else what still is, in words. */
   async left(link: TargetLink): Promise<string | undefined> {
-    const more = ((await this.#see())?.rules.length ?? 0) - this.#rules.size
+    const reply = await this.#see()
+    const seen = seenIn(reply)
+    if (seen === undefined && !isGone(reply)) return `the resolver does not tell its rules: ${said(reply)}`
+    const more = (seen?.rules.length ?? 0) - this.#rules.size
     if (more > 0) return `the resolver still has ${more} rules that nobody wants`
-    if (this.#rules.size > 0) return undefined
-    const { links } = await this.#control.describe()
-    const now = links.find(({ name }) => name === link.name)?.listen
-    return now === this.#straight ? undefined : `${link.name} still goes to ${now}`
+    if (this.#rules.size > 0 && this.#led?.link.name === link.name) return undefined
+    const now = await this.#ledElsewhere(link)
+    return now === undefined ? undefined : `${link.name} still goes to ${now}`
   }
 
   /** Undefined when others took a fault off that was not settled; else what still is, in words. */
   async on(fault: string, link: TargetLink): Promise<string | undefined> {
     if ((await this.effect(fault)) === undefined) return undefined
-    const { links } = await this.#control.describe()
-    const now = links.find(({ name }) => name === link.name)?.listen
-    return now === this.#straight ? undefined : `${link.name} still goes to ${now}, where names fail`
+    const now = await this.#ledElsewhere(link)
+    return now === undefined ? undefined : `${link.name} still goes to ${now}, where names fail`
   }
 
-  async #see(): Promise<Seen | undefined> {
-    return seenIn(await this.#http.send({ url: await this.#url() }))
+  /** Once a link was seen to go straight: the resolver may end with us, as nobody asks it any more. */
+  forget(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#rules.size === 0) await this.#http.send({ method: 'DELETE', url: await this.#url() })
+    })
+  }
+
+  /** Where the target dials it, unless straight. */
+  async #ledElsewhere(link: TargetLink): Promise<string | undefined> {
+    const { links } = await this.#control.describe()
+    const now = links.find(({ name }) => name === link.name)?.listen ?? 'nowhere'
+    const { straight } = this.#led?.link.name === link.name ? this.#led : ledFrom(link)
+    return now === straight ? undefined : now
+  }
+
+  async #see(): Promise<HttpReply> {
+    return this.#http.send({ url: await this.#url() })
   }
 
   async #request(rules: readonly ResolverRule[], { upstream }: TargetLink): Promise<RequestUndo> {
@@ -120,6 +145,10 @@ export class NameBook {
     return `${await this.#carriers.carrier('resolver')}/resolver`
   }
 }
+
+const ledFrom = (link: TargetLink): Led => ({ link, straight: link.straight ?? link.listen })
+
+const isGone = (reply: HttpReply): boolean => reply.status === null && reply.reason.includes('ECONNREFUSED')
 
 const seenIn = (reply: HttpReply): Seen | undefined =>
   reply.status === 200 && Check(Seen, reply.body) ? reply.body : undefined

@@ -4,13 +4,14 @@ import { type StartedCarrier, startEntry, until } from '../../chaos/drivers/loca
 import type { ResolverState } from '../../chaos/drivers/local/resolver/index.ts'
 import { clientOf, startUpstream, TRUTH } from '../../chaos/drivers/local/resolver/testing.ts'
 
+const HOUR_MS = 3_600_000
 const failing = [{ patterns: ['orders.*'], action: 'error' }]
 
 async function state({ ask }: StartedCarrier): Promise<ResolverState> {
   return (await ask('GET', '/resolver')).body as ResolverState
 }
 
-test('starts with no rule and the system’s resolver, is told over HTTP, and ends with its input', async () => {
+test('starts with no rule and the system’s resolver, is told over HTTP, and ends with its input once nobody is led to it', async () => {
   const upstream = await startUpstream()
   const carrier = await startEntry('resolver', 60_000)
   assert.deepEqual((await state(carrier)).rules, [])
@@ -20,7 +21,34 @@ test('starts with no rule and the system’s resolver, is told over HTTP, and en
   await assert.rejects(client.resolve4('orders.test'), { code: 'ESERVFAIL' })
   assert.deepEqual(await client.resolve4('payments.test'), [TRUTH.A])
   assert.deepEqual((await state(carrier)).rules, [{ ...failing[0], asked: 1, failed: 1 }])
+  assert.equal((await carrier.ask('DELETE', '/resolver')).status, 200)
   carrier.child.stdin?.end()
+  assert.deepEqual(await carrier.exited, { code: 0, signal: null })
+})
+
+/** A resolver that was given a rule, and whoever gave it is gone. */
+async function leftAlone(passesOnMs: number) {
+  const upstream = await startUpstream()
+  const carrier = await startEntry('resolver', HOUR_MS, 0, passesOnMs)
+  await carrier.ask('PUT', '/resolver', { upstream: upstream.address, rules: failing })
+  const client = clientOf((await state(carrier)).listen)
+  await assert.rejects(client.resolve4('orders.test'), { code: 'ESERVFAIL' })
+  carrier.child.stdin?.end()
+  return { carrier, client }
+}
+
+test('when its input closes its rules are off, and who was led to it gets the truth', async () => {
+  const { carrier, client } = await leftAlone(HOUR_MS)
+  const truth = async () => (await client.resolve4('orders.test').catch(() => []))[0]
+  await until('the rules are off', async () => (await truth()) === TRUTH.A)
+  await assert.rejects(fetch(carrier.url), 'nothing new is begun')
+  assert.deepEqual(await client.resolve4('orders.test'), [TRUTH.A])
+  carrier.child.kill('SIGTERM')
+  assert.deepEqual(await carrier.exited, { code: 0, signal: null })
+})
+
+test('one to which links still lead ends in the end', async () => {
+  const { carrier } = await leftAlone(300)
   assert.deepEqual(await carrier.exited, { code: 0, signal: null })
 })
 

@@ -48,7 +48,7 @@ export async function leftoversOf({ runId, ports, scratch, leases }: RunPlaces):
 const processLeft = ({ pid }: ProcessIdentity): Leftover =>
   isLinkProxy({ pid })
     ? {
-        what: `process ${pid}, a proxy that passes on a link that may not go straight, for ${duration(PASSES_ON_MS)} at most`,
+        what: `process ${pid}, a proxy or resolver that passes on a link that may not go straight, for ${duration(PASSES_ON_MS)} at most`,
         byHand: `lead its link straight, then kill ${pid}`,
       }
     : { what: `process ${pid} (${commandLine(pid)})`, byHand: `kill ${pid}` }

@@ -39,7 +39,7 @@ export interface TakeBackPlace {
 export interface TakenBack {
   /** which undos failed, in words */
   readonly failures: readonly string[]
-  /** a link may still go through its proxy: that lives on, and passes on what comes */
+  /** a link may still go through its proxy, or to our resolver: that lives on, and passes on what comes */
   readonly keepsProxies: boolean
 }
 
@@ -135,7 +135,7 @@ async function undoOne(one: HeldUndo, until: number, place: TakeBackPlace): Prom
 }
 
 /** How long there is time to lead the link straight. */
-const PASSED_ON = `a proxy of ours passes it on for ${duration(PASSES_ON_MS)} at most`
+const PASSED_ON = `a process of ours passes it on for ${duration(PASSES_ON_MS)} at most`
 
 /** Says why it failed, after the last try. */
 async function tryUntil(one: Undo, until: number, place: TakeBackPlace): Promise<string | undefined> {

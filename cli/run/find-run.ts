@@ -42,7 +42,7 @@ export async function findEndedRun(given: string, places: Parameters<typeof find
   const folder = await findRun(given, places)
   const id = basename(folder)
   const isSealed = existsSync(join(folder, 'evidence', 'index.json'))
-  // a proxy that passes on a link writes nothing any more
+  // a proxy or resolver that passes on a link writes nothing any more
   const member = isSealed ? undefined : markedProcesses(id).find((one) => !isLinkProxy(one))
   if (member === undefined) return folder
   throw new GauntletError('RUN_GOES_ON', `${id} is not over yet: process ${member.pid} belongs to it`, {

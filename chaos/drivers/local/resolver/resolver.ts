@@ -19,6 +19,10 @@ export interface Resolver {
   want(wanted: ResolverWanted): void
   /** no rule any more; questions are still passed on */
   takeBack(): void
+  /** false before the first rule, and from `letGo` on: nobody asks it */
+  readonly isNeeded: boolean
+  /** nobody is led to it any more */
+  letGo(): void
   see(): ResolverState
   close(): Promise<void>
 }
@@ -26,6 +30,7 @@ export interface Resolver {
 /** A DNS server that passes on what no rule names. */
 export async function startResolver({ port, upstream, random }: ResolverOptions): Promise<Resolver> {
   let current = { upstream, rules: [] as ResolverWanted['rules'], book: ruleBook([]) }
+  let isNeeded = false
   const counts: Counts = { forwarded: 0, unanswered: 0, malformed: 0 }
   const answer = createAnswerer({ book: () => current.book, counts, random })
   const listening = await listen(
@@ -39,11 +44,18 @@ export async function startResolver({ port, upstream, random }: ResolverOptions)
     const { rules: before, book } = current
     const isSame = isDeepStrictEqual(before, rules)
     current = { upstream: wanted, rules, book: isSame ? book : ruleBook(rules) }
+    isNeeded ||= rules.length > 0
     if (!isSame) book.replaced.abort()
   }
   return {
     want,
     takeBack: () => want({ upstream: current.upstream, rules: [] }),
+    get isNeeded() {
+      return isNeeded
+    },
+    letGo: () => {
+      isNeeded = false
+    },
     see: () => ({
       listen: `127.0.0.1:${listening.port}`,
       upstream: current.upstream,
