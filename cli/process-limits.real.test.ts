@@ -1,6 +1,6 @@
 // Processes that get less from the system: fewer descriptors, a slow disk.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { lookForPrlimit, lookForSlowDisk, lookHere, type Machine } from '../chaos/index.ts'
 import { createExec } from './process/exec.ts'
@@ -83,6 +83,19 @@ test('of a process that uses no disk nobody can say that its disk is slow', with
   await using small = await start()
   const { said, count } = await journalOf(small, slow, { watchMs: 2_500 })
   assert.deepEqual([count('fault-unproven'), count('fault-normal')], [2, 2], said)
+})
+
+test('a folder in memory is refused before anything is done', {
+  skip: withSlowDisk.skip || (!existsSync('/dev/shm') && 'no /dev/shm'),
+}, async () => {
+  await using small = await start()
+  const inMemory = slow(small.target).replace('log: front', 'path: /dev/shm')
+  const before = groups(small)
+  await assert.rejects(
+    journalOf(small, () => inMemory),
+    { code: 'SLOW_DISK', message: /stands on no disk/ },
+  )
+  assert.deepEqual(groups(small), before)
 })
 
 for (const [manifest, why] of [

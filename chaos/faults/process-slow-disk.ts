@@ -9,6 +9,7 @@ import {
 } from '../../reports/run/index.ts'
 import {
   diskSeen,
+  isStillSlow,
   lookHere,
   planSlowDisk,
   type SlowDiskPlan,
@@ -140,12 +141,12 @@ function slowed({ victim, words, plan, undo, refused }: Slowed, scene: FaultScen
     last = await look(plan, words, context.clock)
     return last.proof === 'confirmed' || undefined
   }
-  const isFast = async (): Promise<boolean> =>
-    !context.exec.isAlive(victim) || !diskSeen(plan, lookHere).isHeld
-  const fastWithin = async (limitMs: number): Promise<UndoProof> => {
-    const normal = await holdsWithin(limitMs, isFast, context.clock)
+  const isGone = async (): Promise<boolean> => !isStillSlow(undoOf(plan), lookHere)
+  const goneWithin = async (limitMs: number): Promise<UndoProof> => {
+    const normal = await holdsWithin(limitMs, isGone, context.clock)
     if (normal) claims.release(`the disk of ${words}`)
-    return { normal, seen: normal ? `no limit holds ${words}` : `the kernel still holds ${words}` }
+    const left = plan.ownGroup === undefined ? 'the limit' : `the group ${plan.group}`
+    return { normal, seen: normal ? `no limit holds ${words}` : `${left} of ${words} is still there` }
   }
   return {
     prove: async (over): Promise<EffectProof> => {
@@ -154,8 +155,11 @@ function slowed({ victim, words, plan, undo, refused }: Slowed, scene: FaultScen
       return last
     },
     undo: async () => (await takeBack(undo)) ?? 'the limit was taken off',
-    goneByOthers: () => fastWithin(0),
-    proveGone: () => fastWithin(rollbackWithinMs),
+    goneByOthers: async () => {
+      const isHeld = context.exec.isAlive(victim) && diskSeen(plan, lookHere).isHeld
+      return { normal: !isHeld, seen: `${isHeld ? 'a' : 'no'} limit holds ${words}` }
+    },
+    proveGone: () => goneWithin(rollbackWithinMs),
   }
 }
 

@@ -4,6 +4,7 @@ import { createHttp } from '../../process/http.ts'
 import type { Leftover } from '../../process/marks.ts'
 import { listRuns } from '../find-run.ts'
 import { undoByHand } from './by-hand.ts'
+import { seenGroups } from './looks/groups.ts'
 import { seenJournaled } from './looks/journaled.ts'
 import { namespacesOf, seenRules } from './looks/rules.ts'
 import type { Sighting } from './looks/sighting.ts'
@@ -75,7 +76,12 @@ async function look(
   ])
   const rules = await Promise.all([...namespaces].map((one) => rulesIn(one, exec)))
   return {
-    sightings: [...told, ...journaled.flat(), ...rules.flatMap(({ sightings }) => sightings)],
+    sightings: [
+      ...told,
+      ...seenGroups(),
+      ...journaled.flat(),
+      ...rules.flatMap(({ sightings }) => sightings),
+    ],
     unseen: rules.flatMap(({ unseen }) => unseen),
   }
 }

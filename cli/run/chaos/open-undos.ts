@@ -88,7 +88,7 @@ export function keyOf(step: UndoStep): string {
     case 'clock':
       return step.offsetFile
     case 'disk':
-      return JSON.stringify([step.group ?? null, step.limits])
+      return JSON.stringify(step.group ?? step.limits)
     case 'descriptors':
       return JSON.stringify([step.victim.pid, step.victim.startedAt, step.softLimit])
     default:

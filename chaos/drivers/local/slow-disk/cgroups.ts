@@ -21,13 +21,17 @@ export function groupsOf(pid: number, look: Look): Groups {
   }
 }
 
+/** Elsewhere a way back could be any file: what is read from a journal is only written below it. */
+const BELOW = '/sys/fs/cgroup'
+
 /** proc_pid_mountinfo(5): mount point in field 5, after a lone dash the type, the source and the options of the file system. */
 export function cgroupMounts(mountinfo: string): { readonly blkio?: string; readonly unified?: string } {
-  const mounts = mountinfo.split('\n').map((line) => {
+  const all = mountinfo.split('\n').map((line) => {
     const [before = '', after = ''] = line.split(' - ')
     const [type, , options = ''] = after.split(' ')
     return { point: before.split(' ')[4], type, options: options.split(',') }
   })
+  const mounts = all.filter(({ point = '' }) => point === BELOW || point.startsWith(`${BELOW}/`))
   const blkio = mounts.find(({ type, options }) => type === 'cgroup' && options.includes('blkio'))?.point
   const unified = mounts.find(({ type }) => type === 'cgroup2')?.point
   return { ...(blkio !== undefined && { blkio }), ...(unified !== undefined && { unified }) }

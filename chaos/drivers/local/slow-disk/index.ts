@@ -1,5 +1,7 @@
 export type { Look } from './block-device.ts'
+export { isStillSlow } from './is-still-slow.ts'
 export { lookForSlowDisk } from './look-for-slow-disk.ts'
+export { groupsLikeOurs } from './own-groups.ts'
 export { type Impossible, planSlowDisk, type SlowDiskPlan, type SlowDiskWanted, type Write } from './plan.ts'
 export { diskSeen } from './seen.ts'
 export { lookHere, slowDown, takeBack, undoOf } from './slow-disk.ts'

@@ -11,7 +11,8 @@ export function lookForSlowDisk(look: Look): Machine {
 function whyNone(look: Look): string | undefined {
   const { blkio, unified } = cgroupMounts(look.read('/proc/self/mountinfo') ?? '')
   const mount = blkio ?? unified
-  if (mount === undefined) return 'this system has no cgroups that govern disks (no blkio, no cgroup2)'
+  if (mount === undefined)
+    return 'this system has no cgroups that govern disks (no blkio, no cgroup2 below /sys/fs/cgroup)'
   if (!look.isWritable(mount)) return `no permission to write below ${mount}: run as root`
   const controllers = look.read(`${mount}/cgroup.controllers`) ?? ''
   return blkio === undefined && !controllers.split(/\s/).includes('io')

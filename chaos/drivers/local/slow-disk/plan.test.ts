@@ -73,7 +73,7 @@ const PROCS = '/sys/fs/cgroup/plaza/orders/cgroup.procs'
 
 test('cgroups v2: the limit of the group it is in, and what stood there before', () => {
   const before = {
-    [IO_MAX]: '8:0 rbps=1 wbps=2\n254:0 rbps=max wbps=77 riops=max wiops=max\n',
+    [IO_MAX]: '8:0 rbps=1 wbps=2\n254:0 rbps=max wbps=5000 riops=max wiops=max\n',
     [PROCS]: '42\n',
   }
   const look = system({ mounts: V2, files: before })
@@ -93,7 +93,7 @@ test('cgroups v2: the limit of the group it is in, and what stood there before',
         bytesPerSecond: 1000,
         path: IO_MAX,
         value: '254:0 wbps=1000',
-        previousValue: '254:0 wbps=77',
+        previousValue: '254:0 wbps=5000',
       },
     ],
   })
@@ -110,6 +110,21 @@ for (const [what, scene, reason] of [
     /no permission to write/,
   ],
   ['a group without the io controller', { mounts: V2 }, /has no io\.max: the io controller must be on/],
+  [
+    'a process whose disk is slow already',
+    { mounts: V1, files: { '/proc/42/cgroup': '7:blkio:/gauntlet-r0-42\n' } },
+    /it is in \/sys\/fs\/cgroup\/blkio\/gauntlet-r0-42 already/,
+  ],
+  [
+    'what would be no slower than it is',
+    { mounts: V2, files: { [IO_MAX]: '254:0 rbps=max wbps=1000\n', [PROCS]: '42\n' } },
+    /may write only 1000 bytes a second already/,
+  ],
+  [
+    'cgroups at another place, where no journal may lead',
+    { mounts: V1.replace('/sys/fs/cgroup/', '/cgroup/') },
+    /no cgroups that govern disks/,
+  ],
   [
     'a group that it shares',
     { mounts: V2, files: { [IO_MAX]: '', [PROCS]: '41\n42\n43\n' } },

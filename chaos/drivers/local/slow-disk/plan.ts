@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { diskOf, type Look } from './block-device.ts'
 import { groupsOf } from './cgroups.ts'
 
@@ -51,7 +52,9 @@ export function planSlowDisk(wanted: SlowDiskWanted, look: Look): SlowDiskPlan |
   const { blkio, unified } = groupsOf(wanted.pid, look)
   if (blkio !== undefined) return inOwnGroup(wanted, { disk, home: blkio }, look)
   if (unified !== undefined) return inPlace(wanted, { disk, group: unified }, look)
-  return impossible('this system has no cgroups that govern disks (no blkio, no cgroup2)')
+  return impossible(
+    'this system has no cgroups that govern disks (no blkio, no cgroup2 below /sys/fs/cgroup)',
+  )
 }
 
 /**
@@ -64,7 +67,9 @@ function inOwnGroup(
   look: Look,
 ): SlowDiskPlan | Impossible {
   if (!look.isWritable(home)) return impossible(`no permission to make a group in ${home}: run as root`)
-  const folder = `${home}/${groupPrefix(runId)}${pid}`
+  if (OWN_GROUP.test(basename(home)))
+    return impossible(`it is in ${home} already, which a slow disk made: see gauntlet chaos residue`)
+  const folder = `${home}/gauntlet-${runId}-${pid}`
   const limit = (what: 'read' | 'write', bytesPerSecond: number | undefined): Write[] =>
     bytesPerSecond === undefined
       ? []
@@ -113,6 +118,9 @@ function inPlace(
       ? []
       : [{ what: 'write', key: 'wbps', bytesPerSecond: writeBytesPerSecond } as const]),
   ]
+  const held = keys.find(({ key, bytesPerSecond }) => Number(was(key)) <= bytesPerSecond)
+  if (held !== undefined)
+    return impossible(`${group} may ${held.what} only ${was(held.key)} bytes a second already`)
   const limits = keys.map(({ what, key, bytesPerSecond }) => ({
     ...{ what, bytesPerSecond, path },
     value: `${disk} ${key}=${bytesPerSecond}`,
@@ -121,10 +129,8 @@ function inPlace(
   return { possible: true, pid, disk, group, limits }
 }
 
-/** What the names of the groups of a run begin with. */
-export function groupPrefix(runId: string): string {
-  return `gauntlet-${runId}-`
-}
+/** The names of the groups that we make: `gauntlet-RUN-PID`. */
+export const OWN_GROUP = /^gauntlet-[a-z0-9-]+$/
 
 function impossible(reason: string): Impossible {
   return { possible: false, reason }

@@ -31,7 +31,8 @@ function bytesOf({ disk, group }: Pick<SlowDiskPlan, 'disk' | 'group'>, look: Lo
   return { read: figure('read'), write: figure('write') }
 }
 
-const lineOf = (disk: string, text = ''): string[] =>
+/** What the kernel says of one disk, word for word. */
+export const lineOf = (disk: string, text = ''): string[] =>
   text
     .split('\n')
     .find((line) => line.startsWith(`${disk} `))

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -59,6 +59,36 @@ test('a process writes as slowly as is said, only it, and as fast as before once
   assert.equal(existsSync(plan.ownGroup?.folder ?? '/nowhere'), false)
   victim.child.stdin.end()
   other.child.stdin.end()
+})
+
+// major 0 is no disk (Documentation/admin-guide/devices.txt): tmpfs
+const memory = ['/dev/shm', '/run'].find((path) => existsSync(path) && statSync(path).dev < 256)
+
+test('a folder in memory is refused: it stands on no disk', {
+  skip: memory === undefined && 'no tmpfs at /dev/shm or /run',
+}, () => {
+  const plan = planSlowDisk(
+    { pid: process.pid, folder: memory!, writeBytesPerSecond: MIB, runId: 'test' },
+    lookHere,
+  )
+  assert.ok(!plan.possible)
+  assert.match(plan.reason, /stands on no disk that the kernel can slow down/)
+})
+
+test('a process whose disk is slow already is refused', {
+  skip: !(here.possible && here.ownGroup) && 'only with a group of its own (cgroups v1, root)',
+}, async () => {
+  const victim = await startWriter()
+  const wanted = { pid: victim.pid, folder, writeBytesPerSecond: MIB, runId: `test-${process.pid}` }
+  const plan = planSlowDisk(wanted, lookHere)
+  assert.ok(plan.possible)
+  after(() => takeBack(undoOf(plan)))
+  await slowDown(plan)
+  const again = planSlowDisk({ ...wanted, runId: 'another' }, lookHere)
+  assert.ok(!again.possible)
+  assert.match(again.reason, /already, which a slow disk made/)
+  await takeBack(undoOf(plan))
+  victim.child.stdin.end()
 })
 
 test('a process that ended meanwhile leaves nothing to take back but its empty group', {

@@ -1,12 +1,14 @@
 import { accessSync, constants, readdirSync, readFileSync, statSync } from 'node:fs'
 import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { DiskUndo } from '../../../../reports/run/index.ts'
 import type { Look } from './block-device.ts'
 import { groupsOf } from './cgroups.ts'
 import type { OwnGroup, SlowDiskPlan } from './plan.ts'
 
 const MOST_LOOKS = 10
+const LOOK_AGAIN_MS = 20
 
 /** Looks at this system. */
 export const lookHere: Look = {
@@ -59,13 +61,18 @@ function descendants(pid: number): number[] {
 
 /** Children that are born meanwhile are found when it is looked again; if they never end, the group cannot be removed. */
 async function sendHome({ folder, home }: OwnGroup): Promise<void> {
-  for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
+  for (let looks = 1; ; looks += 1) {
     const members = (await unlessGone(readFile(`${folder}/cgroup.procs`, 'utf8'))) ?? ''
-    const pids = members.split('\n').filter(Boolean)
-    if (pids.length === 0) break
-    for (const pid of pids) await unlessGone(writeFile(`${home}/cgroup.procs`, pid, { flag: 'r+' }))
+    for (const pid of members.split('\n').filter(Boolean))
+      await unlessGone(writeFile(`${home}/cgroup.procs`, pid, { flag: 'r+' }))
+    try {
+      return await unlessGone(rmdir(folder))
+    } catch (cause) {
+      // one that is ending is no member any more, and still in it
+      if (looks === MOST_LOOKS || codeOf(cause) !== 'EBUSY') throw cause
+      await pause(LOOK_AGAIN_MS)
+    }
   }
-  await unlessGone(rmdir(folder))
 }
 
 /** The group (ENOENT, ENODEV), or the process (ESRCH), is gone already: nothing is left to do. */
@@ -73,11 +80,13 @@ async function unlessGone<Value>(act: Promise<Value>): Promise<Value | undefined
   try {
     return await act
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-    if (code === 'ENOENT' || code === 'ESRCH' || code === 'ENODEV') return undefined
+    if (['ENOENT', 'ESRCH', 'ENODEV'].includes(codeOf(cause))) return undefined
     throw cause
   }
 }
+
+const codeOf = (cause: unknown): string =>
+  cause instanceof Error && 'code' in cause ? String(cause.code) : ''
 
 function orUndefined<Value>(look: () => Value): Value | undefined {
   try {
