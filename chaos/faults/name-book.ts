@@ -11,6 +11,7 @@ import {
   type Undo,
 } from '../../reports/run/index.ts'
 import { inTurn } from '../drivers/in-turn.ts'
+import { ledTo, refuseLed } from '../drivers/local/links/index.ts'
 import type { ResolverRule } from '../drivers/local/resolver/index.ts'
 import type { Carriers, UndoKeeper } from '../engine/keeper.ts'
 
@@ -32,12 +33,6 @@ export interface RuleEffect {
   readonly forwarded: number
 }
 
-/** A link that leads to the resolver, and how the target dialled before. */
-interface Led {
-  readonly link: TargetLink
-  readonly straight: string
-}
-
 /**
  * The rules on names in one run. The resolver knows one list, so what several faults say is put one after the other:
  * the first that fits a name decides. The first fault leads the link to it, the last one to go leads it straight. It
@@ -50,7 +45,8 @@ export class NameBook {
   readonly #http: Http
   /** one change after the other, so that the last one sent knows of all */
   readonly #inTurn = inTurn()
-  #led: Led | undefined
+  /** the link that leads to it */
+  #led: TargetLink | undefined
 
   constructor(control: Control, carriers: Carriers, http: Http) {
     this.#control = control
@@ -58,8 +54,11 @@ export class NameBook {
     this.#http = http
   }
 
-  /** What takes everything back, whoever does it and whatever other rules there are. */
+  /** What takes everything back, whoever does it and whatever other rules there are. Throws where others lead the link. */
   async undo(link: TargetLink): Promise<Undo> {
+    await this.#inTurn(async () => {
+      if (!this.#leads(link)) await refuseLed(link, this.#control)
+    })
     const steps = [await this.#request([], link), this.#control.routeRequest(link.name, null)]
     return { kind: 'steps', steps, does: `let names be, and lead ${link.name} straight` }
   }
@@ -67,10 +66,9 @@ export class NameBook {
   /** Adds a rule and leads the link to the resolver; why it could not, in words, or undefined. */
   add(fault: string, rule: ResolverRule, link: TargetLink): Promise<string | undefined> {
     return this.#inTurn(async () => {
-      const { link: other } = this.#led ?? { link }
-      if (this.#rules.size > 0 && other.name !== link.name)
-        return `${other.name} leads to the resolver already, and it stands in for one name server`
-      if (this.#rules.size === 0) this.#led = ledFrom(link)
+      if (this.#rules.size > 0 && !this.#leads(link))
+        return `${this.#led?.name} leads to the resolver already, and it stands in for one name server`
+      this.#led = link
       this.#rules.set(fault, rule)
       const { does: _, goneIsDone: __, ...request } = await this.#request([...this.#rules.values()], link)
       const ruled = await this.#http.send(request)
@@ -105,16 +103,16 @@ export class NameBook {
     if (seen === undefined && !isGone(reply)) return `the resolver does not tell its rules: ${said(reply)}`
     const more = (seen?.rules.length ?? 0) - this.#rules.size
     if (more > 0) return `the resolver still has ${more} rules that nobody wants`
-    if (this.#rules.size > 0 && this.#led?.link.name === link.name) return undefined
-    const now = await this.#ledElsewhere(link)
-    return now === undefined ? undefined : `${link.name} still goes to ${now}`
+    if (this.#leads(link)) return undefined
+    const led = await ledTo(link, this.#control)
+    return led === undefined ? undefined : `${link.name} still goes to ${led}`
   }
 
   /** Undefined when others took a fault off that was not settled; else what still is, in words. */
   async on(fault: string, link: TargetLink): Promise<string | undefined> {
     if ((await this.effect(fault)) === undefined) return undefined
-    const now = await this.#ledElsewhere(link)
-    return now === undefined ? undefined : `${link.name} still goes to ${now}, where names fail`
+    const led = await ledTo(link, this.#control)
+    return led === undefined ? undefined : `${link.name} still goes to ${led}, where names fail`
   }
 
   /** Once a link was seen to go straight: the resolver may end with us, as nobody asks it any more. */
@@ -124,12 +122,9 @@ export class NameBook {
     })
   }
 
-  /** Where the target dials it, unless straight. */
-  async #ledElsewhere(link: TargetLink): Promise<string | undefined> {
-    const { links } = await this.#control.describe()
-    const now = links.find(({ name }) => name === link.name)?.listen ?? 'nowhere'
-    const { straight } = this.#led?.link.name === link.name ? this.#led : ledFrom(link)
-    return now === straight ? undefined : now
+  /** Whether this link goes to the resolver for a rule that is on. */
+  #leads({ name }: TargetLink): boolean {
+    return this.#rules.size > 0 && this.#led?.name === name
   }
 
   async #see(): Promise<HttpReply> {
@@ -145,8 +140,6 @@ export class NameBook {
     return `${await this.#carriers.carrier('resolver')}/resolver`
   }
 }
-
-const ledFrom = (link: TargetLink): Led => ({ link, straight: link.straight ?? link.listen })
 
 const isGone = (reply: HttpReply): boolean => reply.status === null && reply.reason.includes('ECONNREFUSED')
 

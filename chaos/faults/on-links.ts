@@ -1,5 +1,5 @@
 import type { Target, TargetLink } from '../../reports/run/index.ts'
-import type { Toxic, ToxicEffect } from '../drivers/local/links/index.ts'
+import { straightOf, type Toxic, type ToxicEffect } from '../drivers/local/links/index.ts'
 import { describedLinks, type LinkPart, someLinks } from '../model/link-radius.ts'
 import type {
   EffectProof,
@@ -125,7 +125,7 @@ async function disturb(
       await routes.forget(link)
       return {
         normal,
-        seen: `${link.name}: no toxic left, it goes to ${link.listen} again, and nobody through the proxy`,
+        seen: `${link.name}: no toxic left, it goes to ${straightOf(link)} again, and nobody through the proxy`,
       }
     },
   }

@@ -1,4 +1,4 @@
-import { isTaken, nearestHint, said, type Target } from '../../reports/run/index.ts'
+import { GauntletError, isTaken, nearestHint, said, type Target } from '../../reports/run/index.ts'
 import type { FaultOf } from '../model/manifests/index.ts'
 import {
   askProbe,
@@ -77,6 +77,7 @@ interface Switched {
 
 async function prepare({ name, effect }: Switched, scene: FaultScene): Promise<PreparedFault> {
   const { control, context } = scene
+  refuseTurnedOn(name, await control.describe())
   const undo = control.switchRequest(name, false)
   const ask = async (): Promise<ProbeAnswer> =>
     askProbe(effect, { target: await control.describe(), control, context })
@@ -89,6 +90,19 @@ async function prepare({ name, effect }: Switched, scene: FaultScene): Promise<P
       return switchedOn({ ask, undo, refused: refused ?? whyNoProof(before) }, scene)
     },
   }
+}
+
+/** Our way back would take off what somebody else wants. */
+function refuseTurnedOn(name: string, { name: target, switches }: Target): void {
+  if (switches.find((one) => one.name === name)?.on !== true) return
+  throw new GauntletError(
+    'SWITCH_IS_ON',
+    `the switch ${name} of ${target} is on already, and gauntlet would turn it off`,
+    {
+      hint: 'turn it off first; what an earlier run left goes with: gauntlet chaos recover',
+      exit: 'machinery',
+    },
+  )
 }
 
 /** Of what was so before, or could not be asked then, nobody can say that the switch did it. */

@@ -1,5 +1,6 @@
 export { type Exchange, exchange } from './exchange.ts'
 export { isRefused } from './is-refused.ts'
 export { LinkRoutes } from './link-routes.ts'
+export { ledTo, refuseLed, straightOf } from './straight.ts'
 export { type Toxic, type ToxicEffect, Toxiproxy } from './toxiproxy.ts'
 export { UsersToxiproxy, whyNotInToxiproxy } from './users-toxiproxy.ts'

@@ -9,6 +9,7 @@ import {
   type UndoStep,
 } from '../../../../reports/run/index.ts'
 import { type InTurn, inTurn } from '../../in-turn.ts'
+import { ledTo, refuseLed } from './straight.ts'
 import type { Toxic, ToxicEffect, Toxiproxy } from './toxiproxy.ts'
 
 /** How often it is looked whether the target's traffic comes the new way; then it goes on without. */
@@ -26,8 +27,6 @@ interface Route {
   readonly coming: Set<string>
   /** the faults that are on it */
   readonly faults: Set<string>
-  /** how the target dialled before */
-  readonly listen: string
 }
 
 /**
@@ -125,13 +124,12 @@ export class LinkRoutes {
 
   /** Undefined when nothing of the fault is left; else what still is, in words. */
   async left(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<string | undefined> {
-    const { proxy, listen, faults } = this.#route(link)
+    const { proxy, faults } = this.#route(link)
     const still = (await this.effects(link, fault, toxics)).length
     if (still > 0) return `${still} of ${toxics.length} toxics are still on ${link.name}`
     if (faults.size > 0) return undefined
-    const { links } = await this.#control.describe()
-    const now = links.find(({ name }) => name === link.name)?.listen
-    if (now !== listen) return `${link.name} still goes through ${now}`
+    const led = await ledTo(link, this.#control)
+    if (led !== undefined) return `${link.name} still goes through ${led}`
     // the target lets those go that are busy once they are done: ended now, they would fail
     const open = await (await this.#openProxy()).openConnections(proxy)
     return open === 0 ? undefined : `${open} connections of ${link.name} still go through the proxy`
@@ -141,10 +139,9 @@ export class LinkRoutes {
   async on(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<string | undefined> {
     const still = (await this.effects(link, fault, toxics)).length
     if (still === 0) return undefined
-    const { proxy, via, listen } = this.#route(link)
-    const { links } = await this.#control.describe()
-    const now = links.find(({ name }) => name === link.name)?.listen
-    if (now !== listen) return `${link.name} goes through ${via}, and ${still} toxics are on it`
+    const { proxy, via } = this.#route(link)
+    if ((await ledTo(link, this.#control)) !== undefined)
+      return `${link.name} goes through ${via}, and ${still} toxics are on it`
     const open = await (await this.#openProxy()).openConnections(proxy)
     return open === 0 ? undefined : `${open} connections of ${link.name} still go through the proxy`
   }
@@ -168,10 +165,11 @@ export class LinkRoutes {
   }
 
   async #open(link: TargetLink): Promise<Route> {
+    await refuseLed(link, this.#control)
     const toxiproxy = await this.#openProxy()
     const proxy = toxiproxy.nameFor(link.name)
     const via = await toxiproxy.create(proxy, link.upstream)
-    const route = { proxy, via, coming: new Set<string>(), faults: new Set<string>(), listen: link.listen }
+    const route = { proxy, via, coming: new Set<string>(), faults: new Set<string>() }
     this.#routes.set(link.name, route)
     return route
   }
