@@ -27,3 +27,9 @@ export interface ExperimentRun extends ExperimentOptions {
   /** RUN/EXPERIMENT/N, another one each time */
   nextId(): string
 }
+
+/** Its method at work. */
+export interface MethodRun extends ExperimentRun {
+  /** aborts, and `over` with it, when a status check ends the method before its time */
+  readonly givenUp: AbortSignal
+}

@@ -3,7 +3,7 @@ import { Docker } from '../drivers/local/docker/index.ts'
 import { LinkRoutes, Toxiproxy, UsersToxiproxy } from '../drivers/local/links/index.ts'
 import { Claims, NameBook, type SharedByFaults, StressBook } from '../faults/index.ts'
 import { aimedNow } from '../model/planned-fault.ts'
-import type { ExperimentOptions, ExperimentRun } from './experiment-run.ts'
+import type { ExperimentOptions, ExperimentRun, MethodRun } from './experiment-run.ts'
 import { steadyAgain, steadyState } from './hypothesis.ts'
 import { runFault } from './planned-fault.ts'
 import { runCheck } from './status-check.ts'
@@ -76,7 +76,7 @@ interface MethodEnd {
 async function runMethod(run: ExperimentRun, context: RunContext): Promise<MethodEnd> {
   const { faults, checks = [] } = run.experiment
   const ended = new AbortController()
-  const method = { ...run, over: AbortSignal.any([run.over, ended.signal]) }
+  const method: MethodRun = { ...run, over: AbortSignal.any([run.over, ended.signal]), givenUp: ended.signal }
   let givenUp: string | undefined
   const checked = checks.map(async (one) => {
     const why = await runCheck(one, method, context)

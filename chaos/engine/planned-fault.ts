@@ -1,17 +1,13 @@
-import type { PlannedFault, RunContext } from '../../reports/run/index.ts'
+import { type PlannedFault, type RunContext, type Victim, victimWords } from '../../reports/run/index.ts'
 import { aimedNow } from '../model/planned-fault.ts'
-import type { ExperimentRun } from './experiment-run.ts'
+import type { MethodRun } from './experiment-run.ts'
 import { confirm, confirmAgain, type FaultOn, inject } from './method.ts'
 import { othersRecover, tidyUp } from './recovery.ts'
 import { rollBack } from './rollback.ts'
 import { waitUntil } from './wait-until.ts'
 
 /** The life of one fault at all its victims, from its time to its proven end. True: it is gone, or never was. */
-export async function runFault(
-  planned: PlannedFault,
-  run: ExperimentRun,
-  context: RunContext,
-): Promise<boolean> {
+export async function runFault(planned: PlannedFault, run: MethodRun, context: RunContext): Promise<boolean> {
   const { over } = run
   await waitUntil(run.startUs + planned.atMs * 1000, over, context.clock)
   const on: FaultOn[] = []
@@ -26,12 +22,24 @@ export async function runFault(
       if (over.aborted || context.signal.aborted) break
       on.push(await inject({ ...run, id: run.nextId(), aimed: one }, context))
     }
+    for (const { victim } of aimed.slice(on.length)) await noteMissed(victim, run, context)
     await whileOn({ on, byOthers }, planned, run, context)
   } finally {
     for (const one of on.toReversed())
       gone.push(await (byOthers.has(one) ? tidyUp(one, context) : rollBack(one, context)))
   }
   return gone.every((isGone) => isGone)
+}
+
+/** What was to be hit, and whose phase was over before. A run that is stopped, or given up, does not claim that it was. */
+async function noteMissed(
+  victim: Victim,
+  { experiment, givenUp, nextId }: MethodRun,
+  { record, signal }: RunContext,
+): Promise<void> {
+  if (signal.aborted || givenUp.aborted) return
+  const seen = `${victimWords(victim)} was not hit: its phase was over before`
+  await record.journal({ kind: 'fault-unproven', injection: nextId(), experiment: experiment.name, seen })
 }
 
 interface LivingFault {
@@ -44,7 +52,7 @@ interface LivingFault {
 async function whileOn(
   { on, byOthers }: LivingFault,
   { forMs }: PlannedFault,
-  { over, experiment }: ExperimentRun,
+  { over, experiment }: MethodRun,
   context: RunContext,
 ): Promise<void> {
   const ended = new AbortController()

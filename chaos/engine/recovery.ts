@@ -1,6 +1,7 @@
 import type { JournalFact, RunContext } from '../../reports/run/index.ts'
 import { duration } from '../../reports/run/words.ts'
 import { type FaultOn, headOf } from './method.ts'
+import { letGo, provenGone } from './rollback.ts'
 
 /** Those who wait see what is still wrong, and what is on is asked no more often than this. */
 const LOOK_EVERY_MS = 500
@@ -50,8 +51,8 @@ async function stillOn(one: FaultOn, gone: Set<FaultOn>, context: RunContext): P
 export async function tidyUp({ injection, fault, held }: FaultOn, context: RunContext): Promise<boolean> {
   const note = (fact: JournalFact): Promise<void> => context.record.journal(fact).catch(() => {})
   const done = await fault.undo().catch((error: unknown) => `undo failed: ${String(error)}`)
-  const { normal, seen } = await fault.proveGone()
-  if (normal) await injection.keeper.release(held)
+  const { normal, seen } = await provenGone({ fault })
+  if (normal) await letGo({ injection, held })
   else await note({ kind: 'undo-failed', ...headOf(injection), by: 'harness', seen: `${seen}; ${done}` })
   return normal
 }

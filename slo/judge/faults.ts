@@ -37,7 +37,7 @@ function faultVerdict(
   const injections = [...Map.groupBy(entries, ({ injection }) => injection).values()]
   /** null until it is said of all of them */
   const allMs = (kind: JournalKind): number | null =>
-    injections.every((of) => of.some((entry) => entry.kind === kind)) ? atMs(kind) : null
+    injections.filter(wasBegun).every((of) => of.some((entry) => entry.kind === kind)) ? atMs(kind) : null
   refuseTwice(name, record)
   return {
     ...{ experiment: name, title, does: faultWords(experiment).does },
@@ -104,8 +104,13 @@ function proofOf(injection: readonly FaultEntry[]): FaultVerdict['proof'] {
   return has('fault-injected') ? 'unproven' : 'not injected'
 }
 
+/** Of what was not hit before its phase was over, the journal says no more than that. */
+const wasBegun = (injection: readonly FaultEntry[]): boolean =>
+  injection.some(({ kind }) => kind !== 'fault-unproven')
+
 /** The last word counts: what the guardian proved gone after the harness failed is gone. */
 function undoOf(injection: readonly FaultEntry[]): FaultVerdict['undo'] {
+  if (!wasBegun(injection)) return 'not needed'
   const last = injection.findLast(({ kind }) =>
     ['fault-normal', 'undo-failed', 'fault-undone'].includes(kind),
   )
