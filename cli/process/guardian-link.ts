@@ -11,6 +11,9 @@ import {
 } from './guardian-protocol.ts'
 import { followOutput } from './output.ts'
 
+/** Longer than the undos of many faults take at a target that does not answer. */
+const CLOSED_WITHIN_MS = 60_000
+
 export interface GuardianOptions {
   readonly runId: string
   /** where the guardian writes what it did in our stead */
@@ -34,6 +37,7 @@ export interface GuardianLink {
   /** starts a process that carries faults; resolves with its address, rejects when it does not start */
   start(carrier: CarrierName): Promise<string>
   giveUp(reason: string): void
+  /** one that stands still does not end by itself, and would do its undos when it wakes, in the midst of another run */
   close(): Promise<void>
 }
 
@@ -96,7 +100,10 @@ export async function linkGuardian(options: GuardianOptions): Promise<GuardianLi
     close: async () => {
       closing = true
       child.stdin.end(`${JSON.stringify({ bye: true })}\n`)
+      const patienceMs = lost.signal.aborted ? options.leaseMs : CLOSED_WITHIN_MS
+      const late = setTimeout(() => child.kill('SIGKILL'), patienceMs)
       await exited
+      clearTimeout(late)
     },
   }
 }

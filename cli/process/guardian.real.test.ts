@@ -10,7 +10,7 @@ import { after, before, beforeEach, test } from 'node:test'
 import { Compile } from 'typebox/compile'
 import { JournalEntry } from '../../reports/run/index.ts'
 import { startGuardian } from './guardian.ts'
-import { identify, isStopped, readStartedAt } from './identity.ts'
+import { identify, isAlive, isStopped, readStartedAt } from './identity.ts'
 import { acquire, locksOfRun } from './locks.ts'
 import { findLeftovers } from './marks.ts'
 import { lockPortBlock } from './ports.ts'
@@ -177,15 +177,17 @@ test('when harness and guardian are killed at once, the second guardian takes ev
   await nothingLeft()
 })
 
-test('a guardian that stands still is given up: the harness may inject nothing any more', async () => {
+test('a guardian that stands still is given up: the harness may inject nothing any more, and does not wait for it', async () => {
   const guardian = await startGuardian({ runId, journalPath, scratch, leaseMs: 300 })
   await guardian.hold({ kind: 'switch', switch: 'x', undo: { ...undoOf('/x'), method: 'PUT' } })
   const [pid = 0] = guardian.pids
   process.kill(pid, 'SIGSTOP')
   await until('it is given up', () => guardian.lost.aborted)
   assert.equal(guardian.isWatching(), false)
-  process.kill(pid, 'SIGKILL')
+  const identity = identify(pid)
   await guardian.close()
+  assert.ok(identity !== undefined && !isAlive(identity), 'it would do its undos when it wakes')
+  assert.deepEqual(asked, [])
 })
 
 test('a process that was stopped goes on when the harness is gone, and one that took its pid is let alone', async () => {
