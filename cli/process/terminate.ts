@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ProcessIdentity } from '../../reports/run/index.ts'
-import { groupMembers, isAlive } from './identity.ts'
+import { groupMembers, isAlive, readStartedAt } from './identity.ts'
 
 const POLL_MS = 20
 
@@ -20,9 +20,13 @@ export async function terminate(processes: readonly Terminated[], graceMs: numbe
 /** A killed process that the kernel cannot end (it hangs in a device) is not waited for longer than this. */
 const KILLED_MS = 2_000
 
-// A group outlives its leader: the leader's pid stays reserved as long as a member lives.
+// A group outlives its leader: the leader's pid stays reserved as long as a member lives. Where another process has it,
+// the group ended, and this one is another's.
 function members(one: Terminated): number[] {
-  return one.group ? groupMembers(one.pid) : isAlive(one) ? [one.pid] : []
+  if (!one.group) return isAlive(one) ? [one.pid] : []
+  const leaderStartedAt = readStartedAt(one.pid)
+  const isOurs = leaderStartedAt === undefined || leaderStartedAt === one.startedAt
+  return isOurs ? groupMembers(one.pid) : []
 }
 
 function send(one: Terminated, signal: 'SIGTERM' | 'SIGKILL'): void {
