@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Lease, ProcessIdentity } from '../../../reports/run/index.ts'
+import { GauntletError, type Lease, type ProcessIdentity } from '../../../reports/run/index.ts'
 import { isAlive } from '../../process/identity.ts'
 import { readLease } from '../../process/lease-file.ts'
 import { locksOfRun, runsOfLocks } from '../../process/locks.ts'
@@ -17,6 +17,8 @@ export interface KnownRun {
   readonly guardians: readonly ProcessIdentity[]
   readonly leasePath: string
   readonly lease: Lease | undefined
+  /** why its lease cannot be read: what it holds is known to nobody but its guardians and its journal */
+  readonly badLease?: GauntletError
   /** its journal, unless its record is sealed and takes no further word */
   readonly journalPath?: string
   readonly scratches: readonly string[]
@@ -31,16 +33,27 @@ export async function knownRuns(projectRoot: string): Promise<KnownRun[]> {
 function knownRun(id: string, projectRoot: string): KnownRun {
   const folder = join(runsFolder(projectRoot), id)
   const leasePath = join(leasesFolder(projectRoot), `${id}.json`)
-  const lease = readLease(leasePath)
+  const { lease, badLease } = leaseIn(leasePath)
   const holders: readonly ProcessIdentity[] = [...(lease === undefined ? [] : [lease]), ...locksOfRun(id)]
   const alive = holders.find(isAlive)
   const isOpen = existsSync(folder) && !existsSync(join(folder, 'evidence', 'index.json'))
   return {
     ...{ id, leasePath, lease },
+    ...(badLease === undefined ? {} : { badLease }),
     harness: alive && { pid: alive.pid, startedAt: alive.startedAt },
     guardians: (lease?.guardians ?? []).filter(isAlive),
     ...(isOpen ? { journalPath: join(folder, 'journal.ndjson') } : {}),
     scratches: [...new Set([...(lease === undefined ? [] : [lease.scratch]), ...scratchesOf(id)])],
+  }
+}
+
+/** One that cannot be read keeps nobody from stopping, or taking back, what other runs did. */
+function leaseIn(path: string): Pick<KnownRun, 'lease' | 'badLease'> {
+  try {
+    return { lease: readLease(path) }
+  } catch (error) {
+    if (error instanceof GauntletError) return { lease: undefined, badLease: error }
+    throw error
   }
 }
 

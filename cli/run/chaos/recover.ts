@@ -17,13 +17,14 @@ const UNDO_MS = 5_000
 
 /**
  * Takes back what earlier runs left, and only what is ours; says what is still there afterwards. A run that goes on is
- * left alone. May be done again: what is gone is not harmed.
+ * left alone, and so is one whose lease cannot be read: its guardians may be at work. May be done again: what is gone
+ * is not harmed.
  */
 export async function recover(projectRoot: string, log: Pick<Log, 'fact'>): Promise<Residue> {
   const left = await findResidue(projectRoot)
   const ids = new Set(left.found.map(({ run }) => run))
   const runs = (await knownRuns(projectRoot)).filter(
-    ({ id, harness }) => ids.has(id) && harness === undefined,
+    ({ id, harness, badLease }) => ids.has(id) && harness === undefined && badLease === undefined,
   )
   const taken: TakenBack[] = []
   for (const run of runs) taken.push(await undoLeased(run, log))

@@ -49,15 +49,16 @@ const heldSteps = ({ lease }: KnownRun): UndoStep[] =>
   (lease?.held ?? []).flatMap(({ undo: { undo } }) => (undo.kind === 'steps' ? undo.steps : [undo]))
 
 async function leftBy(run: KnownRun, projectRoot: string): Promise<FoundLeftover[]> {
-  const { id: runId, scratches, lease } = run
+  const { id: runId, scratches, lease, badLease } = run
   const leases = leasesFolder(projectRoot)
-  const places = { runId, ports: [], leases }
+  const places = { runId, ports: [], ...(badLease === undefined ? { leases } : {}) }
   const all = await leftoversOf({ ...places, scratch: scratches[0] ?? '' })
   const more = await Promise.all(
     scratches.slice(1).map((scratch) => leftoversOf({ runId: 'none', ports: [], scratch })),
   )
   const on = (lease?.held ?? []).map(({ undo }) => maybeOn(undo))
-  return [...on, ...all, ...more.flat()].map((one) => ({ run: runId, ...one }))
+  const unread = badLease === undefined ? [] : [{ what: badLease.message, byHand: badLease.hint ?? '' }]
+  return [...on, ...unread, ...all, ...more.flat()].map((one) => ({ run: runId, ...one }))
 }
 
 const maybeOn = (held: HeldUndo): Leftover => ({

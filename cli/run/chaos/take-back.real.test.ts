@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
 import { isAlive, isStopped } from '../../process/identity.ts'
@@ -158,6 +158,22 @@ test('the pid of a lease that is another process now is neither told to stop nor
   process.off('SIGINT', listen)
   assert.equal(isTold, false)
   assert.ok(!isStopped(all.victim))
+})
+
+test('a lease that cannot be read is told and kept, and neither stop nor recover leaves anything else on for it', async () => {
+  const all = await pausing()
+  const path = join(leasesFolder(shop.root), '20200101-000000-aaaa.json')
+  writeFileSync(path, '{"schema":"gauntlet/lease/1","run":"2020')
+  const { document } = answerOf(await chaos('stop'), 25)
+  assert.equal((await all.running.ended).exitCode, 22)
+  assert.ok(isAlive(all.victim) && !isStopped(all.victim))
+  const found = document['found']
+  assert.ok(Array.isArray(found) && found.length === 1, JSON.stringify(found))
+  assert.match(JSON.stringify(found), /20200101-000000-aaaa\.json is no lease.*must be taken back by hand/)
+  answerOf(await chaos('recover'), 25)
+  assert.ok(existsSync(path))
+  rmSync(path)
+  answerOf(await chaos('residue'), 0)
 })
 
 test('an undo that fails keeps its lease, and says how to do it by hand', async () => {
