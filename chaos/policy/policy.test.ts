@@ -119,6 +119,26 @@ for (const [title, experiments, spec, expected, changes = {}] of [
     ["it may hit 2 of the 2 processes with app=front; the policy's greatest share is 50 %"],
   ],
   [
+    'one of two, and one of two meanwhile, may be both: told of the second',
+    [FRONT, MEANWHILE],
+    '{ greatestShare: { app: 0.5 } }',
+    [
+      "it may, with what is on meanwhile, hit 2 of the 2 processes with app=front; the policy's greatest share is 50 %",
+    ],
+  ],
+  [
+    'one of two, and then one of two, is half at once',
+    [FRONT, LATER, SECOND],
+    '{ greatestShare: { app: 0.5 } }',
+    [],
+  ],
+  [
+    'others of another label that are on meanwhile do not count',
+    [FRONT, planned(kill('app: db'), { name: 'other' })],
+    '{ greatestShare: { app: 0.5, tier: 1 } }',
+    ["it may hit 1 of the 1 processes with app=db; the policy's greatest share is 50 %"],
+  ],
+  [
     'the only one is all of them',
     [DB],
     '{ greatestShare: { app: 0.5 } }',

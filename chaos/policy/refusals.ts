@@ -1,4 +1,10 @@
-import type { PlannedExperiment, PlannedFault, PlannedPhase, Target } from '../../reports/run/index.ts'
+import type {
+  PlannedExperiment,
+  PlannedFault,
+  PlannedPhase,
+  Target,
+  TargetProcess,
+} from '../../reports/run/index.ts'
 import type { Refusal } from '../faults/index.ts'
 import { labelsInWords } from '../model/blast-radius.ts'
 import type { Policy } from './policy.ts'
@@ -33,9 +39,11 @@ export function policyRefusals(
 ): PolicyRefusal[] {
   const faults = experiments.flatMap((one) => one.faults.map((fault) => timed(one, fault, scene)))
   const each = faults.flatMap((fault) =>
-    [...ofProtected(fault, policy, scene), ...ofShare(fault, policy, scene), ...ofWindows(fault, policy)].map(
-      (refusal) => ({ experiment: fault.experiment, ...refusal }),
-    ),
+    [
+      ...ofProtected(fault, policy, scene),
+      ...ofShare(fault, faults, policy, scene),
+      ...ofWindows(fault, policy),
+    ].map((refusal) => ({ experiment: fault.experiment, ...refusal })),
   )
   const all = [...each, ...ofConcurrency(faults, policy)]
   return [...new Map(all.map((one) => [`${one.experiment} ${one.why}`, one])).values()]
@@ -80,24 +88,39 @@ function ofProtected({ reach }: TimedFault, { spec }: Policy, scene: PolicyScene
     }))
 }
 
-function ofShare({ reach }: TimedFault, { spec }: Policy, { target }: PolicyScene): Refusal[] {
-  const reached = processesOf(reach, target)
+/** Together with what others may hit meanwhile, told of the one that begins last. */
+function ofShare(
+  fault: TimedFault,
+  faults: readonly TimedFault[],
+  { spec }: Policy,
+  { target }: PolicyScene,
+): Refusal[] {
+  const on = onWith(fault, faults)
+  const reached = processesOf(fault.reach, target)
   return Object.entries(spec.greatestShare ?? {}).flatMap(([key, share]) => {
     const values = [...new Set(reached.flatMap(({ labels }) => labels[key] ?? []))]
     return values.flatMap((value) => {
       const has = (one: { readonly labels: Readonly<Record<string, string>> }): boolean =>
         one.labels[key] === value
       const all = target.processes.filter(has).length
-      const hit = Math.min(reach.mostAtOnce, reached.filter(has).length)
+      const hit = mostHit(on, has, target)
       if (hit <= all * share) return []
+      const others = hit > mostHit([fault], has, target) ? ', with what is on meanwhile,' : ''
       return [
         {
-          why: `it may hit ${hit} of the ${all} processes with ${key}=${value}; the policy's greatest share is ${share * 100} %`,
+          why: `it may${others} hit ${hit} of the ${all} processes with ${key}=${value}; the policy's greatest share is ${share * 100} %`,
           hint: 'narrow its selector or mode, or run more of these processes',
         },
       ]
     })
   })
+}
+
+/** Whatever is drawn, no more of these processes are hit at once than this. */
+function mostHit(on: readonly TimedFault[], has: (one: TargetProcess) => boolean, target: Target): number {
+  const reached = on.map(({ reach }) => ({ reach, names: processesOf(reach, target).filter(has) }))
+  const each = reached.reduce((sum, { reach, names }) => sum + Math.min(reach.mostAtOnce, names.length), 0)
+  return Math.min(each, new Set(reached.flatMap(({ names }) => names)).size)
 }
 
 function ofWindows(fault: TimedFault, { spec: { windows } }: Policy): Refusal[] {
@@ -114,12 +137,26 @@ function ofWindows(fault: TimedFault, { spec: { windows } }: Policy): Refusal[] 
 /** Told of the fault that is one too many. */
 function ofConcurrency(faults: readonly TimedFault[], { spec: { concurrency } }: Policy): PolicyRefusal[] {
   if (concurrency === undefined) return []
-  return faults.flatMap(({ experiment, startMs }, n) => {
-    const on = faults.filter(
-      (one, m) => one.startMs <= startMs && startMs < one.endMs && (one.startMs < startMs || m <= n),
-    )
+  return faults.flatMap((fault) => {
+    const on = onWith(fault, faults)
     if (on.length <= concurrency) return []
     const why = `it would be fault ${on.length} that is on at once; the policy allows ${concurrency}`
-    return [{ experiment, why, hint: 'put them into phases of their own, or one after the other' }]
+    return [
+      {
+        experiment: fault.experiment,
+        why,
+        hint: 'put them into phases of their own, or one after the other',
+      },
+    ]
   })
+}
+
+/** The fault itself, and what is on when it begins; of those that begin in the same moment the ones before it. */
+function onWith(fault: TimedFault, faults: readonly TimedFault[]): TimedFault[] {
+  const { startMs } = fault
+  const n = faults.indexOf(fault)
+  return faults.filter(
+    (one, m) =>
+      m === n || (one.startMs <= startMs && startMs < one.endMs && (one.startMs < startMs || m < n)),
+  )
 }
