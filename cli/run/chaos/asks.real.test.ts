@@ -9,7 +9,7 @@ import { createClock } from '../../process/clock.ts'
 import { createHttp } from '../../process/http.ts'
 import { lockPortBlock } from '../../process/ports.ts'
 import { until } from '../../process/testing/until.ts'
-import { answerOf, gauntlet, journalOf, runPlan } from '../../testing/gauntlet.ts'
+import { answerOf, gauntlet, journalOf, runPlan, startGauntlet } from '../../testing/gauntlet.ts'
 import { noPrometheus, startPrometheus, type TestPrometheus } from '../../testing/prometheus.ts'
 import { runFolders } from '../../testing/run-folders.ts'
 import { openShop } from '../../testing/shop.ts'
@@ -129,6 +129,29 @@ describe('with a Prometheus', { skip: noPrometheus }, () => {
   test('an objective whose numbers come from there needs no load', async () => {
     await until('it was read for so long', async () => (await readUntilUs()) > sinceUs + 17e6, 30_000)
     assert.equal(answerOf(await chaosRun('asks-over'), 0).verdict?.verdict, 'met')
+  })
+
+  test('a guard on a query ends the run, and its fault, once the query has not held for its time', async () => {
+    const hypothesis = '- { name: front-is-alive, process: { labels: { app: front } } }'
+    const query = 'promql: { source: metrics, query: queue_depth }, tolerance: { max: 10 }'
+    const guard = `  guard: { abortWhen: [{ probe: { name: queue-is-short, ${query} }, for: 1s }] }\n`
+    write('guarded.experiment.yaml', experiment('guarded', hypothesis) + guard)
+    const asked = ['chaos', 'run', 'guarded', '--for', '120s', '--port', String(shop.ports[0])]
+    const running = startGauntlet([...asked, '--plain', '--json'], shop)
+    const folder = await running.journals('fault-confirmed')
+    queue.depth = 50
+    const { verdict } = answerOf(await running.ended, 22)
+    assert.equal(verdict?.outcome, 'aborted')
+    assert.deepEqual(
+      verdict.faults.map(({ proof, undo }) => [proof, undo]),
+      [['confirmed', 'proven gone']],
+    )
+    const stopped = journalOf(folder).find(({ kind }) => kind === 'stopped')
+    assert.ok(stopped?.kind === 'stopped' && stopped.by === 'guard', JSON.stringify(stopped))
+    assert.equal(
+      stopped.reason,
+      'queue-is-short did not hold for 1 s: metrics: queue_depth: value 50 (at most 10 expected)',
+    )
   })
 
   test('a query out of its tolerance is no steady state, and nothing is broken', async () => {
