@@ -17,7 +17,7 @@ export const chaosRunCommand: AddCommand = (terminal, end) =>
     .argument('<experiment>', 'name of an experiment; gauntlet chaos list shows them')
     .option(
       '--for <duration>',
-      'how long the fault is on, unless the experiment says so (default: 30s; with --fault-only 15m)',
+      'how long the fault is on, unless its manifest says so (default: as its file says for a run with load, else 30s; with --fault-only 15m)',
       length,
     )
     .option('--no-load', 'without load, also where the experiment says what to drive')
@@ -31,9 +31,9 @@ export const chaosRunCommand: AddCommand = (terminal, end) =>
     .addHelpText('after', HELP)
     .action(async (name: string, options: Options) => {
       const project = await loadProject(terminal.cwd, options.config)
-      const { lease: leaseMs, for: asked, load, faultOnly, ...others } = options
-      const forMs = asked ?? (faultOnly ? FOR_PEOPLE_MS : FOR_MS)
-      const experiment = { name, forMs, underLoad: load && !faultOnly, faultOnly }
+      const { lease: leaseMs, for: forMs, load, faultOnly, ...others } = options
+      const asked = forMs === undefined ? {} : { forMs }
+      const experiment = { name, ...asked, underLoad: load && !faultOnly, faultOnly }
       const more = leaseMs === undefined ? {} : { leaseMs }
       end(await attendRun({ ...others, ...more, plan: name, project, experiment }, terminal))
     })
@@ -51,10 +51,6 @@ Examples:
   gauntlet chaos run gateway-catalogue-slow --no-load --for 10s
   gauntlet chaos run pause-catalogue --for 10s --target .plaza/target.json
   gauntlet chaos run gateway-catalogue-cut --fault-only --for 20m --target .plaza/target.json`
-
-const FOR_MS = 30_000
-/** What people have on a game day to find out and to mend it. */
-const FOR_PEOPLE_MS = 15 * 60_000
 
 /** Of a machine that is busy, less would be taken for a stop. */
 const SHORTEST_LEASE_MS = 300

@@ -249,6 +249,7 @@ async function writeHead(
     target: { name: plan.target.name, version: plan.target.version },
     switches: [...request.switches],
     ...(request.allowUndecidable ? { allowUndecidable: true } : {}),
+    ...(request.experiment === undefined ? {} : { alone: true }),
   }
   await record.document('run.json', head)
   await record.document('plan.json', plan)

@@ -17,8 +17,8 @@ export interface ScriptRequest {
 /** One experiment of the project, alone, in place of a plan. */
 export interface ExperimentRequest {
   readonly name: string
-  /** how long its fault is on, unless it says so itself */
-  readonly forMs: number
+  /** how long its fault is on, unless its manifest says so; left out: as its file says, or else as is usual */
+  readonly forMs?: number
   /** as its file says to run it, where it does */
   readonly underLoad: boolean
   /** people take the fault back, and are timed */

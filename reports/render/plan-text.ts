@@ -1,3 +1,4 @@
+import { checkWords } from '../run/check-words.ts'
 import { alertDueWords, guardWords } from '../run/guard-words.ts'
 import {
   BYTES_PER_VU,
@@ -83,7 +84,7 @@ function rateWords(load: PlannedLoad): string {
   return steady === undefined ? `as its ${load.executor.kind} says` : perSecond(steady)
 }
 
-function experiment({ name, faults, alert }: PlannedExperiment): string[] {
+function experiment({ name, faults, checks = [], alert }: PlannedExperiment): string[] {
   const words = faults.map((fault) => [
     ...named('fault', faults.length === 1 ? name : `${name}, ${faultTime(fault)}`),
     ...named('  does', fault.does),
@@ -91,7 +92,11 @@ function experiment({ name, faults, alert }: PlannedExperiment): string[] {
     ...named('  undo', fault.undo),
     ...named('  proof', fault.proof),
   ])
-  return [...words.flat(), ...(alert === undefined ? [] : named('  alert', alertDueWords(alert)))]
+  return [
+    ...words.flat(),
+    ...checks.flatMap((check) => named('  check', checkWords(check))),
+    ...(alert === undefined ? [] : named('  alert', alertDueWords(alert))),
+  ]
 }
 
 function faultTime({ atMs, forMs }: PlannedFault): string {

@@ -1,6 +1,7 @@
 import type { Reproduce } from '../page/page-data.ts'
 import type { Plan } from '../run/plan.ts'
 import type { RunRecord } from '../run/record.ts'
+import type { Run } from '../run/run.ts'
 import { bytes, list } from '../run/words.ts'
 
 /** The commands that do it again, and with what it was done. */
@@ -10,7 +11,7 @@ export function reproduce({ run, plan, complete }: RunRecord): Required<Reproduc
   const { cores, memoryBytes, system } = run.machine
   const k6 = run.k6 === undefined ? [] : [`k6 ${run.k6.version} (${run.k6.origin})`]
   return {
-    run: `npx gauntlet run ${whatRan(plan)}${switches}${options}`,
+    run: `npx gauntlet ${whatRan(run, plan)}${switches}${options}`,
     judge: `npx gauntlet judge ${shellWord(run.id)}`,
     facts: [
       ['Target', `${run.target.name} ${run.target.version}, ${switchWords(run.switches)}`],
@@ -23,8 +24,18 @@ export function reproduce({ run, plan, complete }: RunRecord): Required<Reproduc
 }
 
 /** A script was given by its path; which files and variables were given with it is no part of the record. */
-function whatRan({ name, load: [first] }: Plan): string {
-  return first?.executor.kind === 'script' ? `${shellWord(first.journey)} --slo FILE` : shellWord(name)
+function whatRan({ alone }: Run, plan: Plan): string {
+  const [first] = plan.load
+  if (first?.executor.kind === 'script') return `run ${shellWord(first.journey)} --slo FILE`
+  return alone ? `chaos run ${shellWord(plan.name)}${howAlone(plan)}` : `run ${shellWord(plan.name)}`
+}
+
+/** An experiment has no phases of its own: what it was asked for is seen in those that were made for it. */
+function howAlone({ load, phases, experiments }: Plan): string {
+  const fault = phases.find((phase) => phase.experiments.length > 0)
+  const length = fault === undefined ? '' : ` --for ${fault.durationMs / 1000}s`
+  if (experiments.some(({ faultOnly }) => faultOnly)) return ` --fault-only${length}`
+  return `${load.length === 0 ? ' --no-load' : ''}${length}`
 }
 
 function switchWords(switches: readonly string[]): string {

@@ -1,4 +1,5 @@
 export * from './budget.ts'
+export * from './check-words.ts'
 export * from './comparison.ts'
 export * from './context.ts'
 export * from './control.ts'

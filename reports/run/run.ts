@@ -20,6 +20,7 @@ export const Run = Type.Object(
     target: Type.Object({ name: Label, version: Type.String() }, closed),
     switches: Type.Array(Type.String(), { description: 'thrown by --switch for the length of the run' }),
     allowUndecidable: Type.Optional(Type.Literal(true, { description: 'as the option of that name' })),
+    alone: Type.Optional(Type.Literal(true, { description: 'one experiment, by chaos run, and no plan' })),
   },
   { ...closed, description: 'The head of a run folder' },
 )

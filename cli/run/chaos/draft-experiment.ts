@@ -20,11 +20,16 @@ export async function draftExperiment(
 ): Promise<Draft> {
   const catalogue = await readCatalogue(inputs.request.project)
   const experiment = findExperiment(catalogue, asked.name)
-  const loaded = asked.underLoad ? planUnderLoad(experiment) : undefined
+  const loaded = asked.underLoad ? planUnderLoad(experiment, asked.forMs) : undefined
   return loaded === undefined
     ? draftQuiet({ experiment, catalogue, ...asked }, inputs, attendance)
     : draftPlan(loaded, catalogue, inputs, attendance)
 }
+
+/** Of an experiment without load. */
+export const FOR_MS = 30_000
+/** What people have on a game day to find out and to mend it. */
+const FOR_PEOPLE_MS = 15 * 60_000
 
 interface QuietExperiment extends ExperimentRequest {
   readonly experiment: Experiment
@@ -32,7 +37,7 @@ interface QuietExperiment extends ExperimentRequest {
 }
 
 async function draftQuiet(
-  { experiment, catalogue, name, forMs, faultOnly }: QuietExperiment,
+  { experiment, catalogue, name, faultOnly, forMs = faultOnly ? FOR_PEOPLE_MS : FOR_MS }: QuietExperiment,
   { request, runId }: DraftInputs,
   { progress }: Attendance,
 ): Promise<Draft> {

@@ -5,30 +5,35 @@ import { jsonDocument } from '../../../reports/render/index.ts'
 import { ascii, wrap } from '../../../reports/render/plain.ts'
 import {
   alertDueWords,
+  checkWords,
   duration,
   GauntletError,
   guardWords,
   list,
   type Plan,
-  type PlannedCheck,
   type PlannedFault,
   type Target,
   victimWords,
 } from '../../../reports/run/index.ts'
-import { readCatalogue } from '../../config/catalogue.ts'
+import { type Catalogue, readCatalogue } from '../../config/catalogue.ts'
 import type { Project } from '../../config/load-config.ts'
 import { createExec } from '../../process/exec.ts'
 import { tellsResources } from '../../process/resources.ts'
 import { plannedAlert } from '../alerts.ts'
-import { describedTarget } from '../draft.ts'
+import { acceptedPlan, describedTarget } from '../draft.ts'
 import { machineFor } from '../machine.ts'
-import { acceptedExperiment, findExperiment } from './draft-experiment.ts'
-import { experimentPlan } from './experiment-plan.ts'
+import { acceptedExperiment, FOR_MS, findExperiment } from './draft-experiment.ts'
+import { type ExperimentPlanInputs, experimentPlan } from './experiment-plan.ts'
+import { planUnderLoad } from './under-load.ts'
 
 export interface ExperimentPlanRequest {
   readonly project: Project
   readonly name: string
-  readonly forMs: number
+  /** as `chaos run` takes it */
+  readonly forMs?: number
+  /** as its file says to run it, where it does */
+  readonly underLoad: boolean
+  readonly allowUndecidable: boolean
   readonly seed: number
   readonly target?: string
   readonly json: boolean
@@ -36,35 +41,54 @@ export interface ExperimentPlanRequest {
 
 /** What `chaos run` would do to whom. Nothing is started but the command that describes the target. */
 export async function showExperimentPlan(request: ExperimentPlanRequest): Promise<string> {
-  const { project, name, forMs, seed } = request
+  const { project, name } = request
   const catalogue = await readCatalogue(project)
   const experiment = findExperiment(catalogue, name)
   const exec = createExec({ runId: 'plan' })
   const target = await describedTarget(project, { exec, projectRoot: project.root }, request.target)
   const machine = await machineFor([experiment], exec)
-  const { policy } = catalogue
   const toxiproxy = project.config.chaos?.toxiproxy
-  const here = { target, machine, toxiproxy, tools: {} }
-  const inputs = {
-    ...{ experiment, ...here, catalogue, underLoad: experiment.spec.run !== undefined },
-    ...{ seed, forMs, tellsProcessorWait: tellsResources(), nowMs: Date.now() },
-  }
-  const plan = acceptedExperiment(name, experimentPlan(inputs))
+  const plan = planAlone(experiment, { target, machine, toxiproxy, tools: {}, catalogue }, request)
   const faults = plan.experiments.flatMap((one) =>
     one.faults.map((fault) => ({
       ...fault,
       hits: hitNow(fault, target),
-      allowedBy: allowingRules(fault, target, policy),
+      allowedBy: allowingRules(fault, target, catalogue.policy),
     })),
   )
-  if (request.json)
-    return jsonDocument({
-      ...{ schema: 'gauntlet/chaos-plan/1', name, target: target.name, faults },
-      ...{ guards: plan.guards ?? [], underLoad: underLoad(experiment) },
-    })
+  const unasked = plan.load.length === 0 ? onlyUnderLoad(experiment) : []
+  if (request.json) return jsonDocument(planDocument(plan, faults, unasked))
   const words = faults.flatMap((fault) => faultInWords(fault))
-  return [...head(plan), ...words, ...ends(plan, experiment), ...tail(plan)].join('\n')
+  return [...head(plan), ...words, ...ends(plan, unasked), ...tail(plan, experiment)].join('\n')
 }
+
+type Here = Pick<ExperimentPlanInputs, 'target' | 'machine' | 'toxiproxy' | 'tools'> & {
+  readonly catalogue: Catalogue
+}
+
+/** As `chaos run` would make it: under the experiment's own load, or without any. */
+function planAlone(experiment: Experiment, here: Here, request: ExperimentPlanRequest): Plan {
+  const { name, forMs, seed, underLoad } = request
+  const found = underLoad ? planUnderLoad(experiment, forMs) : undefined
+  if (found !== undefined) return acceptedPlan({ found, ...here, request })
+  const asked = { seed, forMs: forMs ?? FOR_MS, underLoad: false, nowMs: Date.now() }
+  const inputs = { experiment, ...here, ...asked, tellsProcessorWait: tellsResources() }
+  return acceptedExperiment(name, experimentPlan(inputs))
+}
+
+const planDocument = (
+  { name, target, phases, experiments, guards = [], atMostMs }: Plan,
+  faults: readonly ShownFault[],
+  underLoad: readonly string[],
+) => ({
+  ...{ schema: 'gauntlet/chaos-plan/1', name, target: target.name, phases, atMostMs },
+  hypothesis: experiments.flatMap((one) => one.hypothesis),
+  faults,
+  checks: experiments.flatMap((one) => one.checks ?? []),
+  guards,
+  alerts: experiments.flatMap((one) => one.alert ?? []),
+  underLoad,
+})
 
 interface ShownFault extends PlannedFault {
   readonly hits: readonly string[]
@@ -108,26 +132,21 @@ function faultInWords({ kind, atMs, forMs, hits, allowedBy, ...words }: ShownFau
   ]
 }
 
-/** What is asked beside the faults, what ends them early, and what only counts where there is load. */
-function ends({ guards = [], experiments }: Plan, experiment: Experiment): string[] {
+/** What is asked beside the faults, what ends them early, which alert must fire, and what only counts where there is load. */
+function ends({ guards = [], experiments }: Plan, unasked: readonly string[]): string[] {
   const checks = experiments.flatMap((one) => one.checks ?? [])
+  const alerts = experiments.flatMap((one) => one.alert ?? [])
   const lines = [
     ...checks.flatMap((check) => named('check', checkWords(check))),
     ...guards.flatMap((guard) => named('guard', guardWords(guard))),
-    ...underLoad(experiment).flatMap((words) => named('under load', words)),
+    ...alerts.flatMap((alert) => named('alert', alertDueWords(alert))),
+    ...unasked.flatMap((words) => named('under load', words)),
   ]
   return lines.length === 0 ? [] : [...lines, '']
 }
 
-function checkWords({ name, expects, mode, atMs, forMs, everyMs, ...check }: PlannedCheck): string {
-  const { successes, failures, aborts } = check
-  const known = mode === 'synchronous' ? `, ${successes} times in a row` : ''
-  const asked = `${name}: ${expects}${known}, asked every ${duration(everyMs)} from ${duration(atMs)} for ${duration(forMs)}`
-  return aborts ? `${asked}; ${failures} failures in a row end the run` : asked
-}
-
 /** Guards and an alert on objectives: without load nobody keeps or breaks a promise. */
-function underLoad({ spec }: Experiment): string[] {
+function onlyUnderLoad({ spec }: Experiment): string[] {
   const guards = (spec.guard?.abortWhen ?? []).flatMap(({ slo, burnRate, for: length }) =>
     slo === undefined ? [] : [`ends when ${slo} burns its budget ${burnRate} times too fast for ${length}`],
   )
@@ -135,10 +154,15 @@ function underLoad({ spec }: Experiment): string[] {
   return alert === undefined ? guards : [...guards, alertDueWords(plannedAlert(alert, alert.slo))]
 }
 
-const tail = ({ name, atMostMs }: Plan): string[] => [
-  ...named('length', `at most ${duration(atMostMs)}`),
-  ...named('run it', `gauntlet chaos run ${name}`),
-]
+function tail({ name, load, phases, atMostMs }: Plan, { spec }: Experiment): string[] {
+  const driven = `${list(load.map((one) => one.name))}; ${phases.map((one) => `${one.name} ${duration(one.durationMs)}`).join(', ')}`
+  const quiet = load.length === 0 && spec.run !== undefined ? ' --no-load' : ''
+  return [
+    ...(load.length === 0 ? [] : named('load', driven)),
+    ...named('length', `at most ${duration(atMostMs)}`),
+    ...named('run it', `gauntlet chaos run ${name}${quiet}`),
+  ]
+}
 
 function named(name: string, text: string): string[] {
   const [first = '', ...rest] = wrap(ascii(text), ' '.repeat(16))

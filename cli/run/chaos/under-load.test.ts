@@ -22,3 +22,11 @@ test('before, with and after the fault are judged, and what it held up is worked
 test('without a time to recover it is judged from the fault on', () => {
   assert.deepEqual(phasesOf('gateway-catalogue-slow'), ['(warm-up)', 'before', 'fault', 'after'])
 })
+
+test('a length that was asked for takes the place of the one in the file', () => {
+  const file = 'pause-catalogue.experiment.yaml'
+  const { value } = parseExperiment(readFileSync(join(CATALOG, file), 'utf8'), file)
+  const lengthOf = (forMs?: number) =>
+    planUnderLoad(value!, forMs)?.file.spec.phases.find(({ name }) => name === 'fault')?.for
+  assert.deepEqual([lengthOf(), lengthOf(30_000)], ['17s', '30s'])
+})

@@ -11,11 +11,12 @@ const AFTER_MS = 26_000
 
 /**
  * An experiment run alone as its `run` says, as a plan that goes through the door of every plan: before, with the fault
- * on, and after it. Undefined when it names no load.
+ * on, and after it. Undefined when it names no load. `forMs` takes the place of how long its file has the fault on.
  */
-export function planUnderLoad({ metadata, spec }: Experiment): PlanDocument | undefined {
+export function planUnderLoad({ metadata, spec }: Experiment, forMs?: number): PlanDocument | undefined {
   if (spec.run === undefined) return undefined
-  const written = JSON.stringify(planFile(metadata, spec.run, steadyLengths(spec)), null, 2)
+  const alone = forMs === undefined ? spec.run : { ...spec.run, fault: `${forMs / 1000}s` }
+  const written = JSON.stringify(planFile(metadata, alone, steadyLengths(spec)), null, 2)
   return parsePlanFile(written, `the run of ${metadata.name}`).value
 }
 
