@@ -23,8 +23,11 @@ const activity = (
 /** The output of a probe that held begins so. */
 export const HELD = 'held: '
 
-export const hypothesisProbe = ({ name, expects }: PlannedProbe): Activity => ({
-  ...activity('probe', name, { expects }),
+export const checkProbe = ({ name, expects }: Pick<PlannedProbe, 'name' | 'expects'>): Activity =>
+  activity('probe', name, { expects })
+
+export const hypothesisProbe = (probe: PlannedProbe): Activity => ({
+  ...checkProbe(probe),
   tolerance: { type: 'regex', pattern: `^${HELD}` },
 })
 
@@ -32,18 +35,21 @@ export const hypothesisProbe = ({ name, expects }: PlannedProbe): Activity => ({
 export interface ExperimentActivities {
   readonly inject: Activity
   readonly prove: Activity
+  /** of a workflow, beside its faults */
+  readonly checks: readonly Activity[]
   readonly undo: Activity
   readonly proveGone: Activity
 }
 
 /** One of each for all faults of an experiment: the journal does not say which injection is of which fault. */
 export function activitiesOf(experiment: PlannedExperiment): ExperimentActivities {
-  const { name, faults } = experiment
+  const { name, faults, checks = [] } = experiment
   const { does, undo, proof } = faultWords(experiment)
   const radius = [...new Set(faults.map((fault) => fault.radius))].join('; ')
   return {
     inject: activity('action', name, { does, radius }),
     prove: activity('probe', `${name}-proof`, { proof }),
+    checks: checks.map(checkProbe),
     undo: activity('action', `${name}-undo`, { undo }),
     proveGone: activity('probe', `${name}-gone`, { proof }),
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { JournalEntry } from '../run/journal.ts'
+import type { PlannedCheck } from '../run/plan.ts'
 import { toChaosToolkit } from './chaos-toolkit.ts'
 import { withHostileNames } from './testing/hostile.ts'
 import { type Example, exampleRun } from './testing/index.ts'
@@ -68,3 +69,42 @@ function withJournal({ record, verdict }: Example, change: (entry: JournalEntry)
   const journal = record.journal.flatMap(change)
   return { record: { ...record, journal }, verdict }
 }
+
+test('of an undo that failed and then was seen to work, the last word counts', () => {
+  const { rollbacks } = journalOf(
+    withJournal(exampleRun('met'), (entry) => {
+      if (entry.kind !== 'fault-normal') return [entry]
+      const { injection, experiment, schema, atUs } = entry
+      const failed = { kind: 'undo-failed', by: 'harness', seen: 'still there' } as const
+      return [{ schema, atUs, injection, experiment, ...failed }, entry]
+    }),
+  )
+  assert.deepEqual(statuses(rollbacks), ['succeeded', 'succeeded'])
+})
+
+test('the status checks of a workflow stand in its method and in what was run', () => {
+  const example = asked(exampleRun('met'))
+  const check: PlannedCheck = {
+    ...{ name: 'well', probe: {}, expects: 'it is well', atMs: 0, forMs: 9000, everyMs: 1000 },
+    ...{ mode: 'continuous', successes: 1, failures: 3, aborts: false },
+  }
+  const { record, verdict } = withJournal(example, (entry) =>
+    entry.kind === 'fault-undoing'
+      ? [
+          entry,
+          {
+            ...{ schema: entry.schema, atUs: entry.atUs, kind: 'status-check', check: 'well' },
+            ...{ experiment: entry.experiment, held: false, seen: '3 times in a row' },
+          },
+        ]
+      : [entry],
+  )
+  const experiments = record.plan.experiments.map((one) => ({ ...one, checks: [check] }))
+  const { experiment, run } = journalOf({
+    record: { ...record, plan: { ...record.plan, experiments } },
+    verdict,
+  })
+  assert.deepEqual(experiment.method.at(-1).name, 'well')
+  const { activity, output, tolerance_met } = run.at(-1)
+  assert.deepEqual([activity.name, output, tolerance_met], ['well', 'not held: 3 times in a row', false])
+})

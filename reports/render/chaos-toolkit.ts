@@ -6,6 +6,7 @@ import type { Verdict } from '../run/verdict.ts'
 import {
   type Activity,
   activitiesOf,
+  checkProbe,
   type ExperimentActivities,
   HELD,
   hypothesisProbe,
@@ -33,7 +34,7 @@ function journalOf(planned: PlannedExperiment, record: RunRecord, verdict: Verdi
   const injections = [...Map.groupBy(entries.filter(isOfInjection), ({ injection }) => injection).values()]
   const before = steadyState('before', planned, entries)
   const after = steadyState('after', planned, entries)
-  const run = injections.flatMap((one) => injected(one, activities))
+  const run = [...injections.flatMap((one) => injected(one, activities)), ...checked(planned, entries)]
   const rollbacks = injections.flatMap((one) => undone(one, activities))
   const [startUs, endUs] = spanOf(entries, record)
   const isFine = [...run, ...rollbacks].every(({ status }) => status === 'succeeded')
@@ -59,7 +60,7 @@ function statusOfUnfinished({ outcome }: Verdict): 'aborted' | 'interrupted' | '
 
 function experimentOf(
   planned: PlannedExperiment,
-  { inject, prove, undo, proveGone }: ExperimentActivities,
+  { inject, prove, checks, undo, proveGone }: ExperimentActivities,
   { record, verdict }: { readonly record: RunRecord; readonly verdict: Verdict },
 ) {
   const { title, why, hypothesis, phase } = planned
@@ -69,7 +70,7 @@ function experimentOf(
       title: hypothesis.map(({ expects }) => expects).join('; '),
       probes: hypothesis.map(hypothesisProbe),
     },
-    method: [inject, prove],
+    method: [inject, prove, ...checks],
     rollbacks: [undo, proveGone],
     extensions: [
       {
@@ -115,10 +116,30 @@ function injected(entries: readonly InjectionEntry[], { inject, prove }: Experim
   ]
 }
 
+/** Status checks beside the faults; the journal has the moment in which one was known alone. */
+function checked({ checks = [] }: PlannedExperiment, entries: readonly ExperimentEntry[]) {
+  return entries.flatMap((entry) => {
+    const check = checks.find(({ name }) => entry.kind === 'status-check' && entry.check === name)
+    if (check === undefined || entry.kind !== 'status-check') return []
+    const { atUs, held, seen } = entry
+    const output = `${held ? HELD : 'not held: '}${seen}`
+    return [
+      {
+        activity: checkProbe(check),
+        output,
+        ...timesOf(atUs, atUs),
+        status: 'succeeded',
+        tolerance_met: held,
+      },
+    ]
+  })
+}
+
 function undone(entries: readonly InjectionEntry[], { undo, proveGone }: ExperimentActivities) {
   const undoing = entries.find(({ kind }) => kind === 'fault-undoing')
   const off = entries.find(({ kind }) => kind === 'fault-undone')
-  const gone = entries.find(({ kind }) => kind === 'fault-normal' || kind === 'undo-failed')
+  // the last word counts: what failed may have been done again, and been seen to work
+  const gone = entries.findLast(({ kind }) => kind === 'fault-normal' || kind === 'undo-failed')
   return [
     ...ranFrom(undo, undoing, { end: off, isDone: off !== undefined }),
     ...ranFrom(proveGone, off, { end: gone, isDone: gone?.kind === 'fault-normal' }),
