@@ -1,30 +1,21 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { test } from 'node:test'
 import { ShapedDevice } from '../chaos/drivers/local/netem/index.ts'
 import { namespaceOf, PacketTable } from '../chaos/drivers/local/netfilter/index.ts'
-import {
-  experimentDriver,
-  lookAtMachine,
-  type Machine,
-  parseExperiment,
-  planExperiment,
-} from '../chaos/index.ts'
-import type { Control, JournalFact, RunContext, Target } from '../reports/run/index.ts'
-import { fakeContext } from '../reports/run/testing.ts'
-import { createClock } from './process/clock.ts'
+import { lookAtMachine, type Machine } from '../chaos/index.ts'
+import type { Control, JournalFact, Target } from '../reports/run/index.ts'
 import { createExec } from './process/exec.ts'
-import { startGuardian } from './process/guardian.ts'
 import { createHttp } from './process/http.ts'
 import { identify, readStartedAt } from './process/identity.ts'
 import { fixture, testFolder, testRunId } from './process/testing/place.ts'
 import { until } from './process/testing/until.ts'
 import { undo } from './process/undo.ts'
+import { breakIt as breakTarget, planIt } from './testing/break-it.ts'
 
 const PORT = 7000
 const FOREIGN = 'table inet theirs'
@@ -108,51 +99,23 @@ function controlOver(target: Target): Control {
 const network = (spec: string): string =>
   `{ apiVersion: chaos-mesh.org/v1alpha1, kind: NetworkChaos, metadata: { name: x, annotations: { gauntlet/driver: packets } }, spec: { ${spec}, mode: all, selector: { labelSelectors: { app: client } } } }`
 
-function planned(manifest: string, target: Target, on: Machine = machine) {
-  const text = `
-apiVersion: gauntlet/v1
-kind: Experiment
-metadata: { name: break-it, title: It breaks, why: It happens }
-spec:
-  hypothesis: [{ name: alive, process: { labels: { app: client }, atLeast: 1 } }]
-  method: [{ manifest: ${manifest} }]
-  rollback: { within: 5s }
-`
-  const { value, complaints } = parseExperiment(text, 'x.experiment.yaml')
-  assert.deepEqual(complaints, [])
-  const phase = { name: 'fault', durationMs: 60_000 }
-  return planExperiment(value!, { phase, target, seed: 1, sources: [], objectives: [], machine: on })
-}
+const STEADY = { steady: { app: 'client', atLeast: 1 }, rollbackWithin: '5s', machine }
+
+const refusalsOf = (manifest: string, target: Target, on: Machine = machine) =>
+  planIt(target, { ...STEADY, manifest, machine: on }).refusals
 
 /** Runs it against the talkers until `meanwhile` is over; what the journal tells of it. */
 async function breakIt(
-  talkers: Talkers,
+  { target }: Talkers,
   manifest: string,
   meanwhile: () => Promise<void>,
 ): Promise<readonly JournalFact[]> {
-  const { target } = talkers
-  const plan = planned(manifest, target)
-  assert.deepEqual(plan.refusals, [])
-  const runId = testRunId()
-  const scratch = mkdtempSync(join(tmpdir(), 'gauntlet-packets-'))
-  mkdirSync(join(scratch, 'x'))
-  const guardian = await startGuardian({ runId, journalPath: join(scratch, 'journal.ndjson'), scratch })
-  const { context: fake, recorded } = fakeContext()
-  const exec = createExec({ runId, guardian })
-  const context: RunContext = { ...fake, runId, scratch, exec, http: createHttp(), clock: createClock() }
-  try {
-    const driver = experimentDriver({ control: controlOver(target), keeper: guardian })
-    const running = (await driver.prepare(plan.planned, context)).start()
-    const isOn = () => recorded.journal.some(({ kind }) => kind === 'fault-injected')
-    await Promise.race([running.done, until('it is on', isOn)])
-    await meanwhile()
-    await running.stop('seen')
-    await running.done
-  } finally {
-    await guardian.close()
-    rmSync(scratch, { recursive: true, force: true })
-  }
-  return recorded.journal
+  const course = await breakTarget(
+    { target, control: controlOver(target) },
+    { ...STEADY, manifest, meanwhile },
+  )
+  assert.ok(course.refused === undefined, course.refused?.join())
+  return course.journal
 }
 
 const told = (journal: readonly JournalFact[], kind: JournalFact['kind']): string | undefined =>
@@ -219,11 +182,11 @@ test('a target in the network namespace of this machine is refused in the plan',
     control: { url: 'http://127.0.0.1:1', tokenFile: join(folder, 'none') },
   }
   const able = { has: ['nft', 'netem', 'tbf'], lacks: {} } as const
-  const [refusal] = planned(network('action: partition'), target, able).refusals
+  const [refusal] = refusalsOf(network('action: partition'), target, able)
   assert.match(refusal?.why ?? '', /client \(pid \d+\) is in the machine's own network namespace/)
   assert.match(refusal?.hint ?? '', /a network namespace of its own/)
   const unable = { has: [], lacks: { nft: 'nft: not found' } } as const
-  const [lack] = planned(network('action: partition'), target, unable).refusals
+  const [lack] = refusalsOf(network('action: partition'), target, unable)
   assert.match(lack?.why ?? '', /there is no nft here: nft: not found/)
 })
 
@@ -331,7 +294,7 @@ test('netem is looked for, and where it is not the plan says why', {
     'action: delay, delay: { latency: 50ms }',
     'action: duplicate, duplicate: { duplicate: "10" }',
   ]) {
-    const refusals = planned(network(spec), talkers.target).refusals
+    const refusals = refusalsOf(network(spec), talkers.target)
     assert.match(
       refusals.map(({ why }) => why).join('\n'),
       /there is no netem here: tc qdisc add dev lo root netem/,
@@ -359,7 +322,7 @@ test('links whose packets look alike are refused, and told apart by their addres
     ...target,
     links: [...target.links, { ...link!, name: 'other→server', from: 'server', listen }],
   })
-  const why = (over: Target) => planned(network('action: partition'), over).refusals.map((one) => one.why)
+  const why = (over: Target) => refusalsOf(network('action: partition'), over).map((one) => one.why)
   assert.match(
     why(with2(`localhost:${PORT}`)).join(),
     /client→server and other→server are dialled at one address/,

@@ -7,6 +7,7 @@ import type {
   PlannedExperiment,
   ProcessVictim,
   RunContext,
+  Target,
   Undo,
 } from '../../reports/run/index.ts'
 import { fakeContext } from '../../reports/run/testing.ts'
@@ -15,6 +16,7 @@ import { createExec } from '../process/exec.ts'
 import { startGuardian } from '../process/guardian.ts'
 import { createHttp } from '../process/http.ts'
 import { testRunId } from '../process/testing/place.ts'
+import { until } from '../process/testing/until.ts'
 import { dockerHost } from '../run/machine.ts'
 import type { SmallTarget } from './small-target.ts'
 
@@ -22,6 +24,10 @@ export interface BrokenBy {
   readonly manifest?: string
   /** the method in place of one manifest: each step goes on until its own end */
   readonly steps?: readonly string[]
+  /** the app of which so many processes must be alive before and after it; left out: both `back` */
+  readonly steady?: { readonly app: string; readonly atLeast: number }
+  /** what goes on while it is on: when that is over, so is the fault, whether it was seen or not */
+  readonly meanwhile?: () => Promise<void>
   /** given up as unknown so long after the fault was injected; left out: as long as the fault itself waits */
   readonly watchMs?: number
   readonly rollbackWithin?: string
@@ -51,29 +57,41 @@ export type Course =
 
 /** Runs one experiment against the small target until its effect is known. */
 export async function breakIt(small: Pick<SmallTarget, 'target' | 'control'>, by: BrokenBy): Promise<Course> {
+  const { planned, refusals } = planIt(small.target, by)
+  if (planned === undefined || refusals.length > 0) return { refused: refusals.map(({ why }) => why) }
+  const course = by.people === undefined ? planned : ({ ...planned, faultOnly: true } as const)
+  return { refused: undefined, journal: await journalOf(course, small, by) }
+}
+
+/** What the plan makes of it; a mistake in its text is a refusal too. */
+export function planIt(
+  target: Target,
+  by: BrokenBy,
+): {
+  readonly planned: PlannedExperiment | undefined
+  readonly refusals: readonly { readonly why: string; readonly hint?: string | undefined }[]
+} {
   const { value, complaints } = parseExperiment(experiment(by), 'x.experiment.yaml')
-  if (value === undefined) return { refused: complaints.map(({ message }) => message) }
+  if (value === undefined)
+    return { planned: undefined, refusals: complaints.map(({ message: why, hint }) => ({ why, hint })) }
   const phase = { name: 'fault', durationMs: 60_000 }
   const { machine, toxiproxy } = by
   const hasToxiproxy = toxiproxy !== undefined
-  const place = { phase, target: small.target, machine, seed: 1, hasToxiproxy, sources: [], objectives: [] }
-  const { planned, refusals } = planExperiment(value, place)
-  if (refusals.length > 0) return { refused: refusals.map(({ why }) => why) }
-  const course = by.people === undefined ? planned : ({ ...planned, faultOnly: true } as const)
-  return { refused: undefined, journal: await journalOf(course, small, by) }
+  return planExperiment(value, { phase, target, machine, seed: 1, hasToxiproxy, sources: [], objectives: [] })
 }
 
 function experiment({
   manifest,
   steps = [`{ manifest: ${manifest} }`],
   rollbackWithin = '10s',
+  steady: { app, atLeast } = { app: 'back', atLeast: 2 },
 }: BrokenBy): string {
   return `
 apiVersion: gauntlet/v1
 kind: Experiment
 metadata: { name: break-it, title: It breaks, why: It happens }
 spec:
-  hypothesis: [{ name: alive, process: { labels: { app: back }, atLeast: 2 } }]
+  hypothesis: [{ name: alive, process: { labels: { app: ${app} }, atLeast: ${atLeast} } }]
   method: [${steps.join(', ')}]
   rollback: { within: ${rollbackWithin} }
 `
@@ -82,7 +100,7 @@ spec:
 async function journalOf(
   planned: PlannedExperiment,
   { control }: Pick<SmallTarget, 'control'>,
-  { steps, stress, when = {}, watchMs = 60_000, toxiproxy, people }: BrokenBy,
+  { steps, stress, when = {}, watchMs = 60_000, toxiproxy, people, meanwhile }: BrokenBy,
 ): Promise<readonly JournalFact[]> {
   const runId = testRunId()
   const scratch = mkdtempSync(join(tmpdir(), 'gauntlet-faults-'))
@@ -114,6 +132,11 @@ async function journalOf(
     const running = (await driver.prepare(planned, context)).start()
     if ((await Promise.race([running.done, acted])) === 'mended' || steps !== undefined) await running.done
     let untilUs = Number.POSITIVE_INFINITY
+    if (meanwhile !== undefined) {
+      await Promise.race([running.done, until('it is on', () => has(/^fault-injected$/))])
+      await meanwhile()
+      untilUs = 0
+    }
     while (!has(/^fault-(confirmed|mismatch|unproven)$/) && clock.nowUs() < untilUs) {
       if (has(/^fault-injected$/)) untilUs = Math.min(untilUs, clock.nowUs() + watchMs * 1000)
       if ((await Promise.race([running.done, clock.wait(20)])) !== undefined) break
