@@ -11,7 +11,8 @@ export function toleranceInWords(tolerance: Tolerance): string {
 
 function rangeInWords({ min, max }: { min?: number; max?: number }): string {
   if (min === undefined) return `at most ${max}`
-  return max === undefined ? `at least ${min}` : `${min} to ${max}`
+  if (max === undefined) return `at least ${min}`
+  return min === max ? `${min}` : `${min} to ${max}`
 }
 
 function pathInWords({ jsonpath, exists = true, expect }: Extract<Tolerance, { jsonpath: string }>): string {

@@ -63,6 +63,8 @@ export interface PhaseSpan extends Span {
 
 export interface FaultSpan extends Span {
   readonly experiment: string
+  /** which of several faults of its experiment; left out: it is the only one */
+  readonly number?: number
   /** true: it was not injected, and stands where the plan has it */
   readonly planned: boolean
 }

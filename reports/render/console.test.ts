@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { stripVTControlCharacters } from 'node:util'
 import { consoleText } from './console.ts'
+import { toMarkdown } from './markdown.ts'
 import { withHostileNames } from './testing/hostile.ts'
 import { type Example, exampleRun, STATES } from './testing/index.ts'
 
@@ -78,4 +79,11 @@ test('the alert of an experiment is told below its fault', () => {
   const faults = verdict.faults.map((one) => ({ ...one, alert }))
   const said = plain({ record, verdict: { ...verdict, faults } })
   assert.match(said.replace(/\s+/g, ' '), new RegExp(`${why.replace(/[()]/g, '\\$&')}`))
+})
+
+test('a run that promises nothing has no table of promises, and no gap in its place', () => {
+  const { record, verdict } = exampleRun('met')
+  const none = { record, verdict: { ...verdict, objectives: [] } }
+  assert.doesNotMatch(plain(none), /\n\n\n/)
+  assert.doesNotMatch(toMarkdown(none.record, none.verdict), /\| verdict/)
 })

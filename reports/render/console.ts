@@ -36,13 +36,12 @@ export function consoleText(
   const paint = colour ? painted : plainly
   const word = paint(capital(verdict.verdict), verdict.verdict)
   const outcome = verdict.outcome === 'completed' ? '' : `   ${verdict.outcome}`
+  const objectives = brokenFirst(inPlanOrder(record.plan, verdict.objectives))
   const lines = [
     `${word}   exit ${verdict.exitCode}${outcome}`,
     ...wrap(ascii(verdict.why)),
-    '',
-    ...brokenFirst(inPlanOrder(record.plan, verdict.objectives)).flatMap((objective) =>
-      objectiveLines(objective, verdict, paint),
-    ),
+    ...(objectives.length === 0 ? [] : ['']),
+    ...objectives.flatMap((objective) => objectiveLines(objective, verdict, paint)),
     '',
     ...verdict.faults.flatMap((fault) => faultLines(fault, verdict)),
     ...instrumentLines(record, verdict),

@@ -21,7 +21,7 @@ export function toMarkdown(record: RunRecord, verdict: Verdict): string {
   const blocks = [
     `## ${capital(verdict.verdict)}: ${text(record.plan.name)} (exit ${verdict.exitCode})`,
     text(verdict.why),
-    table(objectives, verdict),
+    ...(objectives.length === 0 ? [] : [table(objectives, verdict)]),
     ...details(objectives),
     ...faultBlock(verdict),
     instrumentBlock(record, verdict),

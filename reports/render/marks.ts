@@ -8,15 +8,26 @@ import { byWhomWords } from '../run/verdict-words.ts'
 /** The moments that are numbered on the chart, in the order of their times. */
 export function marks(record: RunRecord): Mark[] {
   if (!hasBegun(record)) return []
-  const several = record.plan.experiments.length > 1
   const journaled = record.journal.flatMap((entry) => {
     const text = markText(entry)
-    const of = several && 'experiment' in entry ? `${entry.experiment} ` : ''
-    return text === undefined ? [] : [{ atMs: msOf(record, entry.atUs), text: of + text }]
+    return text === undefined ? [] : [{ atMs: msOf(record, entry.atUs), text: ofWhich(entry, record) + text }]
   })
   const ended = record.complete ? [] : [{ atMs: recordEndMs(record), text: 'record ends' }]
   return [...journaled, ...ended].sort((a, b) => a.atMs - b.atMs)
 }
+
+/** `kill-worker `, `fault 2 `: which one of several it is; nothing where there is one alone. */
+function ofWhich(entry: JournalEntry, { plan, journal }: RunRecord): string {
+  if (!('injection' in entry)) return ''
+  const { experiment } = entry
+  const own = journal.filter((one) => one.kind === 'fault-injecting' && one.experiment === experiment)
+  const number = own.length > 1 ? `fault ${numberOf(entry)} ` : ''
+  return `${plan.experiments.length > 1 ? `${experiment} ` : ''}${number}`
+}
+
+/** Its place among the injections of its experiment: `RUN/EXPERIMENT/N`. */
+const numberOf = ({ injection }: { readonly injection: string }): number =>
+  Number(injection.split('/').at(-1))
 
 function markText(entry: JournalEntry): string | undefined {
   switch (entry.kind) {
@@ -48,15 +59,25 @@ function markText(entry: JournalEntry): string | undefined {
 /** Where each planned fault was on, from the journal; one that never was stands where the plan has it. */
 export function faultSpans(record: RunRecord, phases: readonly PhaseSpan[]): FaultSpan[] {
   return record.plan.experiments.flatMap(({ name: experiment, phase }): FaultSpan[] => {
-    const of = record.journal.filter((entry) => 'injection' in entry && entry.experiment === experiment)
-    const injected = of.filter((entry) => entry.kind === 'fault-injected')
+    const injected = record.journal
+      .filter((entry) => entry.kind === 'fault-injected')
+      .filter((entry) => entry.experiment === experiment)
     const planned = phases.find((span) => span.name === phase)
     if (injected.length === 0)
       return planned ? [{ experiment, planned: true, fromMs: planned.fromMs, toMs: planned.toMs }] : []
     return injected.map((start) => {
-      const undone = of.find((entry) => entry.kind === 'fault-undone' && entry.atUs >= start.atUs)
-      const toMs = undone ? msOf(record, undone.atUs) : recordEndMs(record)
-      return { experiment, planned: false, fromMs: msOf(record, start.atUs), toMs }
+      const toMs = undoneMs(start, record) ?? recordEndMs(record)
+      const span = { experiment, planned: false, fromMs: msOf(record, start.atUs), toMs }
+      return injected.length > 1 ? { ...span, number: numberOf(start) } : span
     })
   })
+}
+
+/** Of this one of the experiment's faults, whichever of them is undone first. */
+function undoneMs(
+  { injection }: Extract<JournalEntry, { kind: 'fault-injected' }>,
+  record: RunRecord,
+): number | undefined {
+  const undone = record.journal.find((one) => one.kind === 'fault-undone' && one.injection === injection)
+  return undone && msOf(record, undone.atUs)
 }

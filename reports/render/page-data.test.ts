@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Instrument } from '../run/evidence.ts'
 import type { GeneratorSecond } from '../run/generator-shares.ts'
+import type { JournalEntry } from '../run/journal.ts'
 import type { LoadSecond, LoadSeries } from '../run/load.ts'
 import { phaseWindows } from '../run/phase-windows.ts'
 import type { RunRecord } from '../run/record.ts'
@@ -367,4 +368,56 @@ test('visits that failed in the same way are told in one line', () => {
 test('a command to copy is one word a name, whatever the name holds', () => {
   assert.equal(shellWord('slow-search'), 'slow-search')
   assert.equal(shellWord("a'; rm -r ~ #"), "'a'\\''; rm -r ~ #'")
+})
+
+/** The one fault of the example as three, of which the second begins and ends within the first. */
+function withThreeFaults({ record, verdict }: Example): Example {
+  const journal = record.journal.flatMap((entry): JournalEntry[] => {
+    if (!('injection' in entry)) return [entry]
+    const [first = 0] = record.journal.flatMap((one) => (one.kind === 'fault-injected' ? [one.atUs] : []))
+    const later = (n: number, ms: number): JournalEntry => ({
+      ...entry,
+      injection: entry.injection.replace(/1$/, String(n)),
+      atUs: Math.round(first + ms * 1000 + (entry.atUs - first) / 10),
+    })
+    return [entry, later(2, 5_000), later(3, 20_000)]
+  })
+  return { record: { ...record, journal: journal.toSorted((a, b) => a.atUs - b.atUs) }, verdict }
+}
+
+test('each of several faults ends with its own undo, and its moments say which it is', () => {
+  const { timeline } = pageOf(withThreeFaults(exampleRun('met')))
+  assert.deepEqual(
+    timeline.faults.map(({ number, fromMs, toMs }) => [number, Math.round(toMs - fromMs)]),
+    [
+      [1, 30_011],
+      [2, 3_001],
+      [3, 3_001],
+    ],
+  )
+  const said = timeline.marks.map(({ text }) => text)
+  assert.ok(said.includes('fault 2 proven gone') && said.includes('fault 1 undone'), said.join())
+  assert.ok(dataOf('met').timeline.marks.some(({ text }) => text === 'undone'))
+})
+
+test('an experiment that was run alone is reproduced by chaos run, as long and in the same way', () => {
+  const { record, verdict } = exampleRun('met')
+  const { plan } = record
+  const alone = (more: Partial<RunRecord['plan']>) =>
+    toPageData(
+      {
+        ...record,
+        run: { ...record.run, alone: true },
+        plan: { ...plan, name: 'kill-order-worker', ...more },
+      },
+      verdict,
+    ).reproduce.run
+  assert.match(alone({}), /^npx gauntlet chaos run kill-order-worker --for 30s\b/)
+  assert.match(alone({ load: [] }), /^npx gauntlet chaos run kill-order-worker --no-load --for 30s\b/)
+  const experiments = plan.experiments.map((one) => ({ ...one, faultOnly: true as const }))
+  assert.match(
+    alone({ load: [], experiments }),
+    /^npx gauntlet chaos run kill-order-worker --fault-only --for 30s\b/,
+  )
+  assert.match(dataOf('met').reproduce.run, /^npx gauntlet run verify\b/)
 })

@@ -36,7 +36,8 @@ export function toPageData(record: RunRecord, verdict: Verdict): PageData {
 
 function toFaultPlan(experiment: PlannedExperiment): FaultPlan {
   const { undo, proof } = faultWords(experiment)
-  return { experiment: experiment.name, phase: experiment.phase, undo, proof }
+  const byWhom = experiment.faultOnly ? 'by people, else ' : ''
+  return { experiment: experiment.name, phase: experiment.phase, undo: byWhom + undo, proof }
 }
 
 function emptyEvidence({ load, acks, facts, audits }: RunRecord): string[] {

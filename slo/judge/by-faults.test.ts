@@ -101,3 +101,16 @@ for (const [what, by, steady, said] of [
 test('a fault that nobody drilled has no recovery of people', () => {
   assert.equal('recovery' in judge(runWith({ plan, load: [], journal: whole })).faults[0]!, false)
 })
+
+test('what was seen of a fault stands in the order in which it was seen, a status check beside it included', () => {
+  const check = (entry: JournalEntry): JournalEntry => ({
+    ...{ schema: entry.schema, atUs: entry.atUs, kind: 'status-check', experiment },
+    ...{ check: 'well', held: true, seen: 'never 3 failures in a row' },
+  })
+  const journal = whole.flatMap((entry) => (entry.kind === 'fault-undoing' ? [check(entry), entry] : [entry]))
+  const [fault] = judge(runWith({ plan, load: [], journal })).faults
+  assert.deepEqual(
+    fault?.seen.map(({ when }) => when),
+    ['before', 'during', 'during', 'after', 'after'],
+  )
+})

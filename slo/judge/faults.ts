@@ -54,8 +54,7 @@ function faultVerdict(
     ...(experiment.faultOnly ? { recovery: recoveryOf(name, injections, journal) } : {}),
     seen: [
       ...hypothesisSeen(name, 'before', journal),
-      ...probesSeen(entries),
-      ...checksSeen(name, journal),
+      ...seenBeside(name, journal),
       ...hypothesisSeen(name, 'after', journal),
     ],
     impact: impactAfter(entries, allMs('fault-normal'), objectives, record),
@@ -136,17 +135,15 @@ function hypothesisSeen(name: string, when: 'before' | 'after', journal: readonl
   )
 }
 
-function checksSeen(name: string, journal: readonly JournalEntry[]): Seen {
-  return journal.flatMap((entry) =>
-    entry.kind === 'status-check' && entry.experiment === name
-      ? [{ when: 'during', what: `${entry.check} ${entry.held ? 'succeeded' : 'failed'}: ${entry.seen}` }]
-      : [],
-  )
-}
-
-function probesSeen(entries: readonly FaultEntry[]): Seen {
-  return entries.flatMap((entry) => {
-    if (!('seen' in entry)) return []
+/** In the order in which it was seen, by the fault's own probe or by a status check beside it. */
+function seenBeside(name: string, journal: readonly JournalEntry[]): Seen {
+  return journal.flatMap((entry) => {
+    if (!('experiment' in entry) || entry.experiment !== name || !('seen' in entry)) return []
+    if (entry.kind === 'hypothesis') return []
+    if (entry.kind === 'status-check')
+      return [
+        { when: 'during', what: `${entry.check} ${entry.held ? 'succeeded' : 'failed'}: ${entry.seen}` },
+      ]
     const isAfter = entry.kind === 'fault-normal' || entry.kind === 'undo-failed'
     return [{ when: isAfter ? 'after' : 'during', what: entry.seen }]
   })

@@ -26,3 +26,14 @@ test('a run that failed before its load says why, by the first line of what was 
   const { why } = judge(runWith({ journal, load: [], acks: [], facts: [], audits: [] }))
   assert.equal(why, 'The run failed before the load began: the target was never ready: exit 1.')
 })
+
+test('where there is no room to say that no phase came after it, that is left out whole', () => {
+  const stopped = at(60_000, {
+    kind: 'stopped',
+    by: 'guard',
+    reason: `worker-is-back ${'did '.repeat(20)}not hold`,
+  })
+  const aborted = at(61_000, { kind: 'run-ended', outcome: 'aborted' })
+  const journal = [...JOURNAL.slice(0, 5), stopped, ...JOURNAL.slice(5, 8), aborted]
+  assert.match(judge(runWith({ journal, load: steadyLoad({ seconds: 60 }) })).why, /not hold\.$/)
+})

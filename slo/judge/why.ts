@@ -131,9 +131,11 @@ function endOfRecord(record: RunRecord): string {
   return `The harness was killed${about}; its record ends at ${moment(endMs)}${inPhase(endMs, record)}`
 }
 
-/** Cut between two words, where there is a space in the last third of what may stay. */
+/** Cut after a sentence, or between two words, where there is an end of one in the last third of what may stay. */
 function shortened(sentence: string, longest = LONGEST): string {
   if (sentence.length <= longest) return sentence
+  const stop = sentence.lastIndexOf('. ', longest - 1)
+  if (stop > (longest * 2) / 3) return sentence.slice(0, stop + 1)
   const space = sentence.lastIndexOf(' ', longest - 1)
   const kept = sentence.slice(0, space > (longest * 2) / 3 ? space : longest - 1)
   return `${kept.replace(/[\s:;,]+$/, '')}…`

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { test } from 'node:test'
 import { isStopped } from '../../process/identity.ts'
@@ -11,24 +11,6 @@ import { runFolders } from '../../testing/run-folders.ts'
 import { openShop } from '../../testing/shop.ts'
 
 const shop = await openShop('the test of chaos run --fault-only')
-writeFileSync(
-  join(shop.root, 'perf', 'pause-worker.experiment.yaml'),
-  `
-apiVersion: gauntlet/v1
-kind: Experiment
-metadata: { name: pause-worker, title: The worker stands still, why: It happens }
-spec:
-  hypothesis: [{ name: front-is-alive, process: { labels: { app: front }, atLeast: 1 } }]
-  method:
-    - manifest:
-        apiVersion: gauntlet/v1
-        kind: ProcessChaos
-        metadata: { name: pause-worker }
-        spec: { action: pause, mode: one, selector: { labelSelectors: { app: worker } } }
-  rollback: { within: 5s }
-`,
-)
-
 const drill = (...more: string[]): string[] => [
   ...['chaos', 'run', 'pause-worker', '--fault-only', '--port', String(shop.ports[0]), '--json'],
   ...more,

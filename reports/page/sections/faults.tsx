@@ -142,7 +142,8 @@ function undone(fault: FaultVerdict): string {
   if (fault.undoneMs === null) return fault.undo
   const by = byWhomWords(fault.undoneBy)
   const afterMs = goneAfterMs(fault)
-  const unproven = fault.normalMs === null ? 'not proven gone' : 'normal after it'
+  const isGone = fault.undo === 'proven gone' && fault.proof !== 'unproven'
+  const unproven = fault.normalMs === null ? 'not proven gone' : isGone ? 'proven gone' : 'normal after it'
   const gone = afterMs === null ? unproven : `proven gone ${duration(afterMs)} later`
   return `${momentOrNot(fault.undoneMs)}${by}, ${gone}`
 }

@@ -20,6 +20,7 @@ const ABOUT = 'Every bar has its target at the same line: left of it is kept, ri
 
 export function Objectives({ verdict, openEnds, emptyEvidence }: ObjectivesProps) {
   const { objectives, findings } = verdict
+  if (objectives.length === 0) return <None verdict={verdict} />
   return (
     <Section id="objectives" title="Objectives" about={ABOUT}>
       <table class="objectives">
@@ -60,6 +61,18 @@ export function Objectives({ verdict, openEnds, emptyEvidence }: ObjectivesProps
       </p>
       <PhaseSplit objectives={objectives} openEnds={openEnds} />
       <Weight objectives={objectives} />
+    </Section>
+  )
+}
+
+/** An experiment without load promises nothing. */
+function None({ verdict: { faults } }: Pick<ObjectivesProps, 'verdict'>) {
+  return (
+    <Section id="objectives" title="Objectives" about="What the run promises.">
+      <p class="muted">
+        None asked{faults.length > 0 && ': the run is judged by its faults, and the steady state around them'}
+        .
+      </p>
     </Section>
   )
 }

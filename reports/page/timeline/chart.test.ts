@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Timeline } from '../page-data.ts'
+import { faultRows, rowsOf } from './fault-rows.ts'
 import { layoutFor, scaleFromZero, secondAt, secondTicks, xOf } from './layout.ts'
 import { placeLineEnds } from './line-ends.ts'
 import { panelSpecs } from './panels.ts'
@@ -150,4 +151,24 @@ test('a panel without a line says why', () => {
   assert.deepEqual(reasons(silent), ['', 'no data: no request was seen', 'no data: no request was seen'])
   const without = { ...none, ratePerSecond: [null], errorRatio: [null], plannedPerSecond: null }
   assert.deepEqual(reasons(without), Array(3).fill('no load in this plan'))
+})
+
+test('faults of one experiment share a row unless they are on at the same time; another has its own', () => {
+  const fault = (experiment: string, fromMs: number, toMs: number) => ({
+    experiment,
+    planned: false,
+    fromMs,
+    toMs,
+  })
+  const faults = [fault('a', 0, 90), fault('a', 10, 20), fault('b', 15, 30), fault('a', 20, 40)]
+  assert.deepEqual(
+    faultRows(faults).map(({ fault, row }) => [fault.experiment, fault.fromMs, row]),
+    [
+      ['a', 0, 0],
+      ['a', 10, 1],
+      ['a', 20, 1],
+      ['b', 15, 2],
+    ],
+  )
+  assert.deepEqual([rowsOf(faults), rowsOf([])], [3, 0])
 })

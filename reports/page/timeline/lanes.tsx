@@ -1,4 +1,5 @@
 import type { FaultSpan, Mark, Timeline } from '../page-data.ts'
+import { faultRows, rowsOf } from './fault-rows.ts'
 import { boxOf, type Layout, textWidth, xOf } from './layout.ts'
 import { PhaseBox, PhaseName } from './phase-lane.tsx'
 import { spreadOut } from './spread-out.ts'
@@ -14,13 +15,11 @@ interface LanesProps {
 }
 
 export function lanesPx({ faults, marks }: Timeline): number {
-  const rows = new Set(faults.map(({ experiment }) => experiment)).size
-  return 28 + rows * ROW_PX + (marks.length > 0 ? 30 : 0)
+  return 28 + rowsOf(faults) * ROW_PX + (marks.length > 0 ? 30 : 0)
 }
 
 /** Phases, faults and the numbered moments, above the panels and on the same axis. */
 export function Lanes({ timeline, layout, letters }: LanesProps) {
-  const experiments = [...new Set(timeline.faults.map(({ experiment }) => experiment))]
   const height = lanesPx(timeline)
   return (
     <svg width={layout.width} height={height} viewBox={`0 0 ${layout.width} ${height}`} aria-hidden="true">
@@ -32,17 +31,18 @@ export function Lanes({ timeline, layout, letters }: LanesProps) {
       {timeline.phases.map((phase) => (
         <PhaseName key={phase.name} phase={phase} layout={layout} letter={letters.get(phase.name)} />
       ))}
-      {!layout.isNarrow && experiments.length > 0 && <LaneName y={43} layout={layout} name="fault" />}
-      {timeline.faults.map((fault) => (
+      {!layout.isNarrow && timeline.faults.length > 0 && <LaneName y={43} layout={layout} name="fault" />}
+      {faultRows(timeline.faults).map(({ fault, row }) => (
         <Fault
           key={`${fault.experiment} ${fault.fromMs}`}
           fault={fault}
           layout={layout}
-          y={28 + experiments.indexOf(fault.experiment) * ROW_PX}
+          y={28 + row * ROW_PX}
+          bearsName={isFirst(fault, timeline)}
           letter={letters.get(fault.experiment)}
         />
       ))}
-      <Marks marks={timeline.marks} layout={layout} y={28 + experiments.length * ROW_PX} />
+      <Marks marks={timeline.marks} layout={layout} y={28 + rowsOf(timeline.faults) * ROW_PX} />
     </svg>
   )
 }
@@ -81,12 +81,13 @@ interface FaultProps {
   readonly layout: Layout
   readonly y: number
   readonly letter: string | undefined
+  readonly bearsName: boolean
 }
 
-function Fault({ fault, layout, y, letter }: FaultProps) {
+function Fault({ fault, layout, y, letter, bearsName }: FaultProps) {
   const { x, width } = boxOf(layout, fault)
   const { experiment, planned } = fault
-  const name = letter ?? experiment
+  const name = bearsName ? firstName(fault, letter) : `${fault.number}`
   const inside = textWidth(name) < width
   const right = x + width + textWidth(name) < layout.width
   const at = inside ? x + width / 2 : right ? x + width + 8 : x - 8
@@ -119,12 +120,21 @@ function Fault({ fault, layout, y, letter }: FaultProps) {
           fill="var(--bg)"
         />
       )}
-      <text x={at} y={y + 15} text-anchor={inside ? 'middle' : right ? 'start' : 'end'}>
-        {name}
-      </text>
+      {(inside || bearsName) && (
+        <text x={at} y={y + 15} text-anchor={inside ? 'middle' : right ? 'start' : 'end'}>
+          {name}
+        </text>
+      )}
     </g>
   )
 }
+
+/** Of several faults of an experiment the first bears its name; a later one its number, where that finds room. */
+const isFirst = (fault: FaultSpan, { faults }: Timeline): boolean =>
+  faults.find(({ experiment }) => experiment === fault.experiment) === fault
+
+const firstName = ({ experiment, number }: FaultSpan, letter = experiment): string =>
+  number === undefined ? letter : `${letter} ${number}`
 
 function Marks({ marks, layout, y }: { marks: readonly Mark[]; layout: Layout; y: number }) {
   const wanted = marks.map(({ atMs }) => xOf(layout, atMs))
@@ -141,12 +151,13 @@ function Marks({ marks, layout, y }: { marks: readonly Mark[]; layout: Layout; y
 }
 
 /** A name that does not fit becomes a letter and moves to the key. */
-export function lettersFor({ phases, faults }: Timeline, layout: Layout): ReadonlyMap<string, string> {
+export function lettersFor(timeline: Timeline, layout: Layout): ReadonlyMap<string, string> {
+  const { phases, faults } = timeline
   const noRoom = phases.filter((phase) => textWidth(phase.name) > boxOf(layout, phase).width)
   const letters = new Map(
     noRoom.map(({ name }, index) => [name, String.fromCharCode(97 + (index % 26))] as const),
   )
-  for (const fault of faults)
+  for (const fault of faults.filter((one) => isFirst(one, timeline)))
     if (!hasRoom(fault, layout)) letters.set(fault.experiment, String.fromCharCode(97 + (letters.size % 26)))
   return letters
 }
@@ -154,6 +165,6 @@ export function lettersFor({ phases, faults }: Timeline, layout: Layout): Readon
 /** A fault's name may also stand beside its band. */
 function hasRoom(fault: FaultSpan, layout: Layout): boolean {
   const { x, width } = boxOf(layout, fault)
-  const needed = textWidth(fault.experiment)
+  const needed = textWidth(firstName(fault))
   return needed < width || x + width + needed < layout.width || x - needed > 0
 }

@@ -28,7 +28,7 @@ export function readSecond(timeline: Timeline, specs: readonly PanelSpec[], seco
   )
   return {
     when: clock(second * 1000),
-    phase: [phase?.name ?? '', ...faults.map(({ experiment }) => `${experiment} on`)]
+    phase: [phase?.name ?? '', ...new Set(faults.map(({ experiment }) => `${experiment} on`))]
       .filter((word) => word !== '')
       .join(', '),
     nothing: gap === undefined || gap.why === 'gap' ? 'no data' : gap.why,
