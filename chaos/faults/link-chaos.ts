@@ -1,8 +1,8 @@
 import { isRefused } from '../drivers/local/links/index.ts'
 import { linksByName, namedLinksInWords } from '../model/link-radius.ts'
 import { type FaultOf, goDurationMs, sizeBytes } from '../model/manifests/index.ts'
-import type { FaultKind } from './fault-kind.ts'
-import { broken, passed, stalledFor, swallowed } from './link-effects.ts'
+import type { FaultKind, Refusal } from './fault-kind.ts'
+import { broken, cutUp, endHeldFor, stalledFor, swallowed } from './link-effects.ts'
 import { type LinkToxic, onLinks } from './on-links.ts'
 
 type Spec = FaultOf<'LinkChaos'>['spec']
@@ -14,7 +14,7 @@ export const linkChaos: FaultKind = {
     if (kind !== 'LinkChaos') return undefined
     const toxicity = (spec.percent ?? 100) / 100
     const toxic = { ...toxicOf(spec), toxicity }
-    return onLinks({
+    const fault = onLinks({
       words: {
         radius: namedLinksInWords(spec),
         does: toxic.does,
@@ -24,7 +24,22 @@ export const linkChaos: FaultKind = {
       links: (target, seed) => linksByName(target, spec, seed),
       toxics: [toxic],
     })
+    return { ...fault, whyNot: (...of) => whyNothing(spec) ?? fault.whyNot(...of) }
   },
+}
+
+function whyNothing({ action, percent = 100, slowClose }: Spec): Refusal | undefined {
+  if (action === 'cut' && percent < 100)
+    return {
+      why: `a cut of ${percent} % of the connections: a listener that is closed refuses all new ones`,
+      hint: 'leave percent out, or take action: reset',
+    }
+  return action === 'slow-close' && durationMs(slowClose?.delay) < 1
+    ? {
+        why: `ending connections ${slowClose?.delay} late cannot be seen`,
+        hint: 'give a delay of 1ms or more',
+      }
+    : undefined
 }
 
 const durationMs = (text: string | undefined): number => Math.round(goDurationMs(text ?? '0s') ?? 0)
@@ -42,7 +57,7 @@ function toxicOf(spec: Spec): LinkToxic {
         type: 'slow_close',
         attributes: { delay },
         does: `ends connections ${delay} ms late`,
-        felt: passed,
+        felt: endHeldFor(delay),
       }
     }
     case 'timeout': {
@@ -91,5 +106,5 @@ function sliced({ slice }: Spec): LinkToxic {
     delay: delayMs * 1000,
   }
   const does = `cuts what passes into pieces of ${attributes.average_size} bytes, ${delayMs} ms apart`
-  return { type: 'slicer', attributes, does, felt: delayMs > 0 ? stalledFor(delayMs) : passed }
+  return { type: 'slicer', attributes, does, felt: delayMs > 0 ? stalledFor(delayMs) : cutUp }
 }

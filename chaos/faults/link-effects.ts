@@ -15,8 +15,7 @@ export const heldFor =
     if (count === 0) return undefined
     const p50 = Math.max(...held.map((one) => one.p50))
     const seen = `half of ${count} pieces were held for ${ms(p50)} or more, at least ${ms(leastMs)} expected`
-    // a timer may fire a little early
-    if (p50 >= 0.95 * leastMs - 1) return { proof: 'confirmed', seen }
+    if (p50 >= toleratedMs(leastMs)) return { proof: 'confirmed', seen }
     return count >= ENOUGH ? { proof: 'mismatch', seen } : undefined
   }
 
@@ -31,6 +30,29 @@ export const stalledFor =
       ? { proof: 'confirmed', seen: `of ${count} pieces the longest was held for ${ms(longest)}` }
       : undefined
   }
+
+/** The end of a direction was held for so long. */
+export const endHeldFor =
+  (leastMs: number): Felt =>
+  (effects) => {
+    const held = effects.flatMap(({ endsHeldMs }) => endsHeldMs ?? [])
+    const longest = Math.max(0, ...held.map((one) => one.max))
+    return held.length > 0 && longest >= toleratedMs(leastMs)
+      ? { proof: 'confirmed', seen: `the end of a connection was held for ${ms(longest)}` }
+      : undefined
+  }
+
+/** A timer may fire a little early; of a short time a half, which what is not held at all does not take. */
+export const toleratedMs = (leastMs: number): number => Math.max(0.95 * leastMs - 1, leastMs / 2)
+
+/** More pieces left than came. */
+export const cutUp: Felt = (effects) => {
+  const received = sum(effects, 'receivedPieces')
+  const sent = sum(effects, 'sentPieces')
+  return sent > received
+    ? { proof: 'confirmed', seen: `${received} pieces came, and ${sent} left` }
+    : undefined
+}
 
 /** Bytes came, and none left. */
 export const swallowed: Felt = (effects) => {
@@ -51,15 +73,9 @@ export const broken: Felt = (effects) => {
     : undefined
 }
 
-/** Bytes went through it. */
-export const passed: Felt = (effects) => {
-  const sent = sum(effects, 'sentBytes')
-  return sent > 0 ? { proof: 'confirmed', seen: `${sent} bytes went through it` } : undefined
-}
-
 const sum = (
   effects: readonly ToxicEffect[],
-  of: 'receivedBytes' | 'sentBytes' | 'resets' | 'closes',
+  of: 'receivedBytes' | 'sentBytes' | 'receivedPieces' | 'sentPieces' | 'resets' | 'closes',
 ): number => effects.reduce((total, one) => total + one[of], 0)
 
 const ms = (value: number): string => `${Math.round(value)} ms`

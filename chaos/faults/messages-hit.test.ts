@@ -29,7 +29,8 @@ for (const [what, { share, matched, spared, applied, proof }] of Object.entries(
   test(`${what} (${applied} of ${matched} with a share of ${share}) is ${proof ?? 'not known yet'}`, () => {
     const counts = { messages: matched, matched, spared, applied }
     const effect: ToxicEffect = {
-      ...{ connections: 1, receivedBytes: 0, sentBytes: 0, heldMs: null, resets: 0, closes: 0, counts },
+      ...{ connections: 1, receivedBytes: 0, sentBytes: 0, resets: 0, closes: 0, counts },
+      ...{ receivedPieces: 0, sentPieces: 0, heldMs: null, endsHeldMs: null },
     }
     assert.equal(messagesHit({ shareRatio: share, delayMs: 0 })([effect])?.proof, proof)
   })

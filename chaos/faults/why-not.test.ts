@@ -28,7 +28,7 @@ const target: Target = {
 }
 
 function whyNot(kind: string, spec: object): string | undefined {
-  const isOurs = kind === 'SwitchChaos' || kind === 'FileChaos'
+  const isOurs = ['SwitchChaos', 'FileChaos', 'LinkChaos'].includes(kind)
   const apiVersion = isOurs ? 'gauntlet/v1' : 'chaos-mesh.org/v1alpha1'
   const { value, complaints } = parseManifestValue({ apiVersion, kind, metadata: { name: 'x' }, spec }, 'x')
   assert.deepEqual(complaints, [])
@@ -42,6 +42,8 @@ const stress = (stressors: object) => ({ ...web, stressors })
 const clock = (labelSelectors: object, timeOffset = '1h') => ({
   ...{ mode: 'all', selector: { labelSelectors }, timeOffset },
 })
+const delay = (given: object) => ({ ...web, action: 'delay', delay: given })
+const links = { mode: 'all', selector: { links: ['web→db'] } }
 const effect = { name: 'slow', http: { address: 'web' }, of: 'latencyMs', tolerance: { min: 400 } }
 
 for (const [words, kind, spec, why] of [
@@ -82,6 +84,25 @@ for (const [words, kind, spec, why] of [
   ['a clock that nobody can ask', 'TimeChaos', clock({ app: 'job' }), /job-1 has no port/],
   ['a clock that another has too', 'TimeChaos', clock({ twin: 'a' }), /twin-1 and twin-2 have one clock/],
   ['an offset that no Date tells', 'TimeChaos', clock({ app: 'db' }, '-4s'), /-4 s cannot be told/],
+  ['a delay', 'NetworkChaos', delay({ latency: '1ms', jitter: '1ms' }), undefined],
+  ['a delay of jitter alone', 'NetworkChaos', delay({ latency: '0s', jitter: '5ms' }), undefined],
+  ['a delay that nobody sees', 'NetworkChaos', delay({ latency: '300us' }), /by 300us cannot be told/],
+  ['a delay of nothing', 'NetworkChaos', delay({ latency: '0s' }), /cannot be told from none/],
+  [
+    'delays that hang together',
+    'NetworkChaos',
+    delay({ latency: '9ms', jitter: '5ms', correlation: '25' }),
+    /a correlation of 25 %: .*gauntlet\/driver: packets/,
+  ],
+  ['a correlation of nothing', 'NetworkChaos', delay({ latency: '9ms', correlation: '25' }), undefined],
+  ['a cut', 'LinkChaos', { ...links, action: 'cut' }, undefined],
+  ['half a cut', 'LinkChaos', { ...links, action: 'cut', percent: 50 }, /refuses all new ones/],
+  [
+    'an end that is no later',
+    'LinkChaos',
+    { ...links, action: 'slow-close', slowClose: { delay: '0s' } },
+    /0s late/,
+  ],
   ['two threads', 'StressChaos', stress({ cpu: { workers: 2, load: 10 } }), undefined],
   ['a load of nothing', 'StressChaos', stress({ cpu: { workers: 2, load: 0 } }), /burdens nothing/],
   ['more threads than we start', 'StressChaos', stress({ cpu: { workers: 300 } }), /at most 256 workers/],

@@ -13,6 +13,11 @@ const open = { additionalProperties: true } as const
 const Traffic = Type.Object({ openConnections: Type.Integer() }, open)
 const Made = Type.Object({ listen: Type.String() }, open)
 
+const HeldTimes = Type.Object(
+  { count: Type.Integer(), p50: Type.Number(), p95: Type.Number(), max: Type.Number() },
+  open,
+)
+
 /** What a toxic did to what passed since it was added, over both directions and all connections. */
 const Effect = Type.Object(
   {
@@ -20,14 +25,12 @@ const Effect = Type.Object(
     connections: Type.Integer(),
     receivedBytes: Type.Integer(),
     sentBytes: Type.Integer(),
+    receivedPieces: Type.Integer(),
+    sentPieces: Type.Integer(),
     /** how long bytes were held, from their arrival until they left; null: nothing came or nothing left */
-    heldMs: Type.Union([
-      Type.Null(),
-      Type.Object(
-        { count: Type.Integer(), p50: Type.Number(), p95: Type.Number(), max: Type.Number() },
-        open,
-      ),
-    ]),
+    heldMs: Type.Union([Type.Null(), HeldTimes]),
+    /** the same of the ends (FIN) of directions */
+    endsHeldMs: Type.Union([Type.Null(), HeldTimes]),
     /** connections that it reset, and that it closed in good order */
     resets: Type.Integer(),
     closes: Type.Integer(),

@@ -9,7 +9,7 @@ const BUSY_MS = 1_000
 /** What is on, and of which nobody says what it did. */
 const UNTOLD: ToxicEffect = {
   ...{ connections: 0, receivedBytes: 0, sentBytes: 0, resets: 0, closes: 0 },
-  heldMs: null,
+  ...{ receivedPieces: 0, sentPieces: 0, heldMs: null, endsHeldMs: null },
 }
 
 /** Toxiproxy 2.12's own; `cut` is done by its `enabled`. */
@@ -24,11 +24,27 @@ export function whyNotInToxiproxy(
   const hint = 'possible with our own proxy: take chaos.toxiproxy out of gauntlet.config.ts'
   return toxics.flatMap(({ type, attributes }) => {
     if (!TOXICS.includes(type)) return [{ why: `Toxiproxy has no toxic ${type}`, hint }]
-    return 'distribution' in attributes
-      ? [{ why: `Toxiproxy's ${type} has no distribution but the even one`, hint }]
-      : []
+    if ('distribution' in attributes)
+      return [{ why: `Toxiproxy's ${type} has no distribution but the even one`, hint }]
+    return Object.entries(attributes)
+      .filter(([, value]) => isLostByRounding(value))
+      .map(([name, value]) => ({ why: `Toxiproxy's ${type} has a whole ${name} only, not ${value}`, hint }))
   })
 }
+
+/** Of what is asked for, so much may be lost where Toxiproxy takes whole numbers. */
+const ROUNDING_RATIO = 0.05
+
+const isLostByRounding = (value: unknown): boolean =>
+  typeof value === 'number' && Math.abs(Math.round(value) - value) > ROUNDING_RATIO * value
+
+const rounded = (attributes: Toxic['attributes']): Toxic['attributes'] =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [
+      name,
+      typeof value === 'number' ? Math.round(value) : value,
+    ]),
+  )
 
 /** A Toxiproxy that the user runs. Its own proxies are never touched; ours bear the run in their names. */
 export class UsersToxiproxy extends Toxiproxy {
@@ -48,7 +64,7 @@ export class UsersToxiproxy extends Toxiproxy {
   override add(proxy: string, name: string, toxic: Toxic): Promise<HttpReply> {
     return isCut(toxic)
       ? this.send('POST', `/proxies/${part(proxy)}`, { enabled: false })
-      : super.add(proxy, name, toxic)
+      : super.add(proxy, name, { ...toxic, attributes: rounded(toxic.attributes) })
   }
 
   override removal(proxy: string, name: string, toxic: Toxic): UndoStep {

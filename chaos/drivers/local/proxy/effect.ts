@@ -1,5 +1,5 @@
 import { HeldTimes } from './held-times.ts'
-import type { Stage, Wire } from './toxic.ts'
+import type { Outlet, Stage, Wire } from './toxic.ts'
 
 /**
  * What a toxic did since it was added or changed, to the traffic that really came: the proof that a fault was felt.
@@ -9,9 +9,12 @@ export class Effect {
   #connections = 0
   #receivedBytes = 0
   #sentBytes = 0
+  #receivedPieces = 0
+  #sentPieces = 0
   #resets = 0
   #closes = 0
   readonly #held = new HeldTimes()
+  readonly #endsHeld = new HeldTimes()
 
   /** as the API shows it */
   get shown() {
@@ -19,7 +22,10 @@ export class Effect {
       connections: this.#connections,
       receivedBytes: this.#receivedBytes,
       sentBytes: this.#sentBytes,
+      receivedPieces: this.#receivedPieces,
+      sentPieces: this.#sentPieces,
       heldMs: this.#held.shown,
+      endsHeldMs: this.#endsHeld.shown,
       resets: this.#resets,
       closes: this.#closes,
     }
@@ -28,12 +34,12 @@ export class Effect {
   /** Opens the stage of a toxic with its ends measured. */
   measured(open: (wire: Wire) => Stage | undefined, wire: Wire): Stage | undefined {
     this.#connections++
-    const own = new Waiting(wire, this.#held)
-    const other = new Waiting(wire, this.#held)
+    const own = new Waiting(wire, this.#held, this.#endsHeld)
+    const other = new Waiting(wire, this.#held, this.#endsHeld)
     const stage = open({
       ...wire,
-      send: (bytes) => this.#left(own, bytes, wire),
-      opposite: { ...wire.opposite, send: (bytes) => this.#left(other, bytes, wire.opposite) },
+      ...this.#outlet(own, wire),
+      opposite: this.#outlet(other, wire.opposite),
       reset: () => {
         this.#resets++
         wire.reset()
@@ -54,35 +60,51 @@ export class Effect {
       },
       send: (bytes) => {
         this.#receivedBytes += bytes.length
+        this.#receivedPieces++
         own.came(bytes.length)
         stage.send(bytes)
       },
-      end: () => stage.end(),
+      end: () => {
+        own.endCame()
+        stage.end()
+      },
       release: () => stage.release(),
       drop: () => stage.drop(),
       ...(opposite && { opposite: this.#around(opposite, other, own) }),
     }
   }
 
-  #left(waiting: Waiting, bytes: Buffer, outlet: { send(bytes: Buffer): void }): void {
-    this.#sentBytes += bytes.length
-    waiting.left(bytes.length)
-    outlet.send(bytes)
+  #outlet(waiting: Waiting, outlet: Outlet): Outlet {
+    return {
+      send: (bytes) => {
+        this.#sentBytes += bytes.length
+        this.#sentPieces++
+        waiting.left(bytes.length)
+        outlet.send(bytes)
+      },
+      end: () => {
+        waiting.endLeft()
+        outlet.end()
+      },
+    }
   }
 }
 
-/** The bytes of one direction that are in a stage, first come, first gone. */
+/** The bytes of one direction, and its end, that are in a stage, first come, first gone. */
 class Waiting {
   readonly #wire: Pick<Wire, 'nowMs'>
   readonly #held: HeldTimes
+  readonly #endsHeld: HeldTimes
+  #endAtMs: number | undefined
   /** where in the stream each piece ends, and when it came */
   #pieces: { readonly endsAt: number; readonly atMs: number }[] = []
   #cameBytes = 0
   #leftBytes = 0
 
-  constructor(wire: Pick<Wire, 'nowMs'>, held: HeldTimes) {
+  constructor(wire: Pick<Wire, 'nowMs'>, held: HeldTimes, endsHeld: HeldTimes) {
     this.#wire = wire
     this.#held = held
+    this.#endsHeld = endsHeld
   }
 
   came(bytes: number): void {
@@ -94,5 +116,13 @@ class Waiting {
     this.#leftBytes += bytes
     while (this.#pieces[0] !== undefined && this.#pieces[0].endsAt <= this.#leftBytes)
       this.#held.add(this.#wire.nowMs() - this.#pieces.shift()!.atMs)
+  }
+
+  endCame(): void {
+    this.#endAtMs = this.#wire.nowMs()
+  }
+
+  endLeft(): void {
+    if (this.#endAtMs !== undefined) this.#endsHeld.add(this.#wire.nowMs() - this.#endAtMs)
   }
 }

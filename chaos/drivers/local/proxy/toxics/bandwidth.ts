@@ -10,11 +10,11 @@ const BUFFER_BYTES = 64 * 1024
 /** At most `rate` KB (1000 bytes) a second; 0 lets nothing pass. */
 export const bandwidth = defineToxic({
   type: 'bandwidth',
-  attributes: Type.Object({ rate: Type.Integer() }),
+  attributes: Type.Object({ rate: Type.Number() }),
   defaults: { rate: 0 },
   open: ({ rate }, wire) => {
     const bytesPerMs = Math.max(0, rate)
-    const portionBytes = bytesPerMs * PORTION_MS || Number.POSITIVE_INFINITY
+    const portionBytes = Math.ceil(bytesPerMs * PORTION_MS) || Number.POSITIVE_INFINITY
     let freeAtMs = 0
     return delayed(wire, {
       limitBytes: BUFFER_BYTES,

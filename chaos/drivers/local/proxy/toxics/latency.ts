@@ -3,7 +3,7 @@ import { defineToxic } from '../define-toxic.ts'
 import { delayed } from '../delayed.ts'
 import { DISTRIBUTIONS, distributionOf } from './distribution.ts'
 
-const Milliseconds = Type.Integer({ minimum: 0 })
+const Milliseconds = Type.Number({ minimum: 0 })
 
 /**
  * Everything, the end too, comes `latency` ± `jitter` ms later than it would; nothing overtakes. With `distribution`

@@ -114,6 +114,34 @@ test('bandwidth lets no more through than its rate', async () => {
   assert.ok(performance.now() - beganMs >= 290, 'it came faster than 100 KB a second')
 })
 
+test('a rate of less than a byte in a portion lets them through one by one', async () => {
+  const rig = await startRig()
+  const client = await rig.connect()
+  await rig.add('bandwidth', { rate: 0.05 })
+  const beganMs = performance.now()
+  client.send('slow')
+  await client.got('slow')
+  assert.ok(performance.now() - beganMs >= 79, 'it came faster than 50 bytes a second')
+})
+
+test('what a toxic did to ends and pieces is told', async () => {
+  const rig = await startRig((socket) => void socket.resume().once('end', () => socket.end('cut me up')))
+  const client = await rig.connect()
+  await rig.add('slicer', { average_size: 2 })
+  await rig.add('slow_close', { delay: 50 })
+  const effectOf = async (toxic: string) => {
+    const { body } = await rig.ask('GET', `/proxies/link/toxics/${toxic}/effect`)
+    return body as { receivedPieces: number; sentPieces: number; endsHeldMs: { max: number } | null }
+  }
+  assert.equal((await effectOf('slow_close')).endsHeldMs, null)
+  client.socket.end()
+  assert.equal(await client.ended, 'end')
+  const sliced = await effectOf('slicer')
+  assert.deepEqual([sliced.receivedPieces, sliced.sentPieces], [1, 5])
+  const { endsHeldMs } = await effectOf('slow_close')
+  assert.ok((endsHeldMs?.max ?? 0) >= 50, `the end was held for ${endsHeldMs?.max} ms`)
+})
+
 test('slow_close delays the end and nothing else', async () => {
   const rig = await startRig()
   const client = await rig.connect()
