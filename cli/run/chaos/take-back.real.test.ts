@@ -1,60 +1,14 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { afterEach, beforeEach, test } from 'node:test'
+import { test } from 'node:test'
 import { isAlive, isStopped } from '../../process/identity.ts'
 import { readLease } from '../../process/lease-file.ts'
-import { until } from '../../process/testing/until.ts'
 import { answerOf, gauntlet, journalOf, startGauntlet } from '../../testing/gauntlet.ts'
-import { openShop } from '../../testing/shop.ts'
+import { openRunningShop } from '../../testing/running-shop.ts'
 import { leasesFolder } from '../runs-folder.ts'
-import { attachTarget } from '../target.ts'
 
-let endTarget = async (): Promise<void> => {}
-// before the shop looks whether anything is left over
-afterEach(() => endTarget())
-const shop = await openShop('the test of chaos recover and stop')
-writeFileSync(
-  join(shop.root, 'perf', 'pause-worker.experiment.yaml'),
-  `
-apiVersion: gauntlet/v1
-kind: Experiment
-metadata: { name: pause-worker, title: The worker stands still, why: It happens }
-spec:
-  hypothesis: [{ name: front-is-alive, process: { labels: { app: front }, atLeast: 1 } }]
-  method:
-    - manifest:
-        apiVersion: gauntlet/v1
-        kind: ProcessChaos
-        metadata: { name: pause-worker }
-        spec: { action: pause, mode: one, selector: { labelSelectors: { app: worker } } }
-  rollback: { within: 5s }
-`,
-)
-
-/** A shop that somebody else runs: it lives on when a run ends, however that ends. */
-const targetFile = join(shop.root, 'running-target.json')
-beforeEach(async () => {
-  const child = spawn(process.execPath, ['target.ts', '--port', String(shop.ports[0])], {
-    cwd: shop.root,
-    env: { ...shop.environment, GAUNTLET_TARGET_FILE: targetFile },
-    stdio: 'ignore',
-  })
-  endTarget = async () => {
-    const ended = once(child, 'exit')
-    child.kill()
-    await ended
-  }
-  await until('the shop is open', () => existsSync(targetFile))
-})
-
-async function worker() {
-  const { processes } = await attachTarget(targetFile)
-  const { pid = 0, startedAt = 0 } = processes.find(({ name }) => name === 'worker') ?? {}
-  return { pid, startedAt }
-}
+const { shop, targetFile, worker } = await openRunningShop('the test of chaos recover and stop')
 
 /** A run in the middle of its fault. */
 async function pausing() {

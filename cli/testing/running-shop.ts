@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach } from 'node:test'
+import { until } from '../process/testing/until.ts'
+import { attachTarget } from '../run/target.ts'
+import type { Shop } from './run-folders.ts'
+import { openShop } from './shop.ts'
+
+/** A shop that somebody else runs, anew for each test: it lives on when a run ends, however that ends. */
+export interface RunningShop {
+  readonly shop: Shop
+  readonly targetFile: string
+  /** of now */
+  worker(): Promise<{ readonly pid: number; readonly startedAt: number }>
+}
+
+export async function openRunningShop(what: string): Promise<RunningShop> {
+  let end = async (): Promise<void> => {}
+  // before the shop looks whether anything is left over
+  afterEach(() => end())
+  const shop = await openShop(what)
+  const targetFile = join(shop.root, 'running-target.json')
+  beforeEach(async () => {
+    const child = spawn(process.execPath, ['target.ts', '--port', String(shop.ports[0])], {
+      cwd: shop.root,
+      env: { ...shop.environment, GAUNTLET_TARGET_FILE: targetFile },
+      stdio: 'ignore',
+    })
+    end = async () => {
+      const ended = once(child, 'exit')
+      child.kill()
+      await ended
+    }
+    await until('the shop is open', () => existsSync(targetFile))
+  })
+  const worker = async () => {
+    const { processes } = await attachTarget(targetFile)
+    const { pid = 0, startedAt = 0 } = processes.find(({ name }) => name === 'worker') ?? {}
+    return { pid, startedAt }
+  }
+  return { shop, targetFile, worker }
+}
