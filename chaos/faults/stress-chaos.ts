@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os'
 import { Check } from 'typebox/value'
+import { counted } from '../../reports/run/index.ts'
 import { StressWanted } from '../drivers/local/stress/index.ts'
 import { selectorInWords, whyOutOfReach } from '../model/blast-radius.ts'
 import { type FaultOf, shareRatio, sizeBytes } from '../model/manifests/index.ts'
@@ -71,7 +72,7 @@ function whyNotStressed({ stressors }: Spec, wanted: StressWanted) {
 
 function inWords({ cpu, memory }: StressWanted): string {
   return [
-    ...(cpu ? [`keeps ${cpu.workers} threads busy for ${cpu.loadPercent} % of a core each`] : []),
+    ...(cpu ? [`keeps ${counted(cpu.workers, 'threads')} busy for ${cpu.loadPercent} % of a core each`] : []),
     ...(memory ? [`holds ${Math.round(memory.bytes / 1024 ** 2)} MiB of memory`] : []),
   ].join(' and ')
 }

@@ -30,7 +30,7 @@ export const chaosPlanCommand: AddCommand = (terminal) =>
     .description(
       'Show what an experiment would break, whom it would hit and which rule allows it; touches nothing.',
     )
-    .addHelpText('after', '\nExample:\n  gauntlet chaos plan kill-order-worker --target .plaza/target.json')
+    .addHelpText('after', '\nExample:\n  gauntlet chaos plan kill-order-worker --target plaza.json')
     .action(async (name: string, { for: forMs, load: underLoad, ...options }: Options) => {
       const asked = forMs === undefined ? {} : { forMs }
       const project = await loadProject(terminal.cwd, options.config)

@@ -49,8 +49,8 @@ with Ctrl-C, gauntlet takes it back as always.
 Examples:
   gauntlet chaos run kill-order-worker
   gauntlet chaos run gateway-catalogue-slow --no-load --for 10s
-  gauntlet chaos run pause-catalogue --for 10s --target .plaza/target.json
-  gauntlet chaos run gateway-catalogue-cut --fault-only --for 20m --target .plaza/target.json`
+  gauntlet chaos run pause-catalogue --for 10s --target plaza.json
+  gauntlet chaos run gateway-catalogue-cut --fault-only --for 20m --target plaza.json`
 
 /** Of a machine that is busy, less would be taken for a stop. */
 const SHORTEST_LEASE_MS = 300

@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { projectRootFor } from '../config/load-config.ts'
 import { showResidue } from '../run/chaos/show-residue.ts'
 import { stopEverything } from '../run/chaos/stop.ts'
@@ -15,14 +15,16 @@ interface Options {
 
 export const chaosStopCommand: AddCommand = (terminal, end) =>
   withProjectOptions(new Command('stop'))
-    .option(
-      '--within <duration>',
-      'how long a run may take to undo and end before it is killed',
-      length,
-      30_000,
+    .addOption(
+      new Option('--within <duration>', 'how long a run may take to undo and end before it is killed')
+        .argParser(length)
+        .default(30_000, '30s'),
     )
     .description('End every run of this project and of your locks at once, and take back all that was on.')
-    .addHelpText('after', '\nExamples:\n  gauntlet chaos stop\n  gauntlet chaos stop --within 5s')
+    .addHelpText(
+      'after',
+      '\nExit 25 when something is left: it says how to remove it by hand.\n\nExamples:\n  gauntlet chaos stop\n  gauntlet chaos stop --within 5s',
+    )
     .action(async ({ within: withinMs, ...options }: Options) => {
       const root = projectRootFor(terminal.cwd, options.config)
       const log = plainProgress(terminal.screen)

@@ -86,6 +86,28 @@ test("Toxiproxy's own client creates, lists, changes, switches and deletes", { s
   assert.doesNotMatch(await cli('list'), /ours/)
 })
 
+/** Ends with exit 2; what people read. */
+async function refused(...args: readonly string[]): Promise<string> {
+  const ended = await run(process.execPath, [COMMAND, 'proxy', ...args], { cwd: folder }).then(
+    () => assert.fail('it was not refused'),
+    (error: { readonly code: number; readonly stderr: string }) => error,
+  )
+  assert.equal(ended.code, 2, ended.stderr)
+  return ended.stderr
+}
+
+test('a port that is taken names who has it; proxies that cannot be served say why', async () => {
+  assert.match(await refused('--port', String(PORT)), /port 20874 on 127\.0\.0\.1 is taken by process \d+/)
+  const other = ['--port', String(PORT + 1), '--config']
+  assert.match(await refused(...other, 'none.json'), /there is no file .*none\.json[\s\S]*a JSON list of/)
+  const taken = [{ name: 'taken', listen: `127.0.0.1:${PORT}`, upstream: link }]
+  writeFileSync(join(folder, 'taken.json'), JSON.stringify(taken))
+  assert.match(
+    await refused(...other, 'taken.json'),
+    /the proxies of .* are not served: listen tcp 127\.0\.0\.1:20874: bind: address already in use/,
+  )
+})
+
 test('Ctrl-C ends it well', async () => {
   proxy?.kill('SIGINT')
   assert.deepEqual(await once(proxy!, 'exit'), [0, null])

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { Proxies, serveApi } from '../../chaos/drivers/local/proxy/index.ts'
 import { GauntletError } from '../../reports/run/index.ts'
+import { portHolders } from '../process/ports.ts'
 import type { AddCommand } from './add-command.ts'
 import { port } from './run-options.ts'
 
@@ -24,6 +25,7 @@ export const proxyCommand: AddCommand = (terminal) =>
     .addHelpText('after', '\nExample:\n  gauntlet proxy --config toxiproxy.json')
     .action(async (options: Options) => {
       const interrupted = new Promise<void>((done) => terminal.onInterrupt(() => done()))
+      await refuseTaken(options.port)
       const proxies = new Proxies()
       const api = await serveApi({ proxies, port: options.port })
       try {
@@ -38,11 +40,27 @@ export const proxyCommand: AddCommand = (terminal) =>
 
 async function populate(url: string, path: string): Promise<void> {
   const body = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new GauntletError('NO_PROXY_CONFIG', `${path} cannot be read`, { cause })
+    throw new GauntletError('NO_PROXY_CONFIG', `there is no file ${path} that can be read`, {
+      hint: `give ${FORM}`,
+      cause,
+    })
   })
   const reply = await fetch(`${url}/populate`, { method: 'POST', body })
-  if (!reply.ok)
-    throw new GauntletError('BAD_PROXY_CONFIG', `${path} is no list of proxies: ${await reply.text()}`, {
-      hint: 'a JSON list of {"name", "listen", "upstream", "enabled"}, as Toxiproxy reads it',
-    })
+  if (reply.ok) return
+  const said: unknown = await reply.json().catch(() => undefined)
+  const why =
+    typeof said === 'object' && said !== null && 'error' in said ? said.error : `HTTP ${reply.status}`
+  throw new GauntletError('BAD_PROXY_CONFIG', `the proxies of ${path} are not served: ${why}`, {
+    hint: `it holds ${FORM}; each listens on a port that is free`,
+  })
+}
+
+const FORM = 'a JSON list of {"name", "listen", "upstream", "enabled"}, as Toxiproxy reads it'
+
+async function refuseTaken(asked: number): Promise<void> {
+  const [holder] = await portHolders(asked)
+  if (holder === undefined) return
+  throw new GauntletError('PORT_TAKEN', `port ${asked} on 127.0.0.1 is taken by ${holder}`, {
+    hint: 'it was left alone: end that program, or give another --port',
+  })
 }

@@ -54,7 +54,7 @@ export async function validateChaos(paths: readonly string[], cwd: string): Prom
 function fileAt(path: string, cwd: string): string {
   const file = resolve(cwd, path)
   if (existsSync(file) && statSync(file).isFile()) return file
-  throw new GauntletError('NO_FILE', `there is no file ${path}`, {
+  throw new GauntletError('NO_FILE', existsSync(file) ? `${path} is no file` : `there is no file ${path}`, {
     hint: 'name files of experiments or manifests, such as chaos/catalog/*.yaml',
   })
 }

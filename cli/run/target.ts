@@ -270,7 +270,7 @@ export async function attachTarget(file: string): Promise<Target> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new GauntletError('NO_TARGET', `there is no target description at ${file}`, {
       cause,
-      hint: 'a running Plaza prints the path of its description',
+      hint: 'a running Plaza has it in the data folder that it names, as target.json, and where GAUNTLET_TARGET_FILE says',
     })
   })
   return parseTarget(text, file)

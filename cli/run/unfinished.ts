@@ -18,7 +18,8 @@ export async function unfinishedRun(projectRoot: string): Promise<string[]> {
   const { journal } = record
   return [
     `found an unfinished run: ${id}, its harness was killed`,
-    ...journal.flatMap((entry) => takenBack(entry, journal)),
+    // of two guardians each says so
+    ...new Set(journal.flatMap((entry) => takenBack(entry, journal))),
   ]
 }
 

@@ -30,7 +30,7 @@ function usageError({ message }: CommanderError): GauntletError {
   return new GauntletError('USAGE', what, { hint })
 }
 
-const HELP = 'gauntlet --help, or of one command: gauntlet run --help'
+const HELP = 'gauntlet --help, or of one command, such as: gauntlet chaos run --help'
 
 const WORDS: Partial<Record<ExitName, string>> = {
   bug: 'a bug of ours',

@@ -8,12 +8,21 @@ import { byWhomWords } from '../run/verdict-words.ts'
 /** The moments that are numbered on the chart, in the order of their times. */
 export function marks(record: RunRecord): Mark[] {
   if (!hasBegun(record)) return []
-  const journaled = record.journal.flatMap((entry) => {
+  const journaled = record.journal.filter(isFirstToSay).flatMap((entry) => {
     const text = markText(entry)
     return text === undefined ? [] : [{ atMs: msOf(record, entry.atUs), text: ofWhich(entry, record) + text }]
   })
   const ended = record.complete ? [] : [{ atMs: recordEndMs(record), text: 'record ends' }]
   return [...journaled, ...ended].sort((a, b) => a.atMs - b.atMs)
+}
+
+/** Two guardians take a fault back, and each says so. */
+function isFirstToSay(entry: JournalEntry, n: number, journal: readonly JournalEntry[]): boolean {
+  if (!('injection' in entry) || !('by' in entry) || entry.by !== 'guardian') return true
+  const { injection, kind, by } = entry
+  return !journal
+    .slice(0, n)
+    .some((one) => one.kind === kind && one.by === by && 'injection' in one && one.injection === injection)
 }
 
 /** `kill-worker `, `fault 2 `: which one of several it is; nothing where there is one alone. */

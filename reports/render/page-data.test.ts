@@ -421,3 +421,14 @@ test('an experiment that was run alone is reproduced by chaos run, as long and i
   )
   assert.match(dataOf('met').reproduce.run, /^npx gauntlet run verify\b/)
 })
+
+test('what two guardians did, and both told, is marked once', () => {
+  const { record, verdict } = exampleRun('crashed')
+  const journal = record.journal.flatMap((entry): JournalEntry[] =>
+    'by' in entry ? [entry, entry] : [entry],
+  )
+  assert.deepEqual(
+    toPageData({ ...record, journal }, verdict).timeline.marks,
+    dataOf('crashed').timeline.marks,
+  )
+})

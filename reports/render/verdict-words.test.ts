@@ -36,6 +36,10 @@ test('a fault is called by the words of its proof, and one that was never seen t
   assert.equal(said({ proof: 'unproven' }), 'unproven, normal after it')
   assert.equal(said({ proof: 'mismatch' }), 'mismatch, proven gone')
   assert.equal(said({ undoneBy: 'guardian' }), 'confirmed, proven gone by the guardian')
+  assert.equal(
+    said({ undoneBy: 'guardian', undo: 'undone' }),
+    'confirmed, undone by the guardian, not proven gone',
+  )
   assert.equal(said({ undoneBy: 'guardian', undo: 'not undone' }), 'confirmed, the guardian did not undo it')
   assert.notEqual(goneAfterMs(faultOf('met')), null)
   assert.equal(goneAfterMs(faultOf('met', { proof: 'unproven' })), null)

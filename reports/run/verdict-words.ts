@@ -36,8 +36,10 @@ export function faultState({ proof, undo, undoneBy }: FaultVerdict): string {
   if (proof === 'not injected') return proof
   const isGuardians = undoneBy === 'guardian'
   if (isGuardians && undo === 'not undone') return `${proof}, the guardian did not undo it`
+  const by = byWhomWords(undoneBy)
+  if (undo === 'undone') return `${proof}, undone${by}, not proven gone`
   const gone = undo === 'proven gone' && proof === 'unproven' ? 'normal after it' : UNDO_WORDS[undo]
-  return `${proof}, ${gone}${byWhomWords(undoneBy)}`
+  return `${proof}, ${gone}${by}`
 }
 
 /** ` by the guardian`; nothing for the harness, which is meant to. */
@@ -64,9 +66,8 @@ export function recoveryWords({ noticedMs, goneMs, steadyMs }: Recovery): string
   return [...noticed, `gone after ${duration(goneMs)}`, steady].join(', ')
 }
 
-const UNDO_WORDS: Readonly<Record<FaultVerdict['undo'], string>> = {
+const UNDO_WORDS: Readonly<Record<Exclude<FaultVerdict['undo'], 'undone'>, string>> = {
   'proven gone': 'proven gone',
-  undone: 'undone, not proven gone',
   'not undone': 'not undone',
   failed: 'undo failed',
   'not needed': 'nothing to undo',

@@ -115,11 +115,12 @@ function whyInvalid(findings: readonly Finding[], required: readonly ObjectiveVe
   return `${shortened(reason.replace(/\.$/, ''), LONGEST - ending.length)}${ending}`
 }
 
-function whyCrashed({ faults }: Found, record: RunRecord): string {
+function whyCrashed({ faults, objectives }: Found, record: RunRecord): string {
   const without = faults.find(({ undoneBy }) => undoneBy === 'guardian')
   const undone =
     without?.undoneMs == null ? '' : ` The fault was undone at ${moment(without.undoneMs)} without it.`
-  return `${endOfRecord(record)}, so no objective could be judged.${undone}`
+  const what = objectives.length === 0 ? 'nothing' : 'no objective'
+  return `${endOfRecord(record)}, so ${what} could be judged.${undone}`
 }
 
 /** The guardian acts soon after the harness is gone; without it only the record's last word is known. */

@@ -59,7 +59,7 @@ export async function showExperimentPlan(request: ExperimentPlanRequest): Promis
   const unasked = plan.load.length === 0 ? onlyUnderLoad(experiment) : []
   if (request.json) return jsonDocument(planDocument(plan, faults, unasked))
   const words = faults.flatMap((fault) => faultInWords(fault))
-  return [...head(plan), ...words, ...ends(plan, unasked), ...tail(plan, experiment)].join('\n')
+  return [...head(plan), ...words, ...ends(plan, unasked), ...tail(plan, experiment, request)].join('\n')
 }
 
 type Here = Pick<ExperimentPlanInputs, 'target' | 'machine' | 'toxiproxy' | 'tools'> & {
@@ -154,13 +154,20 @@ function onlyUnderLoad({ spec }: Experiment): string[] {
   return alert === undefined ? guards : [...guards, alertDueWords(plannedAlert(alert, alert.slo))]
 }
 
-function tail({ name, load, phases, atMostMs }: Plan, { spec }: Experiment): string[] {
+function tail(
+  { name, load, phases, atMostMs }: Plan,
+  { spec }: Experiment,
+  { forMs }: ExperimentPlanRequest,
+): string[] {
   const driven = `${list(load.map((one) => one.name))}; ${phases.map((one) => `${one.name} ${duration(one.durationMs)}`).join(', ')}`
   const quiet = load.length === 0 && spec.run !== undefined ? ' --no-load' : ''
   return [
     ...(load.length === 0 ? [] : named('load', driven)),
     ...named('length', `at most ${duration(atMostMs)}`),
-    ...named('run it', `gauntlet chaos run ${name}${quiet}`),
+    ...named(
+      'run it',
+      `gauntlet chaos run ${name}${quiet}${forMs === undefined ? '' : ` --for ${forMs / 1000}s`}`,
+    ),
   ]
 }
 

@@ -21,7 +21,7 @@ export function drawLabels(plot: uPlot, given: Given): void {
   ctx.save()
   ctx.font = given.font.replace('11px', `${11 * uPlot.pxRatio}px`)
   ctx.textBaseline = 'alphabetic'
-  if (given.spec.namesGaps) drawGapReasons(plot, given)
+  if (given.spec.namesGaps && !saysWhyEmpty(given)) drawGapReasons(plot, given)
   drawWhyEmpty(plot, given)
   const wordsFrom = drawLimit(plot, given)
   if (!given.layout.isNarrow) drawNames(plot, given, wordsFrom)
@@ -73,11 +73,18 @@ function pointsOf(values: PerSecond, valToPos: uPlot['valToPos']): Point[] {
 const NAME_PX = 34
 
 /** A panel without a line says why; where the whole of it is a gap, the gap does. */
-function drawWhyEmpty({ ctx, bbox }: uPlot, { spec, timeline }: Given): void {
-  if (spec.whyEmpty === undefined || timeline.gaps.some(({ fromMs }) => fromMs === 0)) return
+function drawWhyEmpty({ ctx, bbox }: uPlot, given: Given): void {
+  if (!saysWhyEmpty(given)) return
   ctx.textAlign = 'center'
-  write(ctx, { text: spec.whyEmpty, x: bbox.left + bbox.width / 2, y: bbox.top + bbox.height * 0.6 })
+  write(ctx, {
+    text: given.spec.whyEmpty ?? '',
+    x: bbox.left + bbox.width / 2,
+    y: bbox.top + bbox.height * 0.6,
+  })
 }
+
+const saysWhyEmpty = ({ spec, timeline }: Given): boolean =>
+  spec.whyEmpty !== undefined && timeline.gaps.every(({ fromMs }) => fromMs !== 0)
 
 /** Why nothing is known, in the middle of the gap; a narrow gap has its reason in the key only. */
 function drawGapReasons({ ctx, bbox, valToPos }: uPlot, { timeline }: Given): void {
