@@ -1,10 +1,10 @@
 // Faults that do not happen, and faults that do not end: each mode is seen, and its twin without sabotage is proven.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { until } from '../reports/run/testing.ts'
 import { createHttp } from './process/http.ts'
 import { commandLine, isAlive } from './process/identity.ts'
 import { markedProcesses } from './process/marks.ts'
-import { until } from './process/testing/until.ts'
 import { type Act, type BrokenBy, breakIt, type Course, told } from './testing/break-it.ts'
 import { startIdleStress } from './testing/idle-stress.ts'
 import { MANIFESTS, type ManifestFor, mesh } from './testing/small-manifests.ts'

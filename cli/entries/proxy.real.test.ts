@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { after, test } from 'node:test'
-import { type StartedCarrier, startEntry, until } from '../../chaos/drivers/local/carrier/testing.ts'
+import { type StartedCarrier, startEntry } from '../../chaos/drivers/local/carrier/testing.ts'
+import { until } from '../../reports/run/testing.ts'
 
 const upstream = createServer((socket) => void socket.pipe(socket).on('error', () => {}))
 await once(upstream.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }), 'listening')

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type StartedCarrier, startEntry, until } from '../../chaos/drivers/local/carrier/testing.ts'
+import { type StartedCarrier, startEntry } from '../../chaos/drivers/local/carrier/testing.ts'
 import type { ResolverState } from '../../chaos/drivers/local/resolver/index.ts'
 import { clientOf, startUpstream, TRUTH } from '../../chaos/drivers/local/resolver/testing.ts'
+import { until } from '../../reports/run/testing.ts'
 
 const HOUR_MS = 3_600_000
 const failing = [{ patterns: ['orders.*'], action: 'error' }]

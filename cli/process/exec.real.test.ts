@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { GauntletError } from '../../reports/run/index.ts'
+import { until } from '../../reports/run/testing.ts'
 import { createExec } from './exec.ts'
 import { groupMembers, identify, readStartedAt } from './identity.ts'
 import { fixture, testFolder } from './testing/place.ts'
-import { until } from './testing/until.ts'
 
 const folder = testFolder()
 const exec = createExec({ runId: '20261121-000000-exec' })

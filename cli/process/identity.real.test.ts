@@ -4,9 +4,9 @@ import { once } from 'node:events'
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { until } from '../../reports/run/testing.ts'
 import { commandLine, identify, isAlive, readStartedAt } from './identity.ts'
 import { testFolder } from './testing/place.ts'
-import { until } from './testing/until.ts'
 
 const folder = testFolder()
 

@@ -3,11 +3,11 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Program } from '../../reports/run/index.ts'
+import { until } from '../../reports/run/testing.ts'
 import { createExec } from './exec.ts'
 import { identify, isAlive } from './identity.ts'
 import { acquire, holdersOf, locksFolder } from './locks.ts'
 import { fixture, testFolder } from './testing/place.ts'
-import { until } from './testing/until.ts'
 
 testFolder()
 const exec = createExec({ runId: '20261121-000000-lock' })

@@ -6,12 +6,12 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
+import { until } from '../../reports/run/testing.ts'
 import { createExec } from './exec.ts'
 import { acquire } from './locks.ts'
 import { findLeftovers } from './marks.ts'
 import { lockPortBlock } from './ports.ts'
 import { fixture, testFolder, testRunId } from './testing/place.ts'
-import { until } from './testing/until.ts'
 
 // before the locks become our own: ports are shared with every test of this machine
 const block = await lockPortBlock(10, 'the test of leftovers')

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { test } from 'node:test'
+import { until } from '../../reports/run/testing.ts'
 import { ownCpuSeconds } from '../house/cpu.ts'
 import { identify } from './identity.ts'
 import { readResource, tellsResources } from './resources.ts'
-import { until } from './testing/until.ts'
 
 const skip = tellsResources() ? false : '/proc is missing'
 

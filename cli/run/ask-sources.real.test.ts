@@ -11,7 +11,7 @@ import {
   type PlannedSource,
   QueryPoints,
 } from '../../reports/run/index.ts'
-import { fakeContext } from '../../reports/run/testing.ts'
+import { fakeContext, until } from '../../reports/run/testing.ts'
 import { AVAILABLE, PLAN, runWith } from '../../slo/judge/testing/run.ts'
 import { phaseWindows, sampleOf } from '../../slo/sources/index.ts'
 import { scrapedUntilUs } from '../../slo/sources/prometheus.ts'
@@ -19,7 +19,6 @@ import { createClock } from '../process/clock.ts'
 import { createHttp } from '../process/http.ts'
 import { lockPortBlock } from '../process/ports.ts'
 import { testFolder } from '../process/testing/place.ts'
-import { until } from '../process/testing/until.ts'
 import { noPrometheus, startPrometheus, type TestPrometheus } from '../testing/prometheus.ts'
 import { askSources } from './ask-sources.ts'
 

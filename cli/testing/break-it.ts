@@ -10,13 +10,12 @@ import type {
   Target,
   Undo,
 } from '../../reports/run/index.ts'
-import { fakeContext } from '../../reports/run/testing.ts'
+import { fakeContext, until } from '../../reports/run/testing.ts'
 import { createClock } from '../process/clock.ts'
 import { createExec } from '../process/exec.ts'
 import { startGuardian } from '../process/guardian.ts'
 import { createHttp } from '../process/http.ts'
 import { testRunId } from '../process/testing/place.ts'
-import { until } from '../process/testing/until.ts'
 import { dockerHost } from '../run/machine.ts'
 import type { SmallTarget } from './small-target.ts'
 

@@ -4,8 +4,8 @@ import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Docker } from '../../chaos/drivers/local/docker/index.ts'
+import { until } from '../../reports/run/testing.ts'
 import { createHttp } from '../process/http.ts'
-import { until } from '../process/testing/until.ts'
 
 /** A Docker for the tests of a file. */
 export interface TestDocker {

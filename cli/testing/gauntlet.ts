@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { Compile } from 'typebox/compile'
 import { JournalEntry, type JournalKind, Verdict } from '../../reports/run/index.ts'
-import { until } from '../process/testing/until.ts'
+import { until } from '../../reports/run/testing.ts'
 import { runFolders, type Shop } from './run-folders.ts'
 
 /** Far longer than any plan of the shop takes to come so far, even on a busy machine. */

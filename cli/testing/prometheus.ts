@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PlannedSource } from '../../reports/run/index.ts'
+import { until } from '../../reports/run/testing.ts'
 import { scrapedUntilUs } from '../../slo/sources/prometheus.ts'
 import { createHttp } from '../process/http.ts'
-import { until } from '../process/testing/until.ts'
 
 /** Why tests against a real Prometheus cannot run here; false when they can. */
 export const noPrometheus: string | false =

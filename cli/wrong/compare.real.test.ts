@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { Compile } from 'typebox/compile'
 import { type ComparedFigure, Comparison, EXIT } from '../../reports/run/index.ts'
-import { until } from '../process/testing/until.ts'
+import { until } from '../../reports/run/testing.ts'
 import { answerOf, gauntlet, startGauntlet } from '../testing/gauntlet.ts'
 import { openShop } from '../testing/shop.ts'
 

@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock, Command, Ended, EvidenceFile, HttpReply, HttpRequest, RunContext } from './context.ts'
 import type { JournalFact } from './journal.ts'
 
@@ -120,4 +122,13 @@ export function fakeContext(options: FakeOptions = {}): { context: RunContext; r
     },
   }
   return { context, recorded }
+}
+
+/** Waits until the condition holds; fails the test, naming it, when it does not in time. */
+export async function until(what: string, holds: () => boolean | Promise<boolean>, withinMs = 15_000) {
+  const end = performance.now() + withinMs
+  while (!(await holds())) {
+    if (performance.now() > end) assert.fail(`not within ${withinMs} ms: ${what}`)
+    await pause(20)
+  }
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { PassThrough } from 'node:stream'
 import { after, test } from 'node:test'
+import { until } from '../../../../reports/run/testing.ts'
 import { serveAsCarrier } from './carrier.ts'
-import { until } from './testing.ts'
 
 function load() {
   const seen = { asked: [] as string[], takenBack: 0 }

@@ -1,9 +1,7 @@
-import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { after } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 /** A carrier that was started as the guardian starts it. */
@@ -37,14 +35,5 @@ export async function startEntry(name: string, ...lengthsMs: readonly number[]):
       })
       return { status: reply.status, body: await reply.json() }
     },
-  }
-}
-
-/** Waits until the condition holds; fails the test, naming it, when it does not in time. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>, withinMs = 15_000) {
-  const end = performance.now() + withinMs
-  while (!(await holds())) {
-    if (performance.now() > end) assert.fail(`not within ${withinMs} ms: ${what}`)
-    await pause(20)
   }
 }

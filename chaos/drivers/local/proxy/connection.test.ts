@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import { test } from 'node:test'
 import { connect as connectTls, createServer as createTlsServer, type TlsOptions } from 'node:tls'
-import { until } from '../carrier/testing.ts'
+import { until } from '../../../../reports/run/testing.ts'
 import { listen, startRig } from './testing/rig.ts'
 
 test('many megabytes come back through it as they were sent', async () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import { until } from '../../carrier/testing.ts'
+import { until } from '../../../../../reports/run/testing.ts'
 import { startRig } from '../testing/rig.ts'
 
 const HOUR_MS = 3_600_000
