@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { afterEach, beforeEach, test, test } from 'node:test'
+import { test } from 'node:test'
 import { isAlive, isStopped } from '../../process/identity.ts'
 import { readLease } from '../../process/lease-file.ts'
 import { answerOf, gauntlet, journalOf, startGauntlet } from '../../testing/gauntlet.ts'
