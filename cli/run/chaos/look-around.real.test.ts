@@ -1,10 +1,12 @@
 // What is on is found by looking where no lease tells of it; what may be somebody's intent is named and left alone.
 import assert from 'node:assert/strict'
 import { readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { test } from 'node:test'
 import { until } from '../../../reports/run/testing.ts'
-import { answerOf, gauntlet } from '../../testing/gauntlet.ts'
+import { isLinkProxy } from '../../process/link-proxies.ts'
+import { markedProcesses } from '../../process/marks.ts'
+import { answerOf, gauntlet, startGauntlet } from '../../testing/gauntlet.ts'
 import { openShop } from '../../testing/shop.ts'
 import { MANIFESTS } from '../../testing/small-manifests.ts'
 import { type SmallTarget, startSmallTarget } from '../../testing/small-target.ts'
@@ -14,7 +16,8 @@ const shop = await openShop('the test of residue that is looked for')
 const targetFile = join(shop.root, 'small-target.json')
 const chaos = (...args: string[]) => gauntlet(['chaos', ...args, '--json'], shop)
 
-async function runAgainst({ target }: SmallTarget) {
+/** What is asked for, of a run that slows the link of this target. */
+function slowLink({ target }: SmallTarget): string[] {
   writeFileSync(targetFile, JSON.stringify(target))
   writeFileSync(
     join(shop.root, 'perf', 'slow-link.experiment.yaml'),
@@ -28,7 +31,7 @@ spec:
   rollback: { within: 1s }
 `,
   )
-  return chaos('run', 'slow-link', '--for', '3s', '--target', targetFile, '--plain')
+  return ['run', 'slow-link', '--for', '3s', '--target', targetFile, '--plain']
 }
 
 const goodAnswers = async ({ target }: SmallTarget): Promise<number> => {
@@ -43,7 +46,7 @@ async function serves(small: SmallTarget): Promise<void> {
 
 test('a link that is still led elsewhere, without a lease, is found, kept alive, and led straight when it can be', async () => {
   await using small = await startSmallTarget('refuse-route')
-  const { document } = answerOf(await runAgainst(small), 25)
+  const { document } = answerOf(await chaos(...slowLink(small)), 25)
   assert.match(JSON.stringify(document), /passes on a link that may not go straight, for 10 min at most/)
   rmSync(leasesFolder(shop.root), { recursive: true })
 
@@ -79,4 +82,25 @@ test('a link that is still led elsewhere, without a lease, is found, kept alive,
   assert.equal(after.links[0]?.listen, '127.0.0.1:1')
   assert.equal(after.switches[0]?.on, true)
   assert.deepEqual(readdirSync(shop.temporary), [])
+})
+
+test('a target that hangs keeps its way through the proxy, which is told, until it goes on and recover leads it straight', async () => {
+  await using small = await startSmallTarget()
+  const running = startGauntlet(['chaos', ...slowLink(small)], shop)
+  const runId = basename(await running.journals('fault-confirmed'))
+  process.kill(small.pid, 'SIGSTOP')
+  running.send('SIGKILL')
+  const left = () => markedProcesses(runId)
+  await until('only the proxy is left', () => left().length === 1 && left().every(isLinkProxy), 20_000)
+  const found = JSON.stringify(answerOf(await chaos('residue'), 25).document['found'])
+  assert.match(found, /fault slow-link may be on: let front→back go undisturbed, and straight/)
+  assert.match(found, /passes on a link that may not go straight, for 10 min at most/)
+
+  process.kill(small.pid, 'SIGCONT')
+  await serves(small)
+  answerOf(await chaos('recover'), 0)
+  const [link] = (await small.control.describe()).links
+  assert.equal(link?.listen, link?.upstream)
+  assert.deepEqual(left(), [])
+  await serves(small)
 })
