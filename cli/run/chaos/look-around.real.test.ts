@@ -89,6 +89,8 @@ test('a target that hangs keeps its way through the proxy, which is told, until 
   const running = startGauntlet(['chaos', ...slowLink(small)], shop)
   const runId = basename(await running.journals('fault-confirmed'))
   process.kill(small.pid, 'SIGSTOP')
+  // else it could not end
+  using _ = { [Symbol.dispose]: () => void process.kill(small.pid, 'SIGCONT') }
   running.send('SIGKILL')
   const left = () => markedProcesses(runId)
   await until('only the proxy is left', () => left().length === 1 && left().every(isLinkProxy), 20_000)

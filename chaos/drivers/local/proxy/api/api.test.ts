@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { after, test } from 'node:test'
 import { Proxies } from '../proxies.ts'
 import { startRig } from '../testing/rig.ts'
 import { serveApi } from './server.ts'
@@ -78,6 +80,16 @@ test('without a lease nothing new is begun, and everything can be taken back', a
     [409, 204, 200],
   )
   api.close()
+})
+
+test('a client that stops in the middle of its request holds up nobody', async () => {
+  const half = connect(Number(new URL(rig.url).port), '127.0.0.1')
+  after(() => half.destroy())
+  half.write('POST /proxies HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{')
+  await once(half, 'connect')
+  // what is sent now is heard after what was sent before
+  assert.equal((await ask('GET', '/version')).status, 200)
+  assert.equal((await ask('POST', '/reset')).status, 204)
 })
 
 test("a browser's page is not let near", async () => {

@@ -31,14 +31,22 @@ export interface Api {
   close(): void
 }
 
-/** Toxiproxy's HTTP control API, on loopback. Requests act one after the other, in the order in which they came. */
+/** Toxiproxy's HTTP control API, on loopback. Requests act one after the other, in the order in which they came whole. */
 export async function serveApi({ proxies, port, mayInject = () => true }: ApiOptions): Promise<Api> {
   let last: Promise<unknown> = Promise.resolve()
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> =>
-    send(response, takesBack(request) || mayInject() ? await replyTo(request, proxies) : NO_LEASE)
+  const answer = async (request: IncomingMessage, text: string): Promise<Reply> =>
+    takesBack(request) || mayInject() ? replyTo(request, text, proxies) : NO_LEASE
   const { server, address } = await openServer(
-    createServer((request, response) => {
-      last = last.then(() => answer(request, response)).catch(() => response.destroy())
+    createServer(async (request, response) => {
+      try {
+        // who stops in the middle of a request must not keep others from taking something back
+        const text = await bodyOf(request)
+        const reply = last.then(() => answer(request, text))
+        last = reply.catch(() => {})
+        send(response, await reply)
+      } catch {
+        response.destroy()
+      }
     }),
     `127.0.0.1:${port}`,
   )
@@ -60,7 +68,7 @@ function takesBack({ method = 'GET', url }: IncomingMessage): boolean {
   return method === 'GET' || method === 'DELETE' || url === '/reset'
 }
 
-async function replyTo(request: IncomingMessage, proxies: Proxies): Promise<Reply> {
+async function replyTo(request: IncomingMessage, text: string, proxies: Proxies): Promise<Reply> {
   // a page in somebody's browser must not drive faults
   if (request.headers['user-agent']?.startsWith('Mozilla/'))
     return { status: 403, body: 'User agent not allowed\n' }
@@ -69,7 +77,7 @@ async function replyTo(request: IncomingMessage, proxies: Proxies): Promise<Repl
   if (found === 404) return { status: 404, body: '404 page not found\n' }
   if (found === 405) return { status: 405 }
   try {
-    return await found.route.answer({ proxies, names: found.names, text: await bodyOf(request) })
+    return await found.route.answer({ proxies, names: found.names, text })
   } catch (error) {
     return asReply(error)
   }
