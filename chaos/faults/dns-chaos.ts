@@ -6,6 +6,7 @@ import { type FaultOf, isSelected } from '../model/manifests/index.ts'
 import type { EffectProof, Fault, FaultKind, FaultScene, InjectedFault, PreparedFault } from './fault-kind.ts'
 import { firstWithin } from './first-within.ts'
 import { holdsWithin } from './holds-within.ts'
+import { why } from './why.ts'
 
 type Spec = FaultOf<'DNSChaos'>['spec']
 
@@ -98,7 +99,7 @@ function failing(link: TargetLink, refused: string | undefined, scene: FaultScen
     proveGone: async () => {
       let left: string | undefined = 'nobody could say'
       const isGone = async (): Promise<boolean> => {
-        left = await names.left(link)
+        left = await names.left(link).catch(why)
         return left === undefined
       }
       const normal = await holdsWithin(rollbackWithinMs, isGone, clock)

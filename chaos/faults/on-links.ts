@@ -12,6 +12,7 @@ import type {
 import { type FeltByExchange, feltByExchange } from './felt-by-exchange.ts'
 import { firstWithin } from './first-within.ts'
 import { holdsWithin } from './holds-within.ts'
+import { why } from './why.ts'
 
 /** What is done to each direction of a link, in Toxiproxy's terms, and when that was felt. */
 export interface LinkToxic extends Omit<Toxic, 'stream'> {
@@ -117,7 +118,7 @@ async function disturb(
     proveGone: async () => {
       let left: string | undefined = 'nobody could say'
       const isGone = async (): Promise<boolean> => {
-        left = await routes.left(link, id, toxics)
+        left = await routes.left(link, id, toxics).catch(why)
         return left === undefined
       }
       const normal = await holdsWithin(rollbackWithinMs, isGone, context.clock)

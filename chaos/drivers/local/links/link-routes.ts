@@ -82,8 +82,9 @@ export class LinkRoutes {
     const taken = await this.#control.send(this.#control.routeRequest(link.name, via))
     if (!isTaken(taken)) return `the target did not lead ${link.name} through ${via}: ${said(taken)}`
     const toxiproxy = await this.#openProxy()
+    const passing = () => toxiproxy.openConnections(proxy).catch(() => 0)
     // what is cut before anybody came this way would not show that it is the target's way
-    for (let n = 0; toxiproxy.tells && n < COMES_LOOKS && (await toxiproxy.openConnections(proxy)) === 0; n++)
+    for (let n = 0; toxiproxy.tells && n < COMES_LOOKS && (await passing()) === 0; n++)
       await this.#clock.wait(COMES_EVERY_MS)
     for (const [n, toxic] of toxics.entries()) {
       const added = await toxiproxy.add(proxy, toxicName(fault, n), toxic)
@@ -97,14 +98,12 @@ export class LinkRoutes {
     return (await this.#openProxy()).tells
   }
 
-  /** What each toxic of a fault did so far; fewer when some are gone. */
+  /** What each toxic of a fault did so far; fewer when some are gone, or nobody can say. */
   async effects(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<ToxicEffect[]> {
-    const { proxy } = this.#route(link)
-    const toxiproxy = await this.#openProxy()
-    const all = await Promise.all(
-      toxics.map((toxic, n) => toxiproxy.effect(proxy, toxicName(fault, n), toxic)),
+    const asked = toxics.map((toxic, n) =>
+      this.#effect(link, toxicName(fault, n), toxic).catch(() => undefined),
     )
-    return all.filter((one) => one !== undefined)
+    return (await Promise.all(asked)).filter((one) => one !== undefined)
   }
 
   /** Takes this fault back and leaves others on the link as they are; why it could not, in words, or undefined. */
@@ -122,10 +121,10 @@ export class LinkRoutes {
     })
   }
 
-  /** Undefined when nothing of the fault is left; else what still is, in words. */
+  /** Undefined when nothing of the fault is left; else what still is, in words. Throws when nobody can say. */
   async left(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<string | undefined> {
     const { proxy, faults } = this.#route(link)
-    const still = (await this.effects(link, fault, toxics)).length
+    const still = await this.#stillOn(link, fault, toxics)
     if (still > 0) return `${still} of ${toxics.length} toxics are still on ${link.name}`
     if (faults.size > 0) return undefined
     const led = await ledTo(link, this.#control)
@@ -137,7 +136,7 @@ export class LinkRoutes {
 
   /** Undefined when others took the toxics off, or led the link straight; else what is still on it, in words. */
   async on(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<string | undefined> {
-    const still = (await this.effects(link, fault, toxics)).length
+    const still = await this.#stillOn(link, fault, toxics)
     if (still === 0) return undefined
     const { proxy, via } = this.#route(link)
     if ((await ledTo(link, this.#control)) !== undefined)
@@ -172,6 +171,16 @@ export class LinkRoutes {
     const route = { proxy, via, coming: new Set<string>(), faults: new Set<string>() }
     this.#routes.set(link.name, route)
     return route
+  }
+
+  async #effect(link: TargetLink, name: string, toxic: Toxic): Promise<ToxicEffect | undefined> {
+    return (await this.#openProxy()).effect(this.#route(link).proxy, name, toxic)
+  }
+
+  /** How many of them; throws when nobody can say. */
+  async #stillOn(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<number> {
+    const asked = toxics.map((toxic, n) => this.#effect(link, toxicName(fault, n), toxic))
+    return (await Promise.all(asked)).filter((one) => one !== undefined).length
   }
 
   #route(link: TargetLink): Route {

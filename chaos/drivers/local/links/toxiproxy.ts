@@ -110,21 +110,32 @@ export class Toxiproxy {
     return []
   }
 
-  /** Undefined when the proxy, or the toxic, is not there. */
+  /** Undefined when the proxy, or the toxic, is not there. Throws when nobody can say. */
   async effect(proxy: string, name: string, _toxic: Toxic): Promise<ToxicEffect | undefined> {
-    const reply = await this.send('GET', `/proxies/${part(proxy)}/toxics/${part(name)}/effect`)
-    return reply.status === 200 && Check(Effect, reply.body) ? reply.body : undefined
+    const body = await this.told(`/proxies/${part(proxy)}/toxics/${part(name)}/effect`)
+    return Check(Effect, body) ? body : undefined
   }
 
-  /** Connections that still go through it; 0 when it is not there. */
+  /** Connections that still go through it; 0 when it is not there. Throws when nobody can say. */
   async openConnections(proxy: string): Promise<number> {
-    const reply = await this.send('GET', `/proxies/${part(proxy)}/traffic`)
-    return reply.status === 200 && Check(Traffic, reply.body) ? reply.body.openConnections : 0
+    const body = await this.told(`/proxies/${part(proxy)}/traffic`)
+    return Check(Traffic, body) ? body.openConnections : 0
   }
 
   /** Ends the proxy and every connection through it. */
   async delete(proxy: string): Promise<void> {
     await this.send('DELETE', `/proxies/${part(proxy)}`)
+  }
+
+  /** The answer; undefined when what is asked for is gone, or the proxy is. One that is silent may still have it. */
+  protected async told(path: string): Promise<unknown> {
+    const reply = await this.send('GET', path)
+    if (reply.status === 200) return reply.body
+    if (reply.status === 404 || (reply.status === null && reply.reason.includes('ECONNREFUSED')))
+      return undefined
+    throw new GauntletError('PROXY_SILENT', `the proxy does not tell what is on it: ${said(reply)}`, {
+      exit: 'machinery',
+    })
   }
 
   protected address(path: string): string {

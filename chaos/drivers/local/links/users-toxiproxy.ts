@@ -82,9 +82,9 @@ export class UsersToxiproxy extends Toxiproxy {
 
   override async effect(proxy: string, name: string, toxic: Toxic): Promise<ToxicEffect | undefined> {
     const path = `/proxies/${part(proxy)}${isCut(toxic) ? '' : `/toxics/${part(name)}`}`
-    const reply = await this.send('GET', path)
-    if (reply.status !== 200) return undefined
-    const isOn = !isCut(toxic) || (Check(Enabled, reply.body) && !reply.body.enabled)
+    const body = await this.told(path)
+    if (body === undefined) return undefined
+    const isOn = !isCut(toxic) || (Check(Enabled, body) && !body.enabled)
     return isOn ? UNTOLD : undefined
   }
 
