@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { until } from '../reports/run/testing.ts'
+import type { Lie } from './fixtures/target/main.ts'
 import { createHttp } from './process/http.ts'
 import { commandLine, isAlive } from './process/identity.ts'
 import { markedProcesses } from './process/marks.ts'
 import { type Act, type BrokenBy, breakIt, type Course, told } from './testing/break-it.ts'
 import { startIdleStress } from './testing/idle-stress.ts'
 import { MANIFESTS, type ManifestFor, mesh } from './testing/small-manifests.ts'
-import { type Lie, startSmallTarget } from './testing/small-target.ts'
+import { startSmallTarget } from './testing/small-target.ts'
 
 interface Mode {
   readonly endsAs: 'refused' | 'unproven' | 'mismatch' | 'undo-failed'

@@ -19,7 +19,12 @@ const COMMANDS: readonly AddCommand[] = [
 ]
 
 export const chaosCommand: AddCommand = (terminal, end) => {
-  const chaos = new Command('chaos').description('Faults: what is broken, and how it is mended.')
+  const chaos = new Command('chaos')
+    .description('Faults: what is broken, and how it is mended.')
+    .addHelpText(
+      'after',
+      '\nFirst: gauntlet chaos list, then gauntlet chaos plan NAME, then gauntlet chaos run NAME.',
+    )
   for (const add of COMMANDS) chaos.addCommand(add(terminal, end))
   return chaos
 }

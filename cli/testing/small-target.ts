@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Compile } from 'typebox/compile'
 import { type Control, controlOf, type ProcessIdentity, Target } from '../../reports/run/index.ts'
+import type { Lie } from '../fixtures/target/main.ts'
 import { createHttp } from '../process/http.ts'
 
 const isTarget = Compile(Target)
@@ -16,17 +17,6 @@ export interface SmallTarget extends AsyncDisposable {
   readonly control: Control
   readonly pid: number
 }
-
-/** What the small target says and does not do; see there. */
-export type Lie =
-  | 'bypass'
-  | 'stay-down'
-  | 'deaf-switch'
-  | 'deaf-clock'
-  | 'keep-switch'
-  | 'keep-route'
-  | 'refuse-route'
-  | 'none'
 
 export interface Backs {
   /** a path to libfaketime: they have clocks that can be skewed */
