@@ -39,6 +39,8 @@ for (const [run, name] of [
   ['verify-short-met', 'kill-order-worker'],
   ['shop-invalid', 'kill-worker-unasked'],
   ['shop-crashed', 'kill-worker'],
+  ['shop-alerted', 'slow-shelf'],
+  ['shop-drilled', 'pause-worker'],
 ] as const)
   test(`Chaos Toolkit's own code reads the journal of ${run}, and judges its steady states alike`, {
     skip,
