@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import {
   controlOf,
+  GauntletError,
   type HeldUndo,
   type HttpReply,
   type PlannedExperiment,
@@ -194,6 +195,24 @@ describe('an experiment', () => {
     const { kinds } = await runOne({ restarts: false, putStatus: 403 })
     assert.ok(kinds.includes('undo-failed'))
     assert.ok(!kinds.includes('fault-normal'))
+  })
+
+  it('finds no steady state in a target that is gone after the fault, and that is a result', async () => {
+    const { context, recorded, control, keeper } = scene({ dies: false })
+    const isGone = () => recorded.journal.some(({ kind }) => kind === 'fault-normal')
+    const describe = control.describe
+    const dying = {
+      ...control,
+      describe: () =>
+        isGone() ? Promise.reject(new GauntletError('NO_CONTROL', 'nobody answers')) : describe(),
+    }
+    const running = (await experimentDriver({ control: dying, keeper }).prepare(planned(), context)).start()
+    while (!recorded.journal.some((one) => PROOFS.includes(one.kind))) await aMoment()
+    await running.stop('over')
+    assert.deepEqual(await running.done, { kind: 'completed' })
+    const last = recorded.journal.at(-1)
+    assert.ok(last?.kind === 'hypothesis' && last.when === 'after')
+    assert.deepEqual([last.held, last.seen], [false, 'nobody answers'])
   })
 
   it('of people undoes nothing itself, and lets the way back go once what they did is proven', async () => {

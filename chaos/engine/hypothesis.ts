@@ -1,9 +1,11 @@
 import { Check } from 'typebox/value'
-import type {
-  Control,
-  PlannedExperiment,
-  PlannedProbe as ProbeInPlan,
-  RunContext,
+import {
+  type Control,
+  GauntletError,
+  type PlannedExperiment,
+  type PlannedProbe as ProbeInPlan,
+  type RunContext,
+  type Target,
 } from '../../reports/run/index.ts'
 import { askProbe, PlannedProbe, type ProbeAnswer, type ProbeScene } from '../probes/index.ts'
 import { tellStill } from './recovery.ts'
@@ -55,11 +57,26 @@ async function askAll(
   context: RunContext,
   since: Pick<ProbeScene, 'sinceUs'> = {},
 ): Promise<readonly (ProbeAnswer & { readonly probe: string })[]> {
-  const target = await control.describe()
+  const target = await describedNow(control)
   const answers: (ProbeAnswer & { readonly probe: string })[] = []
-  const scene = { target, control, context, ...asking, ...since }
-  for (const probe of experiment.hypothesis) answers.push({ ...(await ask(probe, scene)), probe: probe.name })
+  for (const probe of experiment.hypothesis) {
+    const answer =
+      typeof target === 'string'
+        ? { held: false, seen: target }
+        : await ask(probe, { target, control, context, ...asking, ...since })
+    answers.push({ ...answer, probe: probe.name })
+  }
   return answers
+}
+
+/** Or why it tells nothing, in words: a target that is gone is in no steady state. */
+async function describedNow(control: Control): Promise<Target | string> {
+  try {
+    return await control.describe()
+  } catch (error) {
+    if (error instanceof GauntletError) return error.message
+    throw error
+  }
 }
 
 async function ask({ probe }: ProbeInPlan, scene: ProbeScene): Promise<ProbeAnswer> {

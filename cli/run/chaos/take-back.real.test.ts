@@ -11,8 +11,8 @@ import { leasesFolder } from '../runs-folder.ts'
 const { shop, targetFile, worker } = await openRunningShop('the test of chaos recover and stop')
 
 /** A run in the middle of its fault. */
-async function pausing() {
-  const args = ['chaos', 'run', 'pause-worker', '--for', '120s', '--target', targetFile, '--plain', '--json']
+async function pausing(length = '120s') {
+  const args = ['chaos', 'run', 'pause-worker', '--for', length, '--target', targetFile, '--plain', '--json']
   const running = startGauntlet(args, shop)
   const folder = await running.journals('fault-confirmed')
   const lease = readLease(join(leasesFolder(shop.root), `${basename(folder)}.json`))
@@ -69,6 +69,16 @@ test('a process that was stopped and has no lease is found, with the way to let 
   )
   assert.ok(isStopped(all.victim), 'it may be somebody else who stopped it')
   process.kill(all.victim.pid, 'SIGCONT')
+})
+
+test('a target that ends while its fault is on did not come back to its steady state: that is found, and no failure', async () => {
+  const all = await pausing('4s')
+  await endTarget()
+  endTarget = async () => {}
+  const { verdict } = answerOf(await all.running.ended, 20)
+  assert.equal(verdict?.outcome, 'completed')
+  assert.match(verdict.why, /^The steady state did not hold after pause-worker: the target's control did not/)
+  answerOf(await chaos('residue'), 0)
 })
 
 test('recover leaves a run that goes on alone, and names it', async () => {
