@@ -143,6 +143,24 @@ describe('a command probe', () => {
     assert.equal((await ask({ stdout: '3\n' }, { of: 'stdout', tolerance: { max: 3 } })).held, true)
   })
 
+  it('is ended as soon as nobody waits for its answer any more, however long it may take', async () => {
+    const { scene } = sceneWith()
+    const over = new AbortController()
+    const ended = Promise.withResolvers<Ended>()
+    const stop = () => {
+      const none = { exitCode: null, failedToStart: null, stdout: '', stderr: '', timedOut: false }
+      ended.resolve({ ...none, cancelled: true, signal: 'SIGTERM' })
+      return ended.promise
+    }
+    scene.context.exec.start = () => ({ pid: 7, ended: ended.promise, stop })
+    const asked = askProbe(planned({ command: { program: 'sleep', timeout: '1h' } }), {
+      ...scene,
+      signal: over.signal,
+    })
+    over.abort()
+    assert.equal((await asked).held, false)
+  })
+
   it('does not hold when it is not there, has no end in time, or is killed', async () => {
     const none = { exitCode: null }
     const notThere = await ask({ ...none, failedToStart: 'spawn pg_isready ENOENT' })

@@ -36,8 +36,11 @@ export const commandKind: ProbeKind<Static<typeof CommandSettings>, CommandProbe
   }),
   outOfReach: () => undefined,
   subject: ({ program, args }) => [program, ...args].join(' '),
-  ask: async ({ program, args, timeoutMs }, { context: { exec, projectRoot } }) => {
-    const ended = await exec.run({ file: program, args, cwd: projectRoot, timeoutMs })
+  ask: async ({ program, args, timeoutMs }, { context: { exec, projectRoot }, signal }) => {
+    const running = exec.start({ file: program, args, cwd: projectRoot, timeoutMs })
+    const breakOff = (): void => void running.stop()
+    signal?.addEventListener('abort', breakOff, { once: true })
+    const ended = await running.ended.finally(() => signal?.removeEventListener('abort', breakOff))
     if (ended.failedToStart !== null) return { silent: `not started: ${ended.failedToStart}` }
     if (ended.timedOut) return { silent: `no end within ${duration(timeoutMs)}` }
     if (ended.exitCode === null) return { silent: `ended by ${ended.signal ?? 'nobody knows what'}` }
