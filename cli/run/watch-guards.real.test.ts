@@ -114,6 +114,10 @@ test('a guard or an alert on an SLO that nobody wrote is refused, and what only 
     said,
     /under load the alert on browse-answered \(burn rate 14\.4 over 1 h and 5 min\) must fire within 9 s/,
   )
+  const quiet = ['chaos', 'run', 'kill-worker', '--for', '1s', '--port', String(shop.ports[0]), '--plain']
+  const ran = (await gauntlet(quiet, shop)).stderr.replace(/\s+/g, ' ')
+  assert.match(ran, /not without load: ends when browse-answered burns its budget 50 times too fast for 5s/)
+  assert.match(ran, /not without load: the alert on browse-answered .* must fire within 9 s/)
 })
 
 test('a guard that is never broken ends nothing, and chaos plan prints it', async () => {

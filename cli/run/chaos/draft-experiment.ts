@@ -10,6 +10,7 @@ import { checkSourceKeys } from '../source-keys.ts'
 import { checkSwitches } from '../switches.ts'
 import { findTools } from '../tools.ts'
 import { type ExperimentPlan, experimentPlan } from './experiment-plan.ts'
+import { onlyUnderLoad } from './only-under-load.ts'
 import { planUnderLoad } from './under-load.ts'
 
 /** As draftRun does for a plan: refuses what can be refused before anything is started. */
@@ -51,6 +52,7 @@ async function draftQuiet(
   const planWith = (tools: Plan['tools'], over: Target): Plan =>
     acceptedExperiment(name, experimentPlan({ ...inputs, target: over, tools, nowMs: Date.now() }))
   planWith({}, target)
+  for (const words of onlyUnderLoad(experiment)) progress.fact(`not without load: ${words}`)
   checkSwitches(switches, target)
   checkSourceKeys(planWith({}, target))
   const tools = await findTools({ load: [], audits: [] }, { exec, log: progress })

@@ -19,11 +19,11 @@ import { type Catalogue, readCatalogue } from '../../config/catalogue.ts'
 import type { Project } from '../../config/load-config.ts'
 import { createExec } from '../../process/exec.ts'
 import { tellsResources } from '../../process/resources.ts'
-import { plannedAlert } from '../alerts.ts'
 import { acceptedPlan, describedTarget } from '../draft.ts'
 import { machineFor } from '../machine.ts'
 import { acceptedExperiment, FOR_MS, findExperiment } from './draft-experiment.ts'
 import { type ExperimentPlanInputs, experimentPlan } from './experiment-plan.ts'
+import { onlyUnderLoad } from './only-under-load.ts'
 import { planUnderLoad } from './under-load.ts'
 
 export interface ExperimentPlanRequest {
@@ -143,15 +143,6 @@ function ends({ guards = [], experiments }: Plan, unasked: readonly string[]): s
     ...unasked.flatMap((words) => named('under load', words)),
   ]
   return lines.length === 0 ? [] : [...lines, '']
-}
-
-/** Guards and an alert on objectives: without load nobody keeps or breaks a promise. */
-function onlyUnderLoad({ spec }: Experiment): string[] {
-  const guards = (spec.guard?.abortWhen ?? []).flatMap(({ slo, burnRate, for: length }) =>
-    slo === undefined ? [] : [`ends when ${slo} burns its budget ${burnRate} times too fast for ${length}`],
-  )
-  const { alert } = spec
-  return alert === undefined ? guards : [...guards, alertDueWords(plannedAlert(alert, alert.slo))]
 }
 
 function tail(
