@@ -8,7 +8,7 @@ import {
   readToGuardian,
 } from '../process/guardian-protocol.ts'
 import { createHttp } from '../process/http.ts'
-import { leaseOf, leaseWith } from '../process/lease.ts'
+import { patienceMs, startLease } from '../process/lease.ts'
 import { goFirst } from '../process/priority.ts'
 import { takeBack, takeBackAgain, undoHeld } from '../process/take-back.ts'
 
@@ -21,8 +21,8 @@ goFirst()
 const held = new Map<string, Held>()
 let saidBye = false
 let hasActed = false
-const patienceMs = (): number => leaseWith(hasActed, Number(leaseMs))
-const lease = leaseOf(patienceMs())
+const patienceNowMs = (): number => patienceMs(hasActed, Number(leaseMs))
+const lease = startLease(patienceNowMs())
 
 // A person's Ctrl-C, or a closing terminal, ends the harness; we end after it.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -64,7 +64,7 @@ lines.on('line', (line) => {
     for (const carrier of carriers) carrier.beat()
   } else if ('start' in message) void start(message.start)
   else saidBye = true
-  lease.renew(patienceMs())
+  lease.renew(patienceNowMs())
 })
 const closed = once(lines, 'close')
 acknowledge('ready')

@@ -3,7 +3,7 @@ import { type GuardianLink, type GuardianOptions, linkGuardian } from './guardia
 import type { CarrierName, Held, ToGuardian } from './guardian-protocol.ts'
 import { createHttp } from './http.ts'
 import { identify } from './identity.ts'
-import { leaseWith } from './lease.ts'
+import { patienceMs } from './lease.ts'
 import { type LeaseFile, leaseFile } from './lease-file.ts'
 import { undo } from './undo.ts'
 
@@ -48,7 +48,7 @@ export async function startGuardian({
     [...(standIn ? [1, 2] : [1])].map(() => linkGuardian({ ...options, leaseMs })),
   )
   const lost = AbortSignal.any(links.map((link) => link.lost))
-  const heart = new Heart(links, leaseMs, () => leaseWith(hasActed, leaseMs))
+  const heart = new Heart(links, leaseMs, () => patienceMs(hasActed, leaseMs))
   const lease = leaseOnDisk({ ...options, leaseMs }, links)
   const carriers = new Map<CarrierName, Promise<string>>()
   let closing = false

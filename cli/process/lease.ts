@@ -4,10 +4,10 @@ const LISTEN_MS = 100
 const BEFORE_ANY_MS = 30_000
 
 /** How long nothing may be heard of a harness, which has or had something on that is to be taken back, or not yet. */
-export const leaseWith = (hasActed: boolean, leaseMs: number): number =>
+export const patienceMs = (hasActed: boolean, leaseMs: number): number =>
   hasActed ? leaseMs : Math.max(leaseMs, BEFORE_ANY_MS)
 
-export interface Lease {
+export interface RunningLease {
   /** it ends so long from now, unless it is renewed before */
   renew(lengthMs: number): void
   /** resolves when nobody renewed it in time; never rejects */
@@ -15,7 +15,7 @@ export interface Lease {
 }
 
 /** A right that ends by itself: begins now. Its clock stands still while the machine sleeps, and no step moves it. */
-export function leaseOf(lengthMs: number): Lease {
+export function startLease(lengthMs: number): RunningLease {
   const expired = Promise.withResolvers<void>()
   let timer: NodeJS.Timeout | undefined
   const listen = (): void => {

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 
-export interface Lease {
+/** Of a carrier, as whoever started it keeps it. */
+export interface CarrierLease {
   /** false once no line came for the length of the lease; the next line makes it true again */
   isHeld(): boolean
   /** resolves when it is over for good: whoever held it is gone and the input closed, or `end` was called */
@@ -8,7 +9,7 @@ export interface Lease {
   end(): void
 }
 
-export interface LeaseOptions {
+export interface CarrierLeaseOptions {
   /** each line of it renews the lease */
   readonly input: Readable
   readonly leaseMs: number
@@ -19,7 +20,7 @@ export interface LeaseOptions {
 const NEWLINE = 0x0a
 
 /** A dead man's switch: it begins held, and runs out when nobody renews it. */
-export function followLease({ input, leaseMs, onExpired }: LeaseOptions): Lease {
+export function followLease({ input, leaseMs, onExpired }: CarrierLeaseOptions): CarrierLease {
   const over = Promise.withResolvers<void>()
   let held = false
   let timer: NodeJS.Timeout | undefined
