@@ -14,6 +14,8 @@ export interface RunningShop {
   readonly targetFile: string
   /** of now */
   worker(): Promise<{ readonly pid: number; readonly startedAt: number }>
+  /** before its test does */
+  end(): Promise<void>
 }
 
 export async function openRunningShop(what: string): Promise<RunningShop> {
@@ -29,7 +31,7 @@ export async function openRunningShop(what: string): Promise<RunningShop> {
       stdio: 'ignore',
     })
     end = async () => {
-      const ended = once(child, 'exit')
+      const ended = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined
       child.kill()
       await ended
     }
@@ -40,5 +42,5 @@ export async function openRunningShop(what: string): Promise<RunningShop> {
     const { pid = 0, startedAt = 0 } = processes.find(({ name }) => name === 'worker') ?? {}
     return { pid, startedAt }
   }
-  return { shop, targetFile, worker }
+  return { shop, targetFile, worker, end: () => end() }
 }

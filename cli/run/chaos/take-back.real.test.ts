@@ -8,7 +8,7 @@ import { answerOf, gauntlet, journalOf, startGauntlet } from '../../testing/gaun
 import { openRunningShop } from '../../testing/running-shop.ts'
 import { leasesFolder } from '../runs-folder.ts'
 
-const { shop, targetFile, worker } = await openRunningShop('the test of chaos recover and stop')
+const { shop, targetFile, worker, end: endShop } = await openRunningShop('the test of chaos recover and stop')
 
 /** A run in the middle of its fault. */
 async function pausing(length = '120s') {
@@ -73,8 +73,7 @@ test('a process that was stopped and has no lease is found, with the way to let 
 
 test('a target that ends while its fault is on did not come back to its steady state: that is found, and no failure', async () => {
   const all = await pausing('4s')
-  await endTarget()
-  endTarget = async () => {}
+  await endShop()
   const { verdict } = answerOf(await all.running.ended, 20)
   assert.equal(verdict?.outcome, 'completed')
   assert.match(verdict.why, /^The steady state did not hold after pause-worker: the target's control did not/)
