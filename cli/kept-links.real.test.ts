@@ -66,18 +66,22 @@ test('after a run whose target did refuse-route, names that are asked over the l
 })
 
 for (const name of ['dns-error', 'delay'] as const)
-  test(`after a run whose link goes straight again nothing of ${name} is left, though the guardians are killed`, async () => {
-    await using small = await startSmallTarget()
-    let runId = ''
-    const killGuardians = async (act: Act): Promise<void> => {
-      runId = act.runId
-      const guardians = markedProcesses(runId).filter((one) => !isLinkProxy(one))
-      for (const { pid } of guardians) if (/guardian/.test(commandLine(pid))) process.kill(pid, 'SIGKILL')
-    }
-    const manifest = MANIFESTS[name](small.target)
-    await breakIt(small, { manifest, when: { 'fault-normal': killGuardians } }).catch(() => {})
-    await until('nothing is left', () => linkProxiesOf(runId).length === 0)
-  })
+  for (const when of ['fault-injecting', 'fault-normal'] as const)
+    test(`when the guardians are killed at ${when}, nothing of ${name} is left`, async () => {
+      await using small = await startSmallTarget()
+      let runId = ''
+      const killGuardians = async (act: Act): Promise<void> => {
+        runId = act.runId
+        const guardians = markedProcesses(runId).filter((one) => /guardian/.test(commandLine(one.pid)))
+        for (const { pid } of guardians) process.kill(pid, 'SIGKILL')
+        await until('the harness knows', () => !act.isWatched())
+      }
+      const manifest = MANIFESTS[name](small.target)
+      await breakIt(small, { manifest, when: { [when]: killGuardians } }).catch(() => {})
+      await until('nothing is left', () => linkProxiesOf(runId).length === 0)
+      for (const { listen, upstream } of (await small.control.describe()).links)
+        assert.equal(listen, upstream)
+    })
 
 test('after a run whose target was killed no proxy is left: nobody dials it', async () => {
   await using small = await startSmallTarget()

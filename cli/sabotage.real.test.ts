@@ -1,6 +1,6 @@
 // Faults that do not happen, and faults that do not end: each mode is seen, and its twin without sabotage is proven.
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 import { until } from '../reports/run/testing.ts'
 import type { Lie } from './fixtures/target/main.ts'
 import { createHttp } from './process/http.ts'
@@ -88,11 +88,16 @@ const MODES: Readonly<Record<string, Mode>> = {
     twin: 'delay',
     by: { when: { 'fault-confirmed': takeToxicsOff } },
   },
+  'a link that somebody leads straight after it was felt': {
+    endsAs: 'mismatch',
+    twin: 'delay',
+    by: { when: { 'fault-confirmed': leadStraight } },
+  },
   'a route that is kept though it was given up': {
     endsAs: 'undo-failed',
     twin: 'delay',
     lie: 'keep-route',
-    by: { rollbackWithin: '1s' },
+    by: { rollbackWithin: '1s', when: { 'undo-failed': endProxyAfterwards } },
   },
   'a replacement that never comes': {
     endsAs: 'undo-failed',
@@ -149,11 +154,27 @@ async function letVictimsGoOn({ victims }: Act): Promise<void> {
   for (const { pid } of victims) process.kill(pid, 'SIGCONT')
 }
 
+const proxyOf = (runId: string) =>
+  markedProcesses(runId).find(({ pid }) => /entries.proxy/.test(commandLine(pid)))
+
 async function killProxy({ runId }: Act): Promise<void> {
-  const proxy = markedProcesses(runId).find(({ pid }) => /entries.proxy/.test(commandLine(pid)))
+  const proxy = proxyOf(runId)
   assert.ok(proxy, 'the proxy is one of the processes of the run')
   process.kill(proxy.pid, 'SIGKILL')
   await until('the proxy is gone', () => !isAlive(proxy))
+}
+
+/** It lives on for the link that it kept. */
+async function endProxyAfterwards({ runId }: Act): Promise<void> {
+  after(() => {
+    const proxy = proxyOf(runId)
+    if (proxy) process.kill(proxy.pid, 'SIGKILL')
+  })
+}
+
+async function leadStraight({ undo }: Act): Promise<void> {
+  const steps = undo.kind === 'steps' ? undo.steps : []
+  for (const step of steps) if ('method' in step && step.method === 'PUT') await createHttp().send(step)
 }
 
 /** Only what takes the toxics off: the link still leads through the proxy. */

@@ -43,10 +43,15 @@ export async function inject(injection: Injection, context: RunContext): Promise
   const prepared = await aimed.prepare(scene)
   const head = headOf(injection)
   const { undo } = prepared
-  const held = await keeper.hold({ kind: 'fault', undo, ...head })
-  await context.record.journal({ kind: 'fault-injecting', ...head, victims: [aimed.victim], undo })
-  refuseUnwatched(injection)
-  return { injection, held, fault: await prepared.inject() }
+  try {
+    const held = await keeper.hold({ kind: 'fault', undo, ...head })
+    await context.record.journal({ kind: 'fault-injecting', ...head, victims: [aimed.victim], undo })
+    refuseUnwatched(injection)
+    return { injection, held, fault: await prepared.inject() }
+  } catch (error) {
+    await prepared.abandon?.().catch(() => {})
+    throw error
+  }
 }
 
 /** Measures the effect from the outside; true when it was seen. */

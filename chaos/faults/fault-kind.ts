@@ -69,6 +69,8 @@ export interface PreparedFault {
   readonly undo: Undo
   /** never throws: what may have been done is on, and is taken back */
   inject(): Promise<InjectedFault>
+  /** it will not be injected: lets go of what was got ready that would outlive us */
+  abandon?(): Promise<void>
 }
 
 /** A fault and what it hits. */

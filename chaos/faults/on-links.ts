@@ -73,6 +73,7 @@ async function prepare(
   return {
     undo: await routes.undo(link, id, toxics),
     inject: async () => disturb({ link, via, toxics, fault, byUs }, scene),
+    abandon: () => routes.abandon(link, id),
   }
 }
 
@@ -105,10 +106,16 @@ async function disturb(
     const of = (n: number) => effects.slice(n * directions, (n + 1) * directions)
     return together(await Promise.all(fault.toxics.map((toxic, n) => toxic.felt(of(n), { link, via }))))
   }
+  /** what was felt before says nothing of a link that others led straight since */
+  const isLedStraight = async (): Promise<boolean> => !(await routes.isLed(link).catch(() => true))
   return {
     prove: async (over): Promise<EffectProof> => {
       if (refused !== undefined) return { proof: 'unproven', seen: refused }
-      return (await firstWithin(felt, over, context.clock)) ?? (await unfelt({ link, toxics, byUs }, scene))
+      const found = await firstWithin(felt, over, context.clock)
+      if (found === undefined) return unfelt({ link, toxics, byUs }, scene)
+      return found.proof === 'confirmed' && (await isLedStraight())
+        ? { proof: 'mismatch', seen: `${link.name} no longer goes through the proxy` }
+        : found
     },
     undo: async () => (await routes.settle(link, id, { toxics, takeBack })) ?? `${link.name} was let go`,
     goneByOthers: async () => {

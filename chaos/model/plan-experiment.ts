@@ -67,7 +67,8 @@ interface PlannedStep {
 function planStep({ manifest, at, for: length }: MethodStep, n: number, place: ExperimentPlace): PlannedStep {
   const { target, phase, seed, machine = UNKNOWN_MACHINE } = place
   const startMs = parseDuration(at ?? '0s') ?? 0
-  const lengthMs = parseDuration(length ?? '') ?? phase.durationMs - startMs
+  const askedMs = parseDuration(length ?? '')
+  const lengthMs = askedMs ?? phase.durationMs - startMs
   const timeline = flatten(manifest, { seed: seed + n, startMs, lengthMs, has: machine.has })
   const found = timeline.faults.map((timed) => ({ timed, found: faultOf(timed.manifest) }))
   const refused = timeline.refusals.map(({ path, why, possibleWith }) => ({
@@ -92,7 +93,7 @@ function planStep({ manifest, at, for: length }: MethodStep, n: number, place: E
       ...impossible,
       ...undoable,
       ...timeline.checks.flatMap((one) => whyNotChecked(one, target) ?? []),
-      ...late(startMs, phase),
+      ...late(startMs, askedMs, phase),
     ],
   }
 }
@@ -120,12 +121,18 @@ function notHere({ kind, spec }: FaultManifest): Refusal {
   }
 }
 
-function late(startMs: number, { name, durationMs }: ExperimentPlace['phase']): Refusal[] {
-  if (startMs < durationMs) return []
-  return [
-    {
-      why: `it would begin after the end of the phase ${name}`,
-      hint: `its "at" must be below ${durationMs / 1000}s`,
-    },
-  ]
+/** A step that begins or ends after its phase; undefined when it lasts as long as the phase. */
+function late(
+  startMs: number,
+  lengthMs: number | undefined,
+  { name, durationMs }: ExperimentPlace['phase'],
+): Refusal[] {
+  const [end, length] = [durationMs / 1000, (lengthMs ?? 0) / 1000]
+  if (startMs >= durationMs)
+    return [
+      { why: `it would begin after the end of the phase ${name}`, hint: `its "at" must be below ${end}s` },
+    ]
+  if (startMs + (lengthMs ?? 0) <= durationMs) return []
+  const why = `it would last until ${startMs / 1000 + length}s, and the phase ${name} ends after ${end}s`
+  return [{ why, hint: 'shorten its "for", or leave it out: then it ends with the phase' }]
 }

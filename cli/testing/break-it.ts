@@ -47,6 +47,8 @@ export interface Act {
   readonly runId: string
   readonly victims: readonly ProcessVictim[]
   readonly undo: Undo
+  /** whether somebody holds the undo, as far as the harness knows */
+  isWatched(): boolean
 }
 
 /** What became of it: refused with reasons before anything was touched, or told by the journal. */
@@ -113,7 +115,8 @@ async function journalOf(
     await fake.record.journal(fact)
     const injecting = recorded.journal.filter((one) => one.kind === 'fault-injecting')
     const victims = injecting.flatMap((one) => one.victims).filter((one) => 'pid' in one)
-    if (injecting[0]) await when[fact.kind]?.({ runId, victims, undo: injecting[0].undo })
+    if (injecting[0])
+      await when[fact.kind]?.({ runId, victims, undo: injecting[0].undo, isWatched: guardian.isWatching })
   }
   const clock = createClock()
   const read = Promise.withResolvers<string>()

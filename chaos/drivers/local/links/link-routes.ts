@@ -134,6 +134,11 @@ export class LinkRoutes {
     return open === 0 ? undefined : `${open} connections of ${link.name} still go through the proxy`
   }
 
+  /** Whether the target says that the link goes elsewhere than straight. Throws when it does not say. */
+  async isLed(link: TargetLink): Promise<boolean> {
+    return (await ledTo(link, this.#control)) !== undefined
+  }
+
   /** Undefined when others took the toxics off, or led the link straight; else what is still on it, in words. */
   async on(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<string | undefined> {
     const still = await this.#stillOn(link, fault, toxics)
@@ -143,6 +148,12 @@ export class LinkRoutes {
       return `${link.name} goes through ${via}, and ${still} toxics are on it`
     const open = await (await this.#openProxy()).openConnections(proxy)
     return open === 0 ? undefined : `${open} connections of ${link.name} still go through the proxy`
+  }
+
+  /** A fault that was prepared will not come. */
+  abandon(link: TargetLink, fault: string): Promise<void> {
+    this.#routes.get(link.name)?.coming.delete(fault)
+    return this.forget(link)
   }
 
   /** Ends the proxy of a link that goes straight again. */
