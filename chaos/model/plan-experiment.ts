@@ -68,6 +68,8 @@ function planStep({ manifest, at, for: length }: MethodStep, n: number, place: E
   const { target, phase, seed, machine = UNKNOWN_MACHINE } = place
   const startMs = parseDuration(at ?? '0s') ?? 0
   const askedMs = parseDuration(length ?? '')
+  const outOfTime = late(startMs, askedMs, phase)
+  if (outOfTime.length > 0) return { faults: [], checks: [], refusals: outOfTime }
   const lengthMs = askedMs ?? phase.durationMs - startMs
   const timeline = flatten(manifest, { seed: seed + n, startMs, lengthMs, has: machine.has })
   const found = timeline.faults.map((timed) => ({ timed, found: faultOf(timed.manifest) }))
@@ -93,7 +95,6 @@ function planStep({ manifest, at, for: length }: MethodStep, n: number, place: E
       ...impossible,
       ...undoable,
       ...timeline.checks.flatMap((one) => whyNotChecked(one, target) ?? []),
-      ...late(startMs, askedMs, phase),
     ],
   }
 }
