@@ -22,16 +22,19 @@ export const proof: ProofWork = {
   trial: async (_seed, index): Promise<TrialResult> => {
     const { metadata, spec } = experiments[index]!
     const foretold = spec.run?.foretells ?? 'met'
-    const measured = await measuredWell(metadata.name)
-    const { real } = measured
+    const { real, runs } = await measuredWell(metadata.name)
     const without = await run({ name: metadata.name, isTakenOut: true })
     const isForetold = real.verdict === foretold && real.proof === 'confirmed' && real.undo === 'proven gone'
+    const isUnmeasured = isTainted(real)
     return {
       experiment: metadata.name,
-      again: measured.again,
+      runs,
       ...{ foretold, verdict: real.verdict, proof: real.proof, undo: real.undo, why: real.why },
       ...{ without: without.verdict, withoutProof: without.proof, withoutWhy: without.why },
-      wrong: Number(!isForetold) + Number(without.verdict !== 'invalid' || without.proof === 'confirmed'),
+      unmeasured: Number(isUnmeasured),
+      wrong:
+        Number(!isForetold && !isUnmeasured) +
+        Number(without.verdict !== 'invalid' || without.proof === 'confirmed'),
     }
   },
   conclude,
@@ -48,21 +51,29 @@ function readCatalog(): readonly Experiment[] {
 const run = (which: { readonly name: string; readonly isTakenOut: boolean }): Promise<ExperimentResult> =>
   runExperiment({ ...which, ...(interrupted && { interrupted }) })
 
-/** One whose fault was there and whose instrument failed (a starved generator) is run once more, as it asks for itself. */
-async function measuredWell(name: string): Promise<{ real: ExperimentResult; again: boolean }> {
-  const first = await run({ name, isTakenOut: false })
-  if (first.verdict !== 'invalid' || first.proof !== 'confirmed') return { real: first, again: false }
-  console.log(`${name} once more: ${first.why}`)
-  return { real: await run({ name, isTakenOut: false }), again: true }
+const MOST_RUNS = 5
+
+/** One whose instrument failed (a starved generator) is run again, as it asks for itself: it says nothing. */
+async function measuredWell(name: string): Promise<{ real: ExperimentResult; runs: number }> {
+  for (let runs = 1; ; runs++) {
+    const real = await run({ name, isTakenOut: false })
+    if (!isTainted(real) || runs === MOST_RUNS) return { real, runs }
+    console.log(`${name} once more: ${real.why}`)
+  }
 }
+
+/** Invalid, though its fault was there and is gone. */
+const isTainted = ({ verdict, proof, undo }: ExperimentResult): boolean =>
+  verdict === 'invalid' && proof === 'confirmed' && undo === 'proven gone'
 
 function conclude(results: readonly TrialResult[]): Conclusion {
   const counts = {
     events: 2 * results.length,
     bad: results.reduce((sum, { wrong }) => sum + Number(wrong), 0),
   }
+  const isMeasured = results.every(({ unmeasured }) => unmeasured === 0)
   return {
-    verdict: counts.bad === 0 ? 'met' : 'violated',
+    verdict: counts.bad > 0 ? 'violated' : isMeasured ? 'met' : 'inconclusive',
     figure: counts.bad / counts.events,
     interval: [lowerBound(counts), upperBound(counts)],
     unit: 'share of runs that ended otherwise',
