@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict'
-import { globSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { Lie } from './fixtures/target/main.ts'
 import { type BrokenBy, breakIt, told } from './testing/break-it.ts'
+import { faketime, skip } from './testing/libfaketime.ts'
 import { mesh } from './testing/small-manifests.ts'
 import { type SmallTarget, startSmallTarget } from './testing/small-target.ts'
-
-const folders = ['/usr/lib/faketime', '/usr/lib64/faketime', '/usr/lib/*/faketime']
-const [faketime = ''] = globSync(folders.map((one) => `${one}/libfaketime.so.1`))
-const skip = faketime === '' && 'libfaketime is not installed (apt install libfaketime)'
 
 const start = (lie: Lie = 'none') => startSmallTarget(lie, undefined, { faketime })
 

@@ -1,16 +1,13 @@
 // The machine's clock is set, by an hour or a day, while a fault is on: libfaketime does it to all programs of the run.
 import assert from 'node:assert/strict'
-import { globSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { until } from '../../../reports/run/testing.ts'
 import { isAlive, isStopped } from '../../process/identity.ts'
 import { answerOf, journalOf, startGauntlet } from '../../testing/gauntlet.ts'
+import { faketime, skip } from '../../testing/libfaketime.ts'
 import { openRunningShop } from '../../testing/running-shop.ts'
-
-const folders = ['/usr/lib/faketime', '/usr/lib64/faketime', '/usr/lib/*/faketime']
-const [faketime] = globSync(folders.map((one) => `${one}/libfaketime.so.1`))
-const skip = faketime === undefined && 'libfaketime is not installed (apt install libfaketime)'
 
 const { shop, targetFile, worker } = await openRunningShop('the test of a clock that jumps')
 const offsetFile = join(shop.root, 'offset')
@@ -21,7 +18,7 @@ async function pausing(forSeconds: number, ...more: readonly string[]) {
   jump('+0')
   const args = ['chaos', 'run', 'pause-worker', '--for', `${forSeconds}s`, '--target', targetFile, '--json']
   const running = startGauntlet([...args, ...more], shop, {
-    LD_PRELOAD: faketime!,
+    LD_PRELOAD: faketime,
     FAKETIME_TIMESTAMP_FILE: offsetFile,
     FAKETIME_NO_CACHE: '1',
     FAKETIME_DONT_FAKE_MONOTONIC: '1',
