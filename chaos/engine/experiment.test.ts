@@ -7,6 +7,7 @@ import {
   type HttpReply,
   type PlannedExperiment,
   type Target,
+  type Undo,
 } from '../../reports/run/index.ts'
 import { type FakeOptions, fakeContext } from '../../reports/run/testing.ts'
 import { parseExperiment, planExperiment } from '../index.ts'
@@ -103,7 +104,9 @@ function scene({ restarts = true, taken = true, dies = true, putStatus = 200 } =
     },
     release: async (id: string) => void events.push(`released: ${id}`),
     isWatching: () => true,
-    takeBack: async () => undefined,
+    takeBack: async (undo: Undo): Promise<undefined> => {
+      if ('url' in undo) await context.http.send(undo)
+    },
     carrier: async () => 'http://127.0.0.1:2',
   }
   return { context, recorded, events, keeper, control: controlOf(target([FIRST]), context.http)! }

@@ -15,6 +15,6 @@ export interface UndoKeeper extends Carriers {
   release(id: string): Promise<void>
   /** false once the keeper may have taken back all that it held: then nothing more may be injected */
   isWatching(): boolean
-  /** as the keeper would do it; why it could not, in words, or undefined when it did */
-  takeBack(undo: Undo): Promise<string | undefined>
+  /** as the keeper would do it, tried again for so long; why it could not, in words, or undefined when it did */
+  takeBack(undo: Undo, withinMs: number): Promise<string | undefined>
 }

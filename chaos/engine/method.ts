@@ -3,6 +3,7 @@ import {
   GauntletError,
   type PlannedExperiment,
   type RunContext,
+  type Undo,
   victimWords,
 } from '../../reports/run/index.ts'
 import type { AimedFault, InjectedFault, SharedByFaults } from '../faults/index.ts'
@@ -38,7 +39,7 @@ export const headOf = ({ id, experiment }: Injection) => ({ injection: id, exper
 export async function inject(injection: Injection, context: RunContext): Promise<FaultOn> {
   const { experiment, id, aimed, control, keeper, shared } = injection
   const { rollbackWithinMs } = experiment
-  const { takeBack } = keeper
+  const takeBack = (undo: Undo) => keeper.takeBack(undo, rollbackWithinMs)
   const scene = { id, control, context, rollbackWithinMs, takeBack, ...shared }
   const prepared = await aimed.prepare(scene)
   const head = headOf(injection)

@@ -47,7 +47,7 @@ export interface FaultScene extends SharedByFaults {
   readonly context: RunContext
   /** how long the way back may take until it is proven */
   readonly rollbackWithinMs: number
-  /** as the guardian would do it; why it could not, in words, or undefined when it did */
+  /** as the guardian would do it, tried again until that time is over; why it could not, in words, or undefined when it did */
   takeBack(undo: Undo): Promise<string | undefined>
 }
 

@@ -13,7 +13,7 @@ import {
 import { inTurn } from '../drivers/in-turn.ts'
 import { ledTo, refuseLed } from '../drivers/local/links/index.ts'
 import type { ResolverRule } from '../drivers/local/resolver/index.ts'
-import type { Carriers, UndoKeeper } from '../engine/keeper.ts'
+import type { Carriers } from '../engine/keeper.ts'
 
 const open = { additionalProperties: true } as const
 const Seen = Type.Object(
@@ -80,7 +80,11 @@ export class NameBook {
   }
 
   /** Takes a fault's rule out, and leads the link straight when it was the last one. */
-  settle(fault: string, link: TargetLink, takeBack: UndoKeeper['takeBack']): Promise<string | undefined> {
+  settle(
+    fault: string,
+    link: TargetLink,
+    takeBack: (undo: Undo) => Promise<string | undefined>,
+  ): Promise<string | undefined> {
     return this.#inTurn(async () => {
       if (!this.#rules.delete(fault) && this.#rules.size > 0) return undefined
       const rules = await this.#request([...this.#rules.values()], link)

@@ -2,7 +2,7 @@ import { isTaken, type ProcessVictim, said, victimWords } from '../../reports/ru
 import type { EffectProof, FaultKind, FaultScene, InjectedFault } from './fault-kind.ts'
 import { holdsWithin } from './holds-within.ts'
 import { onProcesses } from './on-processes.ts'
-import { readyAgain, readyProcess } from './ready-again.ts'
+import { readyAgain, readyProcess, toldToRun } from './ready-again.ts'
 
 /** How long the platform may take to end a process that it asks to end. */
 const GONE_WITHIN_MS = 15_000
@@ -49,10 +49,7 @@ async function keepDown(victim: ProcessVictim, scene: FaultScene): Promise<Injec
         ? { proof: 'confirmed', seen: `${words} is gone, and nobody took its place` }
         : { proof: 'mismatch', seen: `${words} did not stay down for ${STAYS_DOWN_MS / 1000} s` }
     },
-    undo: async () => {
-      const reply = await control.send(control.runRequest(victim.name, 'running'))
-      return `the platform was told to run it: ${said(reply)}`
-    },
+    undo: () => toldToRun(victim.name, scene),
     goneByOthers: () => readyAgain(victim.name, 0, scene),
     proveGone: () => readyAgain(victim.name, scene.rollbackWithinMs, scene),
   }

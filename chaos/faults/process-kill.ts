@@ -1,13 +1,8 @@
-import {
-  type ProcessVictim,
-  said,
-  type Target,
-  type TargetProcess,
-  victimWords,
-} from '../../reports/run/index.ts'
+import { type ProcessVictim, type Target, type TargetProcess, victimWords } from '../../reports/run/index.ts'
 import type { EffectProof, FaultKind, FaultScene, InjectedFault, UndoProof } from './fault-kind.ts'
 import { holdsWithin, inTime } from './holds-within.ts'
 import { onProcesses } from './on-processes.ts'
+import { isReady, toldToRun } from './ready-again.ts'
 
 /** How long the kernel may take to clear away a process with much memory. */
 const GONE_WITHIN_MS = 5_000
@@ -34,7 +29,8 @@ export const processKill: FaultKind = {
       : undefined,
 }
 
-function kill(victim: ProcessVictim, { control, context, rollbackWithinMs }: FaultScene): InjectedFault {
+function kill(victim: ProcessVictim, scene: FaultScene): InjectedFault {
+  const { control, context, rollbackWithinMs } = scene
   const isHit = context.exec.signal({ ...victim, signal: 'SIGKILL' })
   const words = victimWords(victim)
   let replacement: TargetProcess | undefined
@@ -64,8 +60,7 @@ function kill(victim: ProcessVictim, { control, context, rollbackWithinMs }: Fau
     undo: async (): Promise<string> => {
       if (!isHit || context.exec.isAlive(victim)) return 'nothing to do'
       if (await holdsWithin(REPLACED_WITHIN_MS, isReplaced, context.clock)) return 'the platform replaced it'
-      const reply = await control.send(control.runRequest(victim.name, 'running'))
-      return `the platform was told to start it: ${said(reply)}`
+      return toldToRun(victim.name, scene)
     },
     goneByOthers: () => replacedWithin(0),
     proveGone: () => replacedWithin(rollbackWithinMs),
@@ -79,9 +74,4 @@ function replacementOf(victim: ProcessVictim, processes: Target['processes']): T
       isReady(one) &&
       (one.pid !== victim.pid || one.startedAt !== victim.startedAt),
   )
-}
-
-/** A target that tells no state has nothing better to say than that the process is there. */
-export function isReady({ state, pid }: TargetProcess): boolean {
-  return state === undefined ? pid !== undefined : state === 'ready'
 }

@@ -2,7 +2,7 @@ import { isTaken, type ProcessVictim, said, victimWords } from '../../reports/ru
 import type { EffectProof, FaultKind, FaultScene, InjectedFault } from './fault-kind.ts'
 import { holdsWithin } from './holds-within.ts'
 import { onProcesses } from './on-processes.ts'
-import { readyAgain } from './ready-again.ts'
+import { readyAgain, toldToRun } from './ready-again.ts'
 
 /** How long the platform may take to end a process that it asks to end. */
 const GONE_WITHIN_MS = 15_000
@@ -47,7 +47,7 @@ async function restart(victim: ProcessVictim, scene: FaultScene): Promise<Inject
         : { proof: 'mismatch', seen: `${words} alive ${GONE_WITHIN_MS / 1000} s after it was told to end` }
     },
     undo: async () =>
-      `the platform was told to run it: ${said(isTaken(started) ? started : await ask('running'))}`,
+      isTaken(started) ? 'the platform was told to run it before' : toldToRun(victim.name, scene),
     goneByOthers: () => readyAgain(victim.name, 0, scene),
     proveGone: () => readyAgain(victim.name, scene.rollbackWithinMs, scene),
   }

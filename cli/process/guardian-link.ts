@@ -1,16 +1,18 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { getCompileCacheDir } from 'node:module'
-import { GauntletError } from '../../reports/run/index.ts'
+import { duration, GauntletError } from '../../reports/run/index.ts'
 import { entryFile } from './entry.ts'
 import { environmentOf } from './environment.ts'
 import {
   type CarrierName,
   type FromGuardian,
   readFromGuardian,
+  readToGuardian,
   type ToGuardian,
 } from './guardian-protocol.ts'
 import { followOutput } from './output.ts'
 
+const READY_WITHIN_MS = 60_000
 /** Longer than the undos of many faults take at a target that does not answer. */
 const CLOSED_WITHIN_MS = 60_000
 
@@ -24,6 +26,8 @@ export interface GuardianOptions {
   readonly leaseMs: number
   /** where the undos are written too, in case that the guardian is killed with us; removed once all is taken back */
   readonly leasePath?: string | undefined
+  /** whoever takes longer to start is given up; left out: longer than a very busy machine takes */
+  readonly readyWithinMs?: number
 }
 
 /** One guardian process, and what we say to it. */
@@ -79,8 +83,13 @@ export async function linkGuardian(options: GuardianOptions): Promise<GuardianLi
       })
     })
   const done = async (id: string): Promise<void> => void (await answer(id))
-  const tell = (message: ToGuardian): void => void child.stdin.write(`${JSON.stringify(message)}\n`)
-  await done('ready')
+  const tell = (message: ToGuardian): void => {
+    const line = JSON.stringify(message)
+    // nobody would answer it, and whoever waits for that would wait for ever
+    if (readToGuardian(line) === undefined) throw new Error(`this is not for the guardian: ${line}`)
+    child.stdin.write(`${line}\n`)
+  }
+  await ready(done('ready'), child, { giveUp, ...options })
   return {
     pid: child.pid ?? 0,
     lost: lost.signal,
@@ -105,6 +114,26 @@ export async function linkGuardian(options: GuardianOptions): Promise<GuardianLi
       await exited
       clearTimeout(late)
     },
+  }
+}
+
+/** One that is not ready in time holds nothing yet, and is ended. */
+async function ready(
+  isReady: Promise<void>,
+  child: ChildProcessWithoutNullStreams,
+  {
+    giveUp,
+    readyWithinMs = READY_WITHIN_MS,
+  }: Pick<GuardianLink, 'giveUp'> & Pick<GuardianOptions, 'readyWithinMs'>,
+): Promise<void> {
+  const late = setTimeout(() => giveUp(`it was not ready within ${duration(readyWithinMs)}`), readyWithinMs)
+  try {
+    await isReady
+  } catch (error) {
+    child.kill('SIGKILL')
+    throw error
+  } finally {
+    clearTimeout(late)
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -298,4 +298,31 @@ test('a guardian that dies is told at once, and it takes no more holds', async (
   const undo = { ...undoOf('/x'), method: 'PUT' } as const
   await assert.rejects(guardian.hold({ kind: 'switch', switch: 'x', undo }), { code: 'GUARDIAN_LOST' })
   await guardian.close()
+})
+
+test('what the harness takes back itself is tried again while the target refuses, and within its time only', async (context) => {
+  const guardian = await startGuardian({ runId, journalPath, scratch })
+  context.after(() => guardian.close())
+  const undo = { ...undoOf('/switches/slow-search'), method: 'PUT' } as const
+  refusals = 1
+  assert.equal(await guardian.takeBack(undo, 10_000), undefined)
+  refusals = Number.POSITIVE_INFINITY
+  assert.match((await guardian.takeBack(undo, 100)) ?? '', /status 503/)
+  assert.equal(asked.length, 3)
+})
+
+test('a guardian that does not get ready in time is ended, and says so', async () => {
+  await assert.rejects(startGuardian({ runId, journalPath, scratch, readyWithinMs: 1 }), {
+    code: 'GUARDIAN_LOST',
+    message: /was not ready within 1 ms/,
+  })
+  rmSync(scratch, { recursive: true }) // which is the harness's
+  await nothingLeft()
+})
+
+test('what is no undo is refused at once, as the guardian would not answer', async (context) => {
+  const guardian = await startGuardian({ runId, journalPath, scratch })
+  context.after(() => guardian.close())
+  const undo = { ...undoOf('/x'), method: 'PUT', url: undefined as unknown as string } as const
+  await assert.rejects(guardian.hold({ kind: 'switch', switch: 'x', undo }), /not for the guardian/)
 })

@@ -5,12 +5,13 @@ import { createHttp } from './http.ts'
 import { identify } from './identity.ts'
 import { patienceMs } from './lease.ts'
 import { type LeaseFile, leaseFile } from './lease-file.ts'
-import { undo } from './undo.ts'
+import { undoWithin } from './undo.ts'
 
 /** Long enough for a machine that is busy, short enough for a fault that nobody watches. */
 const LEASE_MS = 30_000
 const BEATS_A_LEASE = 3
-const UNDO_MS = 10_000
+/** What takes long to undo is given longer, try by try. */
+const [FIRST_TRY_MS, LONGEST_TRY_MS] = [2_000, 10_000]
 
 /** Takes everything back when this process is killed, stopped or wedged, from outside of it. */
 export interface Guardian {
@@ -26,8 +27,8 @@ export interface Guardian {
   release(id: string): Promise<void>
   /** the address of a process that carries faults; started when it is first asked for, ended with the guardian */
   carrier(name: CarrierName): Promise<string>
-  /** here and now, as the guardian would do it; why it could not, in words, or undefined when it did */
-  takeBack(undo: Undo): Promise<string | undefined>
+  /** here and now, as the guardian would do it, tried again for so long; why it could not, or undefined when it did */
+  takeBack(undo: Undo, withinMs: number): Promise<string | undefined>
   /** after everything is released; what is still held is taken back first */
   close(): Promise<void>
 }
@@ -91,7 +92,11 @@ export async function startGuardian({
       carriers.set(name, url)
       return url
     },
-    takeBack: (one) => undo(one, { http: createHttp(), timeoutMs: UNDO_MS }),
+    takeBack: (one, withinMs) =>
+      undoWithin(one, {
+        ...{ http: createHttp(), withinMs },
+        ...{ timeoutMs: FIRST_TRY_MS, longestMs: LONGEST_TRY_MS },
+      }),
     close: async () => {
       closing = true
       heart.stop()

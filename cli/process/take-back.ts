@@ -1,5 +1,4 @@
 import { rmSync } from 'node:fs'
-import { setTimeout as pause } from 'node:timers/promises'
 import {
   duration,
   type HeldUndo,
@@ -14,13 +13,12 @@ import { isLinkProxy, PASSES_ON_MS } from './link-proxies.ts'
 import { locksOfRun } from './locks.ts'
 import { markedProcesses } from './marks.ts'
 import { terminate } from './terminate.ts'
-import { undo } from './undo.ts'
+import { undo, undoWithin } from './undo.ts'
 
 // Together below 10 s, the longest that anything may be left over after a kill.
 const UNDO_MS = 3_500
 const GRACE_MS = 3_500
 const SWEEP_GRACE_MS = 500
-const RETRY_MS = 100
 /** a target that hangs is asked again */
 const TRY_MS = 1_000
 
@@ -93,11 +91,11 @@ const undosOf = (held: readonly Held[]): HeldUndo[] =>
  */
 export async function undoHeld(held: readonly Held[], place: TakeBackPlace): Promise<TakenBack> {
   const processes = held.filter((one): one is HeldProcess => one.kind === 'process')
-  const until = performance.now() + UNDO_MS
+  const endMs = performance.now() + UNDO_MS
   const failures: string[] = []
   let keepsProxies = false
   for (const one of undosOf(held)) {
-    const failure = await undoOne(one, until, place)
+    const failure = await undoOne(one, endMs, place)
     if (failure !== undefined) failures.push(failure)
     const mayBeOn = failure !== undefined || place.isUnproven === true
     keepsProxies ||= mayBeOn && (await needsProxy(one.undo, place.http))
@@ -118,12 +116,13 @@ async function sweep(runId: string, keepsProxies: boolean): Promise<void> {
 }
 
 /** Says why it failed. */
-async function undoOne(one: HeldUndo, until: number, place: TakeBackPlace): Promise<string | undefined> {
+async function undoOne(one: HeldUndo, endMs: number, place: TakeBackPlace): Promise<string | undefined> {
   const tell = (fact: JournalFact): void => {
     if (place.journalPath !== undefined) appendJournal(place.journalPath, fact)
   }
   if (one.kind === 'fault') tell({ kind: 'fault-undoing', ...whichFault(one), by: 'guardian' })
-  const failure = await tryUntil(one.undo, until, place)
+  const withinMs = endMs - performance.now()
+  const failure = await undoWithin(one.undo, { http: place.http, timeoutMs: TRY_MS, withinMs })
   if (failure === undefined) {
     tell(undoneFact(one))
     return undefined
@@ -136,15 +135,6 @@ async function undoOne(one: HeldUndo, until: number, place: TakeBackPlace): Prom
 
 /** How long there is time to lead the link straight. */
 const PASSED_ON = `a process of ours passes it on for ${duration(PASSES_ON_MS)} at most`
-
-/** Says why it failed, after the last try. */
-async function tryUntil(one: Undo, until: number, place: TakeBackPlace): Promise<string | undefined> {
-  for (;;) {
-    const failure = await undo(one, { http: place.http, timeoutMs: TRY_MS })
-    if (failure === undefined || performance.now() > until) return failure
-    await pause(RETRY_MS)
-  }
-}
 
 function undoneFact(one: HeldUndo): JournalFact {
   return one.kind === 'fault'

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import type { HttpReply, RequestUndo } from '../../reports/run/index.ts'
-import { undo } from './undo.ts'
+import type { HttpReply, HttpRequest, RequestUndo } from '../../reports/run/index.ts'
+import { undo, undoWithin } from './undo.ts'
 
 const request: RequestUndo = { method: 'POST', url: 'http://docker/containers/x/unpause', does: 'unpause x' }
 
@@ -38,6 +38,17 @@ const CASES: readonly [string, Partial<RequestUndo>, HttpReply, boolean][] = [
 
 for (const [title, one, reply, expected] of CASES)
   test(title, async () => assert.equal(await undone(one, reply), expected))
+
+test('a target that hangs is given longer with each try', async () => {
+  const given: unknown[] = []
+  const send = async ({ timeoutMs }: HttpRequest): Promise<HttpReply> => {
+    given.push(timeoutMs)
+    return given.length < 4 ? { status: null, reason: 'no reply' } : { status: 204, body: null }
+  }
+  const tries = { http: { send }, timeoutMs: 1, longestMs: 4, withinMs: 60_000 }
+  assert.equal(await undoWithin(request, tries), undefined)
+  assert.deepEqual(given, [1, 2, 4, 4])
+})
 
 const folder = mkdtempSync(join(tmpdir(), 'gauntlet-undo-'))
 after(() => rmSync(folder, { recursive: true }))

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { setRight } from '../../chaos/drivers/local/clock/index.ts'
 import { takeBack } from '../../chaos/drivers/local/slow-disk/index.ts'
 import {
@@ -17,6 +18,26 @@ interface Means {
   readonly http: Http
   /** of each step */
   readonly timeoutMs: number
+}
+
+interface Tries extends Means {
+  /** of each step of the first try; each further one has twice as long as the one before */
+  readonly timeoutMs: number
+  /** at most; left out: as long as the first */
+  readonly longestMs?: number
+  /** no try begins after it; the last may outlast it, as an answer may come yet */
+  readonly withinMs: number
+}
+
+/** As `undo`, tried again until it is taken; why the last try failed, in words. */
+export async function undoWithin(one: Undo, { http, timeoutMs, longestMs = timeoutMs, withinMs }: Tries) {
+  const endMs = performance.now() + withinMs
+  for (let tryMs = timeoutMs; ; tryMs = Math.min(2 * tryMs, longestMs)) {
+    const failure = await undo(one, { http, timeoutMs: tryMs })
+    if (failure === undefined) return undefined
+    await pause(tryMs / 10)
+    if (performance.now() > endMs) return failure
+  }
 }
 
 /** Takes one thing back; why it could not, in words, or undefined when it did. May be done again: nothing is then done. */

@@ -21,6 +21,9 @@ export function checkSwitches(names: readonly string[], target: Target): void {
       })
 }
 
+/** A target that is busy may not hear of it at once. */
+const TAKEN_BACK_WITHIN_MS = 10_000
+
 interface Scene {
   readonly control: Control | undefined
   readonly keeper: UndoKeeper
@@ -71,7 +74,7 @@ export async function undoSwitch(
   { keeper }: Scene,
   context: RunContext,
 ): Promise<void> {
-  const seen = await keeper.takeBack(undo)
+  const seen = await keeper.takeBack(undo, TAKEN_BACK_WITHIN_MS)
   const undone = seen === undefined
   const fact: JournalFact = undone
     ? { kind: 'switch-undone', switch: name, by: 'harness' }

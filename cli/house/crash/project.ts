@@ -87,7 +87,7 @@ function experiment(fault: CrashPoint['fault']): object {
     spec: {
       hypothesis: [{ name: 'alive', process: { labels: { app: 'back' }, atLeast: 2 } }],
       method: [{ manifest }],
-      rollback: { within: '10s' },
+      rollback: { within: '8s' },
     },
   }
 }
