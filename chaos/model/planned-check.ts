@@ -1,4 +1,4 @@
-import { LABEL_PATTERN, type PlannedCheck, type Target } from '../../reports/run/index.ts'
+import { duration, LABEL_PATTERN, type PlannedCheck, type Target } from '../../reports/run/index.ts'
 import type { Refusal } from '../faults/index.ts'
 import { type PlannedProbe, probeInWords } from '../probes/index.ts'
 import type { TimedCheck } from './timeline/index.ts'
@@ -32,8 +32,23 @@ function nameOf(path: readonly string[]): string {
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
 
+/** Why it cannot be asked, or could say nothing. */
+export const whyNotChecked = (check: TimedCheck, target: Target): Refusal | undefined =>
+  whyNotAsked(check, target) ?? whyNoFailure(check)
+
+/** What ends before it could have failed would always be well. */
+function whyNoFailure({ check, forMs }: TimedCheck): Refusal | undefined {
+  const { mode, intervalMs, failureThreshold } = check
+  const times = Math.ceil(forMs / intervalMs)
+  if (mode !== 'Continuous' || times >= failureThreshold) return undefined
+  return {
+    why: `its StatusCheck could never fail: in ${duration(forMs)} it is asked ${times} times, and fails after ${failureThreshold}`,
+    hint: `give it a smaller failureThreshold or intervalSeconds, or more than ${duration((failureThreshold - 1) * intervalMs)}`,
+  }
+}
+
 /** Whom a plan does not name is not asked again and again. */
-export function whyNotChecked({ check }: TimedCheck, { name, addresses }: Target): Refusal | undefined {
+function whyNotAsked({ check }: TimedCheck, { name, addresses }: Target): Refusal | undefined {
   const host = hostOf(check.url)
   const known = Object.values(addresses).flatMap((address) => hostOf(address) ?? [])
   if (host !== undefined && (LOOPBACK.test(host) || known.includes(host))) return undefined
