@@ -11,6 +11,9 @@ import { MANIFESTS } from './testing/small-manifests.ts'
 import { startSmallTarget } from './testing/small-target.ts'
 
 const linkProxiesOf = (runId: string) => markedProcesses(runId).filter(isLinkProxy)
+/** The first one starts what carries faults. */
+const guardiansOf = (runId: string) =>
+  markedProcesses(runId).filter(({ pid }) => /guardian/.test(commandLine(pid)))
 
 interface Asked {
   readonly good: number
@@ -72,8 +75,7 @@ for (const name of ['dns-error', 'delay'] as const)
       let runId = ''
       const killGuardians = async (act: Act): Promise<void> => {
         runId = act.runId
-        const guardians = markedProcesses(runId).filter((one) => /guardian/.test(commandLine(one.pid)))
-        for (const { pid } of guardians) process.kill(pid, 'SIGKILL')
+        for (const { pid } of guardiansOf(runId)) process.kill(pid, 'SIGKILL')
         await until('the harness knows', () => !act.isWatched())
       }
       const manifest = MANIFESTS[name](small.target)
@@ -83,22 +85,29 @@ for (const name of ['dns-error', 'delay'] as const)
         assert.equal(listen, upstream)
     })
 
-test('after a run whose target was killed no proxy is left: nobody dials it', async () => {
-  await using small = await startSmallTarget()
-  let runId = ''
-  const killTarget = async (act: Act): Promise<void> => {
-    runId = act.runId
-    process.kill(small.pid, 'SIGKILL')
-  }
-  const manifest = MANIFESTS.delay(small.target)
-  const course = await breakIt(small, {
-    manifest,
-    rollbackWithin: '1s',
-    when: { 'fault-undoing': killTarget },
+for (const [guardians, count] of [
+  ['', 0],
+  [' and the guardian that started the proxy', 1],
+  [' and both guardians', 2],
+] as const)
+  test(`after a run whose target${guardians} was killed no proxy is left: nobody dials it`, async () => {
+    await using small = await startSmallTarget()
+    let runId = ''
+    const killTarget = async (act: Act): Promise<void> => {
+      runId = act.runId
+      for (const { pid } of guardiansOf(runId).slice(0, count)) process.kill(pid, 'SIGKILL')
+      process.kill(small.pid, 'SIGKILL')
+      if (count > 0) await until('the harness knows', () => !act.isWatched())
+    }
+    const manifest = MANIFESTS.delay(small.target)
+    const course = await breakIt(small, {
+      manifest,
+      rollbackWithin: '1s',
+      when: { 'fault-undoing': killTarget },
+    })
+    assert.ok(course.refused === undefined && told(course.journal).includes('undo-failed'))
+    assert.deepEqual(linkProxiesOf(runId), [])
   })
-  assert.ok(course.refused === undefined && told(course.journal).includes('undo-failed'))
-  assert.deepEqual(linkProxiesOf(runId), [])
-})
 
 test('after a run whose link goes straight again no proxy is left', async () => {
   await using small = await startSmallTarget()

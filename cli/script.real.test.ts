@@ -9,6 +9,7 @@ import { EXIT, Plan } from '../reports/run/index.ts'
 import { answerOf, gauntlet, journalOf } from './testing/gauntlet.ts'
 import { runFolders, type Shop } from './testing/run-folders.ts'
 import { openShop } from './testing/shop.ts'
+import { answerUnderLoad } from './testing/spare-runs.ts'
 
 const shop = await openShop('the test of scripts')
 const { skip } = shop
@@ -17,7 +18,7 @@ const bare: Shop = { ...shop, root: join(dirname(shop.root), 'bare') }
 cpSync(join(import.meta.dirname, 'fixtures/script'), bare.root, { recursive: true })
 
 /** Pays after 100 ms, answers everything else at once; counts by path. */
-const seen: Record<string, number> = {}
+let seen: Record<string, number> = {}
 const server = createServer((request, response) => {
   const { pathname, search } = new URL(request.url ?? '', 'http://shop')
   const key = pathname === '/browse' || pathname === '/teardown' ? pathname + search : pathname
@@ -48,11 +49,14 @@ const lastRun = (): string => runFolders(bare).at(-1) ?? ''
 
 test('a script runs as it is, without a config, and is judged by the objectives that were given', {
   skip,
-}, async () => {
-  const { verdict, stderr } = answerOf(
-    await run('checkout.js', '-e', 'SECRET=hush', ...SLO),
-    EXIT.violated.code,
-  )
+}, async (context) => {
+  const runUnseen = () => {
+    seen = {}
+    return run('checkout.js', '-e', 'SECRET=hush', ...SLO)
+  }
+  const answer = await answerUnderLoad(context, { run: runUnseen, code: EXIT.violated.code })
+  if (answer === undefined) return
+  const { verdict, stderr } = answer
   const [browse, pay] = verdict?.objectives ?? []
   assert.deepEqual(
     [browse?.name, browse?.verdict, pay?.name, pay?.verdict],
@@ -94,8 +98,13 @@ test('a script runs as it is, without a config, and is judged by the objectives 
 
 test('a script that counts its iterations is over with the last one, not after its longest length', {
   skip,
-}, async () => {
-  const { verdict } = answerOf(await run('counted.js', ...SLO), EXIT.inconclusive.code)
+}, async (context) => {
+  const answer = await answerUnderLoad(context, {
+    run: () => run('counted.js', ...SLO),
+    code: EXIT.inconclusive.code,
+  })
+  if (answer === undefined) return
+  const { verdict } = answer
   const [browse, pay] = verdict?.objectives ?? []
   assert.deepEqual([verdict?.outcome, verdict?.findings, browse?.events], ['completed', [], 20])
   assert.equal(pay?.why, 'No requests of its kind were seen.')

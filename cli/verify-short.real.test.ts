@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { after, before, describe, it, type TestContext } from 'node:test'
 import type { JournalEntry, LoadSecond, Plan, Run, Verdict } from '../reports/run/index.ts'
-import { MOST_OTHER_WORK, otherWorkWords, watchOtherWork } from './house/instrument/other-work.ts'
 import { findLeftovers } from './process/marks.ts'
 import { lockPortBlock, type PortBlock } from './process/ports.ts'
+import { createSpareRuns } from './testing/spare-runs.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const LIMIT_MS = 10 * 60_000
@@ -31,28 +31,12 @@ after(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
-/** Others on this machine may keep the load generator from its processor: such a run says so, and is made again. */
-const OF_THE_MACHINE = ['generator-starved', 'late-starts']
-/** for all tests together, which have ten minutes */
-let spareRuns = 2
+// for all tests together, which have ten minutes
+const made = createSpareRuns(2)
 
 /** Undefined, and the test is skipped, where others keep the machine too busy to learn anything. */
-async function verifyShort(context: TestContext, ...options: string[]): Promise<Finished | undefined> {
-  const work = watchOtherWork()
-  const run = await oneVerifyShort(...options)
-  const { findings, why } = run.verdict
-  const isOfTheMachine = findings.length > 0 && findings.every(({ kind }) => OF_THE_MACHINE.includes(kind))
-  if (!isOfTheMachine) return run
-  assert.equal(run.exitCode, 23, why)
-  const otherWork = work.ratio()
-  if (spareRuns > 0) {
-    spareRuns -= 1
-    return verifyShort(context, ...options)
-  }
-  assert.ok(otherWork > MOST_OTHER_WORK, `${why} Yet ${otherWorkWords(otherWork)}.`)
-  context.skip(otherWorkWords(otherWork))
-  return undefined
-}
+const verifyShort = (context: TestContext, ...options: string[]): Promise<Finished | undefined> =>
+  made(context, { run: () => oneVerifyShort(...options), findings: ({ verdict }) => verdict.findings })
 
 /** verify-short through the real command, on ports of its own. */
 async function oneVerifyShort(...options: string[]): Promise<Finished> {

@@ -10,7 +10,7 @@ import {
 import { createHttp } from '../process/http.ts'
 import { patienceMs, startLease } from '../process/lease.ts'
 import { goFirst } from '../process/priority.ts'
-import { takeBack, takeBackAgain, undoHeld } from '../process/take-back.ts'
+import { takeBack, takeBackAgain, undoAtGoodBye } from '../process/take-back.ts'
 
 const [runId, journalPath, scratch, leaseMs, leasePath] = process.argv.slice(2)
 if (runId === undefined || journalPath === undefined || scratch === undefined || !(Number(leaseMs) > 0))
@@ -69,9 +69,8 @@ lines.on('line', (line) => {
 const closed = once(lines, 'close')
 acknowledge('ready')
 const isExpired = await Promise.race([closed.then(() => false), lease.expired.then(() => true)])
-const place = { runId, journalPath, scratch, leasePath, http: createHttp(), isUnproven: saidBye }
-// A harness that says good-bye lives on to judge, under its locks.
-await (saidBye ? undoHeld : takeBack)([...held.values()], place)
+const place = { runId, journalPath, scratch, leasePath, http: createHttp() }
+await (saidBye ? undoAtGoodBye : takeBack)([...held.values()], place)
 // One that stood still may wake and act once more before it hears that its lease is over.
 if (isExpired) {
   await closed

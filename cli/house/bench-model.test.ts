@@ -33,6 +33,7 @@ const rows: readonly [figures: number[], goal: Goal, verdict: string, why: strin
   [ACROSS, AT_MOST, 'inconclusive', 'what it may be at most lies inside'],
   [ACROSS, AT_LEAST, 'inconclusive', 'what it must reach lies inside'],
   [[1, 1, 1, 1, 1], AT_MOST, 'inconclusive', 'five figures cannot decide'],
+  [[], AT_MOST, 'inconclusive', 'each block was left out'],
   [[1, Number.NaN, 1, 1, 1, 1], AT_MOST, 'inconclusive', 'a figure is none'],
 ]
 for (const [figures, goal, verdict, why] of rows)

@@ -40,7 +40,7 @@ export interface Interval {
   readonly coverage: number
 }
 
-/** Of figures among which one is none. */
+/** Of no figures, or of some among which one is none. */
 const NOTHING: Interval = { median: Number.NaN, low: Number.NaN, high: Number.NaN, coverage: 0 }
 
 /**
@@ -49,7 +49,7 @@ const NOTHING: Interval = { median: Number.NaN, low: Number.NaN, high: Number.Na
  * keeps the coverage at 0.95 or more. (Conover, Practical Nonparametric Statistics, 3.2.)
  */
 export function medianInterval(figures: readonly number[]): Interval {
-  if (!figures.every((figure) => figure > 0)) return NOTHING
+  if (figures.length === 0 || !figures.every((figure) => figure > 0)) return NOTHING
   const logs = figures.map(Math.log).sort((a, b) => a - b)
   const n = logs.length
   const rank = Math.max(1, largestRank(n))

@@ -12,8 +12,9 @@ import { JournalEntry } from '../../reports/run/index.ts'
 import { until } from '../../reports/run/testing.ts'
 import { startGuardian } from './guardian.ts'
 import { identify, isAlive, isStopped, readStartedAt } from './identity.ts'
+import { isLinkProxy } from './link-proxies.ts'
 import { acquire, locksOfRun } from './locks.ts'
-import { findLeftovers } from './marks.ts'
+import { findLeftovers, markedProcesses } from './marks.ts'
 import { lockPortBlock } from './ports.ts'
 import { fixture, testFolder, testRunId } from './testing/place.ts'
 
@@ -77,6 +78,7 @@ async function startHarness(options: {
   standIn?: boolean
   program?: string[]
   close?: boolean
+  closeWhenLost?: boolean
   bug?: boolean
 }) {
   const lock = `target-${number}`
@@ -87,7 +89,12 @@ async function startHarness(options: {
   const lines = createInterface({ input: harness.stdout })
   const [line] = await Promise.race([once(lines, 'line'), once(lines, 'close')])
   assert.ok(line, 'the stand-in harness ended before it was ready')
-  return { harness, ...JSON.parse(line) } as { harness: ChildProcess; guardian: number; said: string }
+  return { harness, ...JSON.parse(line) } as {
+    harness: ChildProcess
+    guardian: number
+    guardians: number[]
+    said: string
+  }
 }
 
 function journal() {
@@ -157,6 +164,16 @@ test('a harness that stands still for longer than its lease is taken for gone', 
   await nothingLeft()
 })
 
+test('what is undone once more is tried as long as the first time: a busy target may refuse just then', async () => {
+  const { harness, guardian } = await startHarness({ undos: [switchUndo()], leaseMs: 500 })
+  harness.kill('SIGSTOP')
+  await until('the undo was sent', () => asked.length === 1)
+  refusals = 2
+  harness.kill('SIGKILL')
+  await until('the guardian has ended', () => readStartedAt(guardian) === undefined)
+  assert.equal(asked.length, 4, 'two were refused, and the last one was taken')
+})
+
 test('a harness that lives keeps what it holds for many leases', async () => {
   // long enough for a machine that is busy with other tests
   const guardian = await startGuardian({ runId, journalPath, scratch, leaseMs: 500 })
@@ -191,7 +208,23 @@ test('a guardian that stands still is given up: the harness may inject nothing a
   const identity = identify(pid)
   await guardian.close()
   assert.ok(identity !== undefined && !isAlive(identity), 'it would do its undos when it wakes')
-  assert.deepEqual(asked, [])
+  assert.equal(asked.length, 1, 'the harness did in its stead what was held')
+  assert.deepEqual(journal(), [], 'which the harness tells')
+})
+
+test('a harness that does in the stead of its guardians what is held, and is killed in it, has them still', async () => {
+  refusals = Number.POSITIVE_INFINITY
+  const { harness, guardians } = await startHarness({
+    ...{ undos: [switchUndo()], leaseMs: 300, standIn: true, closeWhenLost: true },
+  })
+  const identities = guardians.map((pid) => identify(pid)!)
+  for (const pid of guardians) process.kill(pid, 'SIGSTOP')
+  await until('it does it itself', () => asked.length > 0)
+  harness.kill('SIGKILL')
+  refusals = 0
+  for (const one of identities) if (isAlive(one)) process.kill(one.pid, 'SIGCONT')
+  await nothingLeft()
+  assert.equal(journal().at(-1)?.kind, 'switch-undone')
 })
 
 test('a process that was stopped goes on when the harness is gone, and one that took its pid is let alone', async () => {
@@ -285,6 +318,26 @@ test('a good-bye with an undo still held sends it, and leaves a harness that liv
   )
   assert.equal(locksOfRun(runId).length, 1)
   assert.equal(existsSync(scratch), true)
+})
+
+test('a target that ends while it is asked needs no proxy any more', async (context) => {
+  const target = createServer((request, response) => {
+    if (request.method === 'PUT') return void response.writeHead(204).end()
+    request.socket.destroy()
+    target.close()
+  }).listen(0, '127.0.0.1')
+  await once(target, 'listening')
+  context.after(() => target.close())
+  const { port } = target.address() as AddressInfo
+  const guardian = await startGuardian({ runId, journalPath, scratch })
+  await guardian.carrier('proxy')
+  const proxies = () => markedProcesses(runId).filter(isLinkProxy)
+  assert.equal(proxies().length, 1)
+  const url = `http://127.0.0.1:${port}/links/front`
+  const undo = { ...undoOf(''), url, method: 'PUT', body: { via: null } } as const
+  await guardian.hold({ kind: 'switch', switch: 'x', undo })
+  await guardian.close()
+  assert.deepEqual(proxies(), [])
 })
 
 test('a guardian that dies is told at once, and it takes no more holds', async () => {

@@ -5,6 +5,7 @@ import { createHttp } from './http.ts'
 import { identify } from './identity.ts'
 import { patienceMs } from './lease.ts'
 import { type LeaseFile, leaseFile } from './lease-file.ts'
+import { undoAtGoodBye } from './take-back.ts'
 import { undoWithin } from './undo.ts'
 
 /** Long enough for a machine that is busy, short enough for a fault that nobody watches. */
@@ -29,7 +30,7 @@ export interface Guardian {
   carrier(name: CarrierName): Promise<string>
   /** here and now, as the guardian would do it, tried again for so long; why it could not, or undefined when it did */
   takeBack(undo: Undo, withinMs: number): Promise<string | undefined>
-  /** after everything is released; what is still held is taken back first */
+  /** after everything is released; what is still held is taken back first, by us if one of them is gone */
   close(): Promise<void>
 }
 
@@ -52,15 +53,20 @@ export async function startGuardian({
   const heart = new Heart(links, leaseMs, () => patienceMs(hasActed, leaseMs))
   const lease = leaseOnDisk({ ...options, leaseMs }, links)
   const carriers = new Map<CarrierName, Promise<string>>()
+  const http = createHttp()
+  const held = new Map<string, Held>()
   let closing = false
-  let held = 0
+  let count = 0
   let hasActed = false
 
   const tell = (message: ToGuardian): void => links.forEach((link) => void link.tell(message))
   const done = async (id: string): Promise<void> =>
     void (await Promise.all(links.map((link) => link.done(id))))
-  const nextId = (kept: Held): string => `${kept.kind}-${++held}`
-  const keep = (id: string, kept: Held): void => tell({ hold: { id, held: kept } })
+  const nextId = (kept: Held): string => `${kept.kind}-${++count}`
+  const keep = (id: string, kept: Held): void => {
+    held.set(id, kept)
+    tell({ hold: { id, held: kept } })
+  }
   return {
     pids: links.map(({ pid }) => pid),
     lost,
@@ -75,12 +81,13 @@ export async function startGuardian({
       return id
     },
     holdProcess: (process) => {
-      const held = { kind: 'process', ...process, group: true } as const
-      const id = nextId(held)
-      keep(id, held)
+      const kept = { kind: 'process', ...process, group: true } as const
+      const id = nextId(kept)
+      keep(id, kept)
       return id
     },
     release: async (id) => {
+      held.delete(id)
       await lease?.release(id)
       if (lost.aborted || closing) return
       const released = done(`${id}-released`)
@@ -94,11 +101,14 @@ export async function startGuardian({
     },
     takeBack: (one, withinMs) =>
       undoWithin(one, {
-        ...{ http: createHttp(), withinMs },
+        ...{ http, withinMs },
         ...{ timeoutMs: FIRST_TRY_MS, longestMs: LONGEST_TRY_MS },
       }),
     close: async () => {
       closing = true
+      const { runId, scratch, leasePath } = options
+      // first: were we killed meanwhile, whichever guardian is left would do it
+      if (lost.aborted) await undoAtGoodBye([...held.values()], { runId, scratch, leasePath, http })
       heart.stop()
       await Promise.all(links.map((link) => link.close()))
     },

@@ -13,7 +13,7 @@ import { isLinkProxy, PASSES_ON_MS } from './link-proxies.ts'
 import { locksOfRun } from './locks.ts'
 import { markedProcesses } from './marks.ts'
 import { terminate } from './terminate.ts'
-import { undo, undoWithin } from './undo.ts'
+import { undoWithin } from './undo.ts'
 
 // Together below 10 s, the longest that anything may be left over after a kill.
 const UNDO_MS = 3_500
@@ -24,7 +24,7 @@ const TRY_MS = 1_000
 
 export interface TakeBackPlace {
   readonly runId: string
-  /** left out: the record is sealed, and takes no further word */
+  /** left out: the record is sealed, or tells it already */
   readonly journalPath?: string
   readonly scratch: string
   /** removed once every undo was taken */
@@ -46,6 +46,20 @@ export async function takeBack(held: readonly Held[], place: TakeBackPlace): Pro
   await removeRun(place, await undoHeld(held, place))
 }
 
+/**
+ * What a harness that says good-bye still held: it lives on to judge, under its locks. Of what carries its mark only the
+ * proxies end to which nobody is led any more: the guardian that started them may be gone.
+ */
+export async function undoAtGoodBye(held: readonly Held[], place: TakeBackPlace): Promise<void> {
+  const { keepsProxies } = await undoHeld(held, { ...place, isUnproven: true })
+  if (keepsProxies) return
+  const proxies = markedProcesses(place.runId).filter(isLinkProxy)
+  await terminate(
+    proxies.map((one) => ({ ...one, group: false })),
+    SWEEP_GRACE_MS,
+  )
+}
+
 /** Ends what carries the mark of a run, and removes its locks and files. */
 export async function removeRun(
   { runId, scratch }: Pick<TakeBackPlace, 'runId' | 'scratch'>,
@@ -56,25 +70,25 @@ export async function removeRun(
   rmSync(scratch, { recursive: true, force: true })
 }
 
-/** Once more, without a word: what was taken back is not harmed by it, and the target may be gone by now. */
+/** Once more, without a word: what was taken back is not harmed by it. */
 export async function takeBackAgain(held: readonly Held[], place: TakeBackPlace): Promise<void> {
-  const { runId, http, leasePath } = place
-  const failed: HeldUndo[] = []
-  for (const one of undosOf(held))
-    if ((await undo(one.undo, { http, timeoutMs: TRY_MS })) !== undefined) failed.push(one)
-  if (failed.length === 0) removeLease(leasePath)
-  const needs = await Promise.all(failed.map((one) => needsProxy(one.undo, http)))
-  await sweep(runId, needs.includes(true))
+  const { journalPath: _, ...silent } = place
+  const { keepsProxies } = await undoHeld(held, silent)
+  await sweep(place.runId, keepsProxies)
 }
 
-/** A link of a target that is gone is dialled by nobody. */
+/** A link of a target that is gone is dialled by nobody. Asked again, as on a busy machine its refusal may be heard late. */
 async function needsProxy(one: Undo, http: Http): Promise<boolean> {
   const request = straightRequest(one)
   if (request === undefined) return false
   const { tokenFile } = request
   const url = request.url.replace(/\/links\/[^/]*$/, '/describe')
-  const reply = await http.send({ url, timeoutMs: TRY_MS, ...(tokenFile === undefined ? {} : { tokenFile }) })
-  return reply.status !== null || !reply.reason.includes('ECONNREFUSED')
+  const ask = () => http.send({ url, timeoutMs: TRY_MS, ...(tokenFile === undefined ? {} : { tokenFile }) })
+  const isGone = async () => {
+    const reply = await ask()
+    return reply.status === null && reply.reason.includes('ECONNREFUSED')
+  }
+  return !(await isGone()) && !(await isGone())
 }
 
 function removeLease(path: string | undefined): void {

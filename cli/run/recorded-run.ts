@@ -166,8 +166,10 @@ export function stopWhenLost(
 
 /** The first time that a person says so while a fault is on. */
 function noteWhenNoticed(record: RunFolder, { onNoticed, progress }: Attendance): void {
+  let isNoted = false
   onNoticed?.(() => {
-    if (!record.has('fault-injected') || record.has('people-noticed')) return
+    if (isNoted || !record.has('fault-injected')) return
+    isNoted = true
     record.journal({ kind: 'people-noticed' }).catch(() => {}) // what broke the record is told already
     progress.fact('noticed')
   })

@@ -1,4 +1,5 @@
 import type { LiveFigures, Log, Plan, PlannedPhase } from '../../reports/run/index.ts'
+import { duration } from '../../reports/run/words.ts'
 
 /** What people see while a run goes on; it goes to stderr, the result goes to stdout. */
 export interface Progress extends Log {
@@ -30,5 +31,5 @@ export function figuresInWords({ perSecond, p95Ms, errorRatio }: LiveFigures): s
 }
 
 export function phaseInWords({ name, durationMs, judged, load }: PlannedPhase): string {
-  return `${name}, ${load ? '' : 'at most '}${durationMs / 1000} s${judged ? '' : ', not judged'}`
+  return `${name}, ${load ? '' : 'at most '}${duration(durationMs)}${judged ? '' : ', not judged'}`
 }

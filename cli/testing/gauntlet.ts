@@ -106,7 +106,7 @@ const isVerdict = Compile(Verdict)
  * says the same code: two of them, or one word beside it, would not parse.
  */
 export function answerOf({ exitCode, stdout, stderr }: EndedCommand, code: number): Answer {
-  assert.equal(exitCode, code, stderr)
+  assert.equal(exitCode, code, `${stderr}\n${stdout.slice(0, 5_000)}`)
   const document: unknown = JSON.parse(stdout)
   assert.ok(typeof document === 'object' && document !== null)
   const given = 'verdict' in document ? document.verdict : undefined

@@ -3,12 +3,13 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { Compile } from 'typebox/compile'
 import { type ComparedFigure, Comparison, EXIT } from '../../reports/run/index.ts'
 import { until } from '../../reports/run/testing.ts'
-import { answerOf, gauntlet, startGauntlet } from '../testing/gauntlet.ts'
+import { answerOf, type EndedCommand, gauntlet, startGauntlet } from '../testing/gauntlet.ts'
 import { openShop } from '../testing/shop.ts'
+import { createSpareRuns, findingsOf } from '../testing/spare-runs.ts'
 
 const shop = await openShop('the test of comparisons')
 const { skip } = shop
@@ -29,11 +30,18 @@ function comparisonOf(document: unknown): Comparison {
 const figureOf = ({ objectives }: Comparison, what: ComparedFigure['what']): ComparedFigure | undefined =>
   objectives.find(({ name }) => name === 'browse-at-all')?.figures.find((one) => one.what === what)
 
+const made = createSpareRuns(3)
+
+/** Undefined, and the test is skipped, where others keep the machine too busy to learn anything. */
+const compared = (context: TestContext, base: string, head: string): Promise<EndedCommand | undefined> =>
+  made(context, { run: () => gauntlet(compareArgs(base, head), shop), findings: findingsOf })
+
 test('a build that answers 400 ms later is a regression, and the result stands in its folder', {
   skip,
-}, async () => {
-  const { document } = answerOf(await gauntlet(compareArgs('.', 'slow'), shop), EXIT.violated.code)
-  const comparison = comparisonOf(document)
+}, async (context) => {
+  const ended = await compared(context, '.', 'slow')
+  if (ended === undefined) return
+  const comparison = comparisonOf(answerOf(ended, EXIT.violated.code).document)
   assert.equal(figureOf(comparison, 'latency')?.verdict, 'regression')
   // 60 requests a side, all in time, cannot rule out that 2.5 % more are too late
   assert.equal(figureOf(comparison, 'share')?.verdict, 'inconclusive')
@@ -45,9 +53,10 @@ test('a build that answers 400 ms later is a regression, and the result stands i
   assert.deepEqual(JSON.parse(readFileSync(kept, 'utf8')), comparison)
 })
 
-test('the faster one as the head is no regression of its latency', { skip }, async () => {
-  const { stdout } = await gauntlet(compareArgs('slow', '.'), shop)
-  assert.equal(figureOf(comparisonOf(JSON.parse(stdout)), 'latency')?.verdict, 'no-regression')
+test('the faster one as the head is no regression of its latency', { skip }, async (context) => {
+  const ended = await compared(context, 'slow', '.')
+  if (ended === undefined) return
+  assert.equal(figureOf(comparisonOf(JSON.parse(ended.stdout)), 'latency')?.verdict, 'no-regression')
 })
 
 /** Starts a shop that is nobody's build, and gives the file with its description. */

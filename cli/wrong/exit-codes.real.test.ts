@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { EXIT } from '../../reports/run/index.ts'
-import { answerOf, type RunningCommand, runPlan, startGauntlet } from '../testing/gauntlet.ts'
+import { type EndedCommand, type RunningCommand, runPlan, startGauntlet } from '../testing/gauntlet.ts'
 import { openShop } from '../testing/shop.ts'
+import { answerUnderLoad } from '../testing/spare-runs.ts'
 
 const shop = await openShop('the test of exit codes')
 
@@ -103,15 +104,18 @@ const CASES: readonly Case[] = [
 ]
 
 for (const { code, when, plan, command, options = [], variables, inMidFault, says } of CASES)
-  test(`exits ${code} when ${when}`, { skip: shop.skip }, async () => {
-    const other = command && [...command, '--plan', plan, '--json', '--plain']
-    const running = startGauntlet(other ?? runPlan(plan, shop, ...options), shop, variables)
-    if (inMidFault !== undefined) {
-      await running.says(/fault kill-worker confirmed/)
-      inMidFault(running)
+  test(`exits ${code} when ${when}`, { skip: shop.skip }, async (context) => {
+    const run = async (): Promise<EndedCommand> => {
+      const other = command && [...command, '--plan', plan, '--json', '--plain']
+      const running = startGauntlet(other ?? runPlan(plan, shop, ...options), shop, variables)
+      if (inMidFault !== undefined) {
+        await running.says(/fault kill-worker confirmed/)
+        inMidFault(running)
+      }
+      return running.ended
     }
-    const { stderr } = answerOf(await running.ended, code)
-    assert.match(stderr, says)
+    const answer = await answerUnderLoad(context, { run, code })
+    if (answer !== undefined) assert.match(answer.stderr, says)
   })
 
 test('the table reaches every code', () =>

@@ -9,15 +9,20 @@ import { whereToLook } from '../run/tools.ts'
 import { answerOf, gauntlet, runPlan } from '../testing/gauntlet.ts'
 import { runFolders } from '../testing/run-folders.ts'
 import { openShop } from '../testing/shop.ts'
+import { answerUnderLoad } from '../testing/spare-runs.ts'
 
 const shop = await openShop('the test of targets and journeys that fail')
 const { skip } = shop
 
-test('a target that hangs until the end has violated every objective on its requests', { skip }, async () => {
-  const { verdict } = answerOf(
-    await gauntlet(runPlan('look', shop), shop, { SHOP_MODE: 'hang' }),
-    EXIT.violated.code,
-  )
+test('a target that hangs until the end has violated every objective on its requests', {
+  skip,
+}, async (context) => {
+  const answer = await answerUnderLoad(context, {
+    run: () => gauntlet(runPlan('look', shop), shop, { SHOP_MODE: 'hang' }),
+    code: EXIT.violated.code,
+  })
+  if (answer === undefined) return
+  const { verdict } = answer
   assert.equal(verdict?.outcome, 'completed')
   assert.deepEqual(
     verdict.objectives.map(({ name, verdict, events, bad }) => [name, verdict, events, bad]),
@@ -69,7 +74,7 @@ async function whyNoBrowser(): Promise<string | undefined> {
   )
 }
 
-test("no K6 variable of the caller's has any effect on the load", { skip }, async () => {
+test("no K6 variable of the caller's has any effect on the load", { skip }, async (context) => {
   const variables = {
     K6_VUS: '1',
     K6_DURATION: '1s',
@@ -81,10 +86,11 @@ test("no K6 variable of the caller's has any effect on the load", { skip }, asyn
     K6_OUT: `json=${join(shop.root, 'theirs.json')}`,
     K6_LOG_OUTPUT: 'none',
   }
-  const { verdict } = answerOf(
-    await gauntlet(runPlan('glance', shop), shop, variables),
-    EXIT.inconclusive.code,
-  )
+  const answer = await answerUnderLoad(context, {
+    run: () => gauntlet(runPlan('glance', shop), shop, variables),
+    code: EXIT.inconclusive.code,
+  })
+  if (answer === undefined) return
   // 20/s for 3 s; k6 may start one more on the closing edge, which belongs to no phase
-  assert.equal(verdict?.objectives[0]?.events, 60)
+  assert.equal(answer.verdict?.objectives[0]?.events, 60)
 })

@@ -406,13 +406,13 @@ test('of a fault at two victims the one that is not gone decides', () => {
 })
 
 test('a victim that was not hit before the phase was over spoils the run, and leaves nothing to take back', () => {
-  const missed = at(74_990, { kind: 'fault-unproven', ...second, seen: 'worker-2 was not hit' })
+  const missed = at(74_990, { kind: 'fault-unproven', ...second, seen: 'worker-2 was not hit: is it there?' })
   const { verdict, exitCode, faults, findings } = judge(runWith({ journal: [...JOURNAL, missed] }))
   const [fault] = faults
   assert.deepEqual([verdict, exitCode], ['invalid', 23])
   assert.deepEqual([fault?.proof, fault?.undo], ['unproven', 'proven gone'])
   assert.equal(fault?.normalMs, judge(runWith({})).faults[0]?.normalMs)
-  assert.match(findings[0]?.why ?? '', /was never seen to act/)
+  assert.match(findings[0]?.why ?? '', /was never seen to act: .* is it there\?$/)
 })
 
 test('an objective on a phase of which no second was measured is not met by its other phase', () => {

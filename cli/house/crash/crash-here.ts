@@ -33,6 +33,7 @@ const LINES = {
 }
 const line = LINES[point.when]
 let hasHappened = false
+let delayed: NodeJS.Timeout | undefined
 const LOOK_EVERY_MS = 10
 
 const handle = await open(import.meta.filename)
@@ -40,13 +41,16 @@ const prototype: FileHandle = Object.getPrototypeOf(handle)
 await handle.close()
 const { appendFile } = prototype
 prototype.appendFile = async function (this: FileHandle, data, options) {
-  if (String(data).includes('"kind":"second-zero"')) await forOthers()
-  const isIt = String(data).includes(`"kind":"${line.kind}"`) && !hasHappened
+  const tells = (kind: string): boolean => String(data).includes(`"kind":"${kind}"`)
+  if (tells('second-zero')) await forOthers()
+  const isIt = tells(line.kind) && !hasHappened
   if (isIt) hasHappened = true
   if (isIt && !line.after) crash()
+  // on a busy machine the timer may come late, and the fault, or the run, would be over
+  if (delayed !== undefined && tells('fault-undoing')) crash()
   await appendFile.call(this, data, options)
   if (isIt && line.after) {
-    if (point.delayMs > 0) setTimeout(crash, point.delayMs)
+    if (point.delayMs > 0) delayed = setTimeout(crash, point.delayMs)
     else crash()
   }
 }
@@ -57,6 +61,8 @@ async function forOthers(): Promise<void> {
 }
 
 function crash(): void {
+  clearTimeout(delayed)
+  delayed = undefined
   const guardians = guardianPids()
   const hit = {
     harness: [process.pid],

@@ -4,8 +4,8 @@ import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } fr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { ProcessIdentity } from '../../../reports/run/index.ts'
-import { identify, isAlive } from '../../process/identity.ts'
+import { duration, type ProcessIdentity } from '../../../reports/run/index.ts'
+import { identify, isAlive, isStopped } from '../../process/identity.ts'
 import { judgeFolder } from '../../run/judge-folder.ts'
 import { startSmallTarget } from '../../testing/small-target.ts'
 import { faultsLeft, note, type Places, processesLeft } from './left.ts'
@@ -35,7 +35,9 @@ export interface CrashResult {
 const FAULT = '1s'
 /** A busy machine may take so long to start what takes the fault back, beyond the lease. */
 const CLEAN_WITHIN_MS = 15_000
-const ENDS_WITHIN_MS = 60_000
+/** Of a target that is dead it looks for the fault for long, and 16 begin at once; to end it would be one more crash. */
+const ENDS_WITHIN_MS = 180_000
+const LATE = `the harness did not end within ${duration(ENDS_WITHIN_MS)}`
 const LOOK_EVERY_MS = 25
 
 /** Runs one experiment against a small target of its own, lets it come to grief, and looks at what is left. */
@@ -63,15 +65,17 @@ export async function crashOnce(
   const verdict = await verdictOf(project, point)
   return {
     ...{ happened: crashed !== undefined, cleanMs: Math.max(0, lastMs - atMs), verdict },
-    left: [...left, ...processes],
+    left: [...left, ...processes, ...harness.late()],
     exitCode: await harness.ended,
   }
 }
 
 interface Harness {
-  /** resolves with the exit code; null when a signal ended it, or when it had to be killed at last */
+  /** resolves with the exit code; null when a signal ended it */
   readonly ended: Promise<number | null>
   isOver(): boolean
+  /** in words, when it did not end by itself in the time that it has */
+  late(): readonly string[]
 }
 
 function startHarness(
@@ -109,13 +113,18 @@ function startHarness(
     },
   )
   let isOver = false
-  const late = setTimeout(() => child.kill('SIGKILL'), ENDS_WITHIN_MS)
+  const late: string[] = []
+  const limit = setTimeout(() => {
+    const itself = identify(child.pid)
+    late.push(itself !== undefined && isStopped(itself) ? `${LATE}: it is stopped` : LATE)
+    child.kill('SIGKILL')
+  }, ENDS_WITHIN_MS)
   const ended = once(child, 'exit').then(([code]: (number | null)[]) => {
-    clearTimeout(late)
+    clearTimeout(limit)
     isOver = true
     return code ?? null
   })
-  return { ended, isOver: () => isOver }
+  return { ended, isOver: () => isOver, late: () => late }
 }
 
 interface Crashed {
@@ -140,7 +149,11 @@ async function isThere(path: string, harness: Harness): Promise<void> {
   while (!existsSync(path) && !harness.isOver()) await pause(LOOK_EVERY_MS)
 }
 
+/** From when they stand still: on a busy machine they may do so long after it was said, and would be woken before. */
 async function goOnAfter(ms: number, stopped: readonly ProcessIdentity[]): Promise<void> {
+  const until = performance.now() + CLEAN_WITHIN_MS
+  const isAwake = (one: ProcessIdentity) => isAlive(one) && !isStopped(one)
+  while (stopped.some(isAwake) && performance.now() < until) await pause(LOOK_EVERY_MS)
   await pause(ms)
   for (const one of stopped) if (isAlive(one)) process.kill(one.pid, 'SIGCONT')
 }

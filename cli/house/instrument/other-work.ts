@@ -9,8 +9,8 @@ import { childrenCpuSeconds, ownCpuSeconds } from '../cpu.ts'
  */
 export const MOST_OTHER_WORK = 0.3
 
-export const otherWorkWords = (ratio: number): string =>
-  `other programs took ${percent(ratio)} of the processors; ${percent(MOST_OTHER_WORK)} may be`
+export const otherWorkWords = (ratio: number, most = MOST_OTHER_WORK): string =>
+  `other programs took ${percent(ratio)} of the processors; ${percent(most)} may be`
 
 /** USER_HZ; see ../cpu.ts */
 const TICKS_PER_SECOND = 100
@@ -37,6 +37,12 @@ function busySeconds(): number {
   const [, , , idle = 0, waiting = 0] = ticks
   return (sumOf(ticks) - idle - waiting) / TICKS_PER_SECOND
 }
+
+/**
+ * With more stolen, what was measured tells of the host: with nothing stolen, delays of 5 to 50 ms were mostly true to
+ * 0.8 ms at p95; with 20 % they were off by 20 ms.
+ */
+export const MOST_STOLEN = 0.03
 
 /**
  * Of the time that this machine's programs wanted a processor, the part that the host gave to other guests, from 0 to 1.

@@ -90,7 +90,7 @@ test('Enter at the terminal says that somebody noticed', {
   const has = (kind: string) => () => existsSync(journal()) && readFileSync(journal(), 'utf8').includes(kind)
   context.after(() => void child.stdin.write(CTRL_C))
   await until('the fault is seen', has('"fault-confirmed"'))
-  child.stdin.write('\n')
+  child.stdin.write('\n\n') // the second comes while the first is still being written
   await until('it is noticed', has('"people-noticed"'))
   child.stdin.write('\n')
   process.kill(victimIn(folder()).pid, 'SIGCONT')

@@ -10,15 +10,21 @@ export function faultFindings(record: RunRecord, faults: readonly FaultVerdict[]
     .filter(({ proof }) => proof !== 'confirmed')
     .filter((fault) => fault.proof !== 'not injected' || wasDue(fault))
     .map(({ experiment, proof, seen }) => {
-      const probe = seen.find(({ when }) => when === 'during')
+      // the last word: what was confirmed at first may have been taken off since
+      const probe = seen.findLast(({ when }) => when === 'during')
       return {
         kind: 'fault-unproven',
         taints: { scope: 'experiment', name: experiment },
-        why: `The fault ${experiment} was ${FAULT_WORDS[proof]}${probe === undefined ? '' : `: ${probe.what}`}.`,
+        why: sentence(
+          `The fault ${experiment} was ${FAULT_WORDS[proof]}${probe === undefined ? '' : `: ${probe.what}`}`,
+        ),
         hint: 'see journal.ndjson for what the probe saw',
       }
     })
 }
+
+/** What a probe saw may end with a question to whoever reads it. */
+const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`)
 
 const FAULT_WORDS: Readonly<Record<FaultVerdict['proof'], string>> = {
   confirmed: 'confirmed',

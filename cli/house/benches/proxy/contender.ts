@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -20,7 +20,8 @@ export interface Contender {
 }
 
 export async function startOurs(entry: string): Promise<Contender> {
-  const child = spawn(process.execPath, [entry, '86400000'], { stdio: ['pipe', 'pipe', 'inherit'] })
+  // it ends when its stdin does, and passes nothing on after that
+  const child = spawn(process.execPath, [entry, '86400000', '0'], { stdio: ['pipe', 'pipe', 'inherit'] })
   const [line] = await once(createInterface({ input: child.stdout }), 'line')
   return contender('gauntlet', child, JSON.parse(line).url)
 }
@@ -28,11 +29,18 @@ export async function startOurs(entry: string): Promise<Contender> {
 export async function startToxiproxy(): Promise<Contender> {
   const port = await freePort()
   const environment = { ...process.env, LOG_LEVEL: 'error' }
-  const child = spawn(toxiproxy('server'), ['-port', String(port)], { stdio: 'ignore', env: environment })
+  const [command, ...args] = endsWithUs(toxiproxy('server'), '-port', String(port))
+  const child = spawn(command, args, { stdio: 'ignore', env: environment })
   const url = `http://127.0.0.1:${port}`
   while (!(await fetch(`${url}/version`).catch(() => undefined))) await pause(20)
   return contender('Toxiproxy', child, url)
 }
+
+const SETPRIV = '/usr/bin/setpriv'
+
+/** So that a bench which is killed leaves no Toxiproxy behind; where setpriv(1) is. */
+const endsWithUs = (command: string, ...args: readonly string[]): [string, ...string[]] =>
+  existsSync(SETPRIV) ? [SETPRIV, '--pdeathsig', 'KILL', command, ...args] : [command, ...args]
 
 function contender(name: string, child: ChildProcess, url: string): Contender {
   const send = async (method: string, path: string, body?: object) => {
