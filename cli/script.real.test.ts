@@ -118,11 +118,15 @@ for (const [by, said] of [
   ['threshold', /the script ended itself: thresholds on metrics 'http_req_duration' were crossed/],
   ['itself', /the script ended itself: test aborted: enough was seen/],
 ] as const)
-  test(`a script that is ended by ${by} ran, and leaves open what it did not come to`, { skip }, async () => {
-    const { verdict, stderr } = answerOf(
-      await run('ends-itself.js', '-e', `BY=${by}`, ...SLO),
-      EXIT.stopped.code,
-    )
+  test(`a script that is ended by ${by} ran, and leaves open what it did not come to`, {
+    skip,
+  }, async (context) => {
+    const answer = await answerUnderLoad(context, {
+      run: () => run('ends-itself.js', '-e', `BY=${by}`, ...SLO),
+      code: EXIT.stopped.code,
+    })
+    if (answer === undefined) return
+    const { verdict, stderr } = answer
     assert.deepEqual([verdict?.outcome, verdict?.verdict], ['aborted', 'inconclusive'])
     assert.match(stderr, /ready: .*, k6 [\d.]+$/m, 'of its target nothing is known')
     assert.doesNotMatch(stderr, /(starting|ending) the target/, 'which is not ours')

@@ -8,7 +8,7 @@ import { answerOf, gauntlet, journalOf, runPlan } from '../testing/gauntlet.ts'
 import { noPrometheus, startPrometheus } from '../testing/prometheus.ts'
 import { runFolders } from '../testing/run-folders.ts'
 import { openShop, restoreFiles } from '../testing/shop.ts'
-import { answerUnderLoad, OF_THE_MACHINE } from '../testing/spare-runs.ts'
+import { answerOrStarved, answerUnderLoad, OF_THE_MACHINE } from '../testing/spare-runs.ts'
 import { readRecord } from './read-record.ts'
 
 const shop = await openShop('the test of what a run watches')
@@ -45,7 +45,7 @@ test('a shop that fails every request is stopped by the guard on its promise, wh
 })
 
 test('a budget that burns too fast ends a run that does not judge it', { skip: skipProbes }, async () => {
-  const { verdict } = answerOf(
+  const { verdict } = answerOrStarved(
     await gauntlet(runPlan('guarded-budget', shop), shop, { SHOP_MODE: 'hang' }),
     EXIT.stopped.code,
   )

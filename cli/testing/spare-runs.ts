@@ -33,8 +33,7 @@ export function createSpareRuns(spare: number) {
     const work = watchOtherWork()
     const ended = await run()
     const found = findings(ended)
-    const isOfTheMachine = found.length > 0 && found.every(({ kind }) => OF_THE_MACHINE.includes(kind))
-    if (!isOfTheMachine) return ended
+    if (!isOfTheMachine(found)) return ended
     const why = found.map((one) => one.why).join(' ')
     assert.equal(ended.exitCode, EXIT.invalid.code, why)
     const others = work.ratio()
@@ -44,6 +43,10 @@ export function createSpareRuns(spare: number) {
     context.skip(words)
     return undefined
   }
+}
+
+function isOfTheMachine(found: readonly Finding[]): boolean {
+  return found.length > 0 && found.every(({ kind }) => OF_THE_MACHINE.includes(kind))
 }
 
 const madeInThisFile = createSpareRuns(2)
@@ -58,6 +61,14 @@ export async function answerUnderLoad(
 ): Promise<Answer | undefined> {
   const ended = await madeInThisFile(context, { run, findings: findingsOf })
   return ended && answerOf(ended, code)
+}
+
+/**
+ * What a run said, as `answerOf`, where its test asks for how the run ended and not for its verdict: a run that the
+ * machine alone made invalid as well is not made anew, it exits as invalid with the same outcome.
+ */
+export function answerOrStarved(ended: EndedCommand, code: number): Answer {
+  return answerOf(ended, isOfTheMachine(findingsOf(ended)) ? EXIT.invalid.code : code)
 }
 
 /** What spoilt the evidence of an invalid run or comparison; what ended otherwise is shown by whoever holds its code. */

@@ -6,9 +6,17 @@ import { test } from 'node:test'
 import { EXIT, type JournalEntry } from '../../reports/run/index.ts'
 import { until } from '../../reports/run/testing.ts'
 import { markedProcesses } from '../process/marks.ts'
-import { answerOf, gauntlet, journalOf, runPlan, startGauntlet } from '../testing/gauntlet.ts'
+import {
+  answerOf,
+  type EndedCommand,
+  gauntlet,
+  journalOf,
+  runPlan,
+  startGauntlet,
+} from '../testing/gauntlet.ts'
 import { nothingLeftOver } from '../testing/left-over.ts'
 import { openShop } from '../testing/shop.ts'
+import { answerOrStarved, answerUnderLoad } from '../testing/spare-runs.ts'
 
 const shop = await openShop('the test of interrupts')
 const { skip } = shop
@@ -20,11 +28,18 @@ async function runInMidFault(variables?: Readonly<Record<string, string>>) {
   return { running, folder: await running.journals('fault-confirmed') }
 }
 
-test('Ctrl-C once stops the load, undoes the fault and judges', { skip }, async () => {
-  const { running, folder } = await runInMidFault()
-  running.pressCtrlC()
-  await running.says(/stopping: the load, then every fault, then the verdict/)
-  const { verdict } = answerOf(await running.ended, EXIT.stopped.code)
+test('Ctrl-C once stops the load, undoes the fault and judges', { skip }, async (context) => {
+  let folder = ''
+  const run = async (): Promise<EndedCommand> => {
+    const inMidFault = await runInMidFault()
+    folder = inMidFault.folder
+    inMidFault.running.pressCtrlC()
+    await inMidFault.running.says(/stopping: the load, then every fault, then the verdict/)
+    return inMidFault.running.ended
+  }
+  const answer = await answerUnderLoad(context, { run, code: EXIT.stopped.code })
+  if (answer === undefined) return
+  const { verdict } = answer
   assert.equal(verdict?.outcome, 'interrupted')
   assert.match(verdict.why, /^Stopped by a person at .*, in worker-lost\./)
   assert.equal(verdict.faults[0]?.undo, 'proven gone')
@@ -44,7 +59,8 @@ test('Ctrl-C twice skips the verdict, not the undo', { skip }, async () => {
   assert.equal(document['runId'], basename(folder))
   assert.ok(kinds(journalOf(folder)).includes('fault-normal'))
   assert.ok(!existsSync(join(folder, 'verdict.json')))
-  answerOf(await gauntlet(['judge', basename(folder), '--json'], shop), EXIT.stopped.code)
+  const judged = await gauntlet(['judge', basename(folder), '--json'], shop)
+  assert.equal(answerOrStarved(judged, EXIT.stopped.code).verdict?.outcome, 'interrupted')
 })
 
 test('Ctrl-C twice still says when an undo is not proven', { skip }, async () => {
@@ -58,19 +74,21 @@ test('Ctrl-C twice still says when an undo is not proven', { skip }, async () =>
 test('a terminal that is closed ends the run in good order', { skip }, async () => {
   const { running, folder } = await runInMidFault()
   running.closeTerminal()
-  const { verdict } = answerOf(await running.ended, EXIT.stopped.code)
-  assert.equal(verdict?.faults[0]?.undo, 'proven gone')
+  const { verdict } = answerOrStarved(await running.ended, EXIT.stopped.code)
+  assert.deepEqual([verdict?.outcome, verdict?.faults[0]?.undo], ['interrupted', 'proven gone'])
   assert.ok(journalOf(folder).some((entry) => entry.kind === 'stopped' && entry.reason === 'SIGHUP'))
 })
 
-test('after kill -9 in mid-fault the guardian undoes it, and the record is never met', { skip }, async () => {
+test('after kill -9 in mid-fault the guardian undoes it, and the record is never met', {
+  skip,
+}, async (context) => {
   const target = await startShop('told')
-  try {
-    const running = startGauntlet(
-      ['run', 'worker-long-lost', '--allow-undecidable', '--target', target.file],
-      shop,
-    )
-    const folder = await running.journals('fault-confirmed')
+  let folder = ''
+  /** Kills the harness of a run, waits for the guardian, and judges what is on the disk. */
+  const judgeKilled = async (): Promise<EndedCommand> => {
+    const args = ['run', 'worker-long-lost', '--allow-undecidable', '--target', target.file]
+    const running = startGauntlet(args, shop)
+    folder = await running.journals('fault-confirmed')
     running.send('SIGKILL')
     assert.equal((await running.ended).signal, 'SIGKILL')
     await running.journals('fault-undone')
@@ -79,12 +97,13 @@ test('after kill -9 in mid-fault the guardian undoes it, and the record is never
     assert.deepEqual([...new Set(undone.map(({ by }) => by))], ['guardian'])
     await until('the shop, which starts no worker unless told, has one again', target.hasWorker)
     await until('its guardian has ended', () => markedProcesses(basename(folder)).length === 0)
-    const { verdict } = answerOf(
-      await gauntlet(['judge', basename(folder), '--json'], shop),
-      EXIT.inconclusive.code,
-    )
-    assert.equal(verdict?.outcome, 'crashed')
-    assert.match(verdict.why, /^The harness was killed at .*The fault was undone at .* without it\.$/)
+    return gauntlet(['judge', basename(folder), '--json'], shop)
+  }
+  try {
+    const answer = await answerUnderLoad(context, { run: judgeKilled, code: EXIT.inconclusive.code })
+    if (answer === undefined) return
+    assert.equal(answer.verdict?.outcome, 'crashed')
+    assert.match(answer.verdict.why, /^The harness was killed at .*The fault was undone at .* without it\.$/)
     const { stderr } = await gauntlet(['run', 'no-such-plan'], shop)
     assert.match(
       stderr,
@@ -108,7 +127,8 @@ test('a run that goes on is not judged, and gets no verdict beside its record', 
   assert.equal(document['code'], 'RUN_GOES_ON')
   assert.equal(existsSync(join(folder, 'verdict.json')), false)
   running.pressCtrlC()
-  answerOf(await running.ended, EXIT.stopped.code)
+  const { verdict } = answerOrStarved(await running.ended, EXIT.stopped.code)
+  assert.equal(verdict?.outcome, 'interrupted')
 })
 
 /** The shop on its own, as a target that runs already. */

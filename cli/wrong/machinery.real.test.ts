@@ -7,6 +7,7 @@ import { EXIT } from '../../reports/run/index.ts'
 import { answerOf, gauntlet, runPlan, startGauntlet } from '../testing/gauntlet.ts'
 import { runFolders } from '../testing/run-folders.ts'
 import { openShop } from '../testing/shop.ts'
+import { answerOrStarved } from '../testing/spare-runs.ts'
 
 const shop = await openShop('the test of failing machinery')
 const { skip } = shop
@@ -85,7 +86,7 @@ test('a disk that fills up ends the run, and its record is never met', async (co
   } finally {
     disk.unmount()
   }
-  const { verdict } = answerOf(await gauntlet(['judge', copy, '--json'], shop), EXIT.inconclusive.code)
+  const { verdict } = answerOrStarved(await gauntlet(['judge', copy, '--json'], shop), EXIT.inconclusive.code)
   assert.equal(verdict?.outcome, 'crashed')
 })
 

@@ -8,6 +8,7 @@ import { EXIT } from '../../reports/run/index.ts'
 import { answerOf, gauntlet, runPlan, startGauntlet } from '../testing/gauntlet.ts'
 import { runFolders } from '../testing/run-folders.ts'
 import { openShop, restoreFiles } from '../testing/shop.ts'
+import { answerOrStarved } from '../testing/spare-runs.ts'
 
 const shop = await openShop('the test of refusals')
 const { skip } = shop
@@ -116,8 +117,12 @@ test('names the run that measures the target; with --wait it comes after it', { 
   const waiting = startGauntlet(runPlan('glance', shop, '--wait'), shop)
   await waiting.says(new RegExp(`waiting: shop is being measured by run ${runId}`))
   first.pressCtrlC()
-  answerOf(await first.ended, EXIT.stopped.code)
-  answerOf(await waiting.ended, EXIT.inconclusive.code)
+  const stopped = answerOrStarved(await first.ended, EXIT.stopped.code)
+  const came = answerOrStarved(await waiting.ended, EXIT.inconclusive.code)
+  assert.deepEqual(
+    [stopped, came].map(({ verdict }) => verdict?.outcome),
+    ['interrupted', 'completed'],
+  )
 })
 
 test('a run that waits for the target can be stopped', { skip }, async () => {
@@ -129,7 +134,8 @@ test('a run that waits for the target can be stopped', { skip }, async () => {
   const { stderr } = answerOf(await waiting.ended, EXIT.stopped.code)
   assert.match(stderr, /^stopped: Ctrl-C, before the run began {3}\(exit 22\)/m)
   first.pressCtrlC()
-  answerOf(await first.ended, EXIT.stopped.code)
+  const stopped = answerOrStarved(await first.ended, EXIT.stopped.code)
+  assert.equal(stopped.verdict?.outcome, 'interrupted')
 })
 
 test('a wrong option is refused in one JSON document too', async () => {

@@ -9,7 +9,7 @@ import { whereToLook } from '../run/tools.ts'
 import { answerOf, gauntlet, runPlan } from '../testing/gauntlet.ts'
 import { runFolders } from '../testing/run-folders.ts'
 import { openShop } from '../testing/shop.ts'
-import { answerUnderLoad } from '../testing/spare-runs.ts'
+import { answerOrStarved, answerUnderLoad } from '../testing/spare-runs.ts'
 
 const shop = await openShop('the test of targets and journeys that fail')
 const { skip } = shop
@@ -42,7 +42,7 @@ test('a journey that throws in every iteration makes the run invalid, and is quo
 })
 
 test('a steady state that does not hold ends the run before the fault', { skip }, async () => {
-  const { verdict } = answerOf(
+  const { verdict } = answerOrStarved(
     await gauntlet(runPlan('worker-lost', shop), shop, { SHOP_MODE: 'wrong-start' }),
     EXIT.stopped.code,
   )
