@@ -1,4 +1,4 @@
-import { GauntletError, type Target, type TargetLink } from '../../reports/run/index.ts'
+import { GauntletError, messageOf, type Target, type TargetLink } from '../../reports/run/index.ts'
 import type { ResolverRule } from '../drivers/local/resolver/index.ts'
 import { selectorInWords, whyOutOfReach } from '../model/blast-radius.ts'
 import { describedLinks } from '../model/link-radius.ts'
@@ -6,7 +6,6 @@ import { type FaultOf, isSelected } from '../model/manifests/index.ts'
 import type { EffectProof, Fault, FaultKind, FaultScene, InjectedFault, PreparedFault } from './fault-kind.ts'
 import { firstWithin } from './first-within.ts'
 import { holdsWithin } from './holds-within.ts'
-import { why } from './why.ts'
 
 type Spec = FaultOf<'DNSChaos'>['spec']
 
@@ -99,7 +98,7 @@ function failing(link: TargetLink, refused: string | undefined, scene: FaultScen
     proveGone: async () => {
       let left: string | undefined = 'nobody could say'
       const isGone = async (): Promise<boolean> => {
-        left = await names.left(link).catch(why)
+        left = await names.left(link).catch(messageOf)
         return left === undefined
       }
       const normal = await holdsWithin(rollbackWithinMs, isGone, clock)

@@ -1,24 +1,8 @@
-import { GauntletError, isTaken, nearestHint, said, type Target } from '../../reports/run/index.ts'
+import { GauntletError, nearestHint, type Target } from '../../reports/run/index.ts'
 import type { FaultOf } from '../model/manifests/index.ts'
-import {
-  askProbe,
-  type PlannedProbe,
-  type ProbeAnswer,
-  probeInWords,
-  toPlannedProbe,
-  whyProbeOutOfReach,
-} from '../probes/index.ts'
-import type {
-  EffectProof,
-  Fault,
-  FaultKind,
-  FaultScene,
-  InjectedFault,
-  PreparedFault,
-  UndoProof,
-} from './fault-kind.ts'
-import { firstWithin } from './first-within.ts'
-import { holdsWithin } from './holds-within.ts'
+import { type PlannedProbe, toPlannedProbe, whyProbeOutOfReach } from '../probes/index.ts'
+import { effectInWords, prepareByRequest, whyNoEffect } from './by-request.ts'
+import type { Fault, FaultKind, FaultScene, PreparedFault } from './fault-kind.ts'
 
 type Spec = FaultOf<'SwitchChaos'>['spec']
 
@@ -39,13 +23,13 @@ function switchFault(spec: Spec, effect: PlannedProbe): Fault {
       radius: `the switch ${name}`,
       does: `turns the switch ${name} on`,
       undo: `the switch ${name} is off`,
-      proof: `${probeInWords(effect)} while it is on, and neither before nor after`,
+      proof: effectInWords(effect),
     },
     whyNot: (target) =>
       whyNoSwitch(name, target) ??
-      whyTooSlow(effect) ??
+      whyNoEffect(effect) ??
       whyProbeOutOfReach(effect, { target, sources: [], objectives: [] }),
-    aim: () => [{ victim: { kind: 'switch', name }, prepare: (scene) => prepare({ name, effect }, scene) }],
+    aim: () => [{ victim: { kind: 'switch', name }, prepare: (scene) => prepare(name, effect, scene) }],
   }
 }
 
@@ -61,35 +45,11 @@ function whyNoSwitch(name: string, { name: target, control, switches }: Target) 
     : { why: `${target} has no switch ${name}`, hint: nearestHint(name, known) }
 }
 
-/** An effect is looked for at once, before the switch and after it. */
-const whyTooSlow = ({ kind }: PlannedProbe) =>
-  kind === 'promql' || kind === 'objective'
-    ? {
-        why: `a ${kind} probe as an effect: it knows only seconds later what is so`,
-        hint: 'name the effect by a probe that asks the target itself, such as http or fact',
-      }
-    : undefined
-
-interface Switched {
-  readonly name: string
-  readonly effect: PlannedProbe
-}
-
-async function prepare({ name, effect }: Switched, scene: FaultScene): Promise<PreparedFault> {
-  const { control, context } = scene
+async function prepare(name: string, effect: PlannedProbe, scene: FaultScene): Promise<PreparedFault> {
+  const { control } = scene
   refuseTurnedOn(name, await control.describe())
-  const undo = control.switchRequest(name, false)
-  const ask = async (): Promise<ProbeAnswer> =>
-    askProbe(effect, { target: await control.describe(), control, context })
-  const before = await ask()
-  return {
-    undo,
-    inject: async () => {
-      const taken = await control.send(control.switchRequest(name, true))
-      const refused = isTaken(taken) ? undefined : `the target did not turn ${name} on: ${said(taken)}`
-      return switchedOn({ ask, undo, refused: refused ?? whyNoProof(before) }, scene)
-    },
-  }
+  const [inject, undo] = [control.switchRequest(name, true), control.switchRequest(name, false)]
+  return prepareByRequest({ inject, undo, effect }, scene)
 }
 
 /** Our way back would take off what somebody else wants. */
@@ -103,45 +63,4 @@ function refuseTurnedOn(name: string, { name: target, switches }: Target): void 
       exit: 'machinery',
     },
   )
-}
-
-/** Of what was so before, or could not be asked then, nobody can say that the switch did it. */
-function whyNoProof({ held, seen, value }: ProbeAnswer): string | undefined {
-  if (held) return `its effect was there before the switch was on: ${seen}`
-  return value === undefined ? `its effect could not be asked before the switch was on: ${seen}` : undefined
-}
-
-interface SwitchedOn {
-  ask(): Promise<ProbeAnswer>
-  readonly undo: PreparedFault['undo']
-  /** why nothing can be proven */
-  readonly refused: string | undefined
-}
-
-function switchedOn({ ask, undo, refused }: SwitchedOn, scene: FaultScene): InjectedFault {
-  const { context, takeBack, rollbackWithinMs } = scene
-  let last: ProbeAnswer = { held: false, seen: 'nobody was asked' }
-  const asked = async (): Promise<ProbeAnswer> => {
-    last = await ask().catch((error: unknown) => ({ held: false, seen: String(error) }))
-    return last
-  }
-  // a probe that gets no answer does not hold either, and says nothing
-  const isGone = async (): Promise<boolean> => !(await asked()).held && last.value !== undefined
-  const goneWithin = async (limitMs: number): Promise<UndoProof> => {
-    const normal = await holdsWithin(limitMs, isGone, context.clock)
-    return {
-      normal,
-      seen: `${normal ? 'its effect is gone' : 'its effect is not proven gone'}: ${last.seen}`,
-    }
-  }
-  return {
-    prove: async (over): Promise<EffectProof> => {
-      if (refused !== undefined) return { proof: 'unproven', seen: refused }
-      await firstWithin(async () => (await asked()).held || undefined, over, context.clock)
-      return { proof: last.held ? 'confirmed' : 'mismatch', seen: last.seen }
-    },
-    undo: async () => (await takeBack(undo)) ?? 'the switch was turned off',
-    goneByOthers: () => goneWithin(0),
-    proveGone: () => goneWithin(rollbackWithinMs),
-  }
 }

@@ -1,6 +1,6 @@
 import { GauntletError, type Target, type TargetLink } from '../../reports/run/index.ts'
 import { type BlastRadius, selectorInWords, selectSome } from './blast-radius.ts'
-import { type FaultOf, isSelected } from './manifests/index.ts'
+import { isSelected } from './manifests/parts/selected.ts'
 
 export type Stream = 'upstream' | 'downstream'
 
@@ -17,7 +17,7 @@ export interface TrafficRadius extends BlastRadius {
 }
 
 /** As LinkChaos says it: links by their name, or by the labels of who dials. */
-export type NamedLinksRadius = Pick<FaultOf<'LinkChaos'>['spec'], 'selector' | 'mode' | 'value' | 'direction'>
+export type NamedLinksRadius = Omit<TrafficRadius, 'target'>
 
 /** The links on which there is such traffic, each with the directions of it; the seed chooses among the selected. */
 export function linksOfTraffic(target: Target, radius: TrafficRadius, seed: number): LinkPart[] {

@@ -18,6 +18,7 @@ import {
 import type { Experiment, MethodStep } from './experiment.ts'
 import { type Machine, UNKNOWN_MACHINE } from './machine.ts'
 import type { FaultManifest } from './manifests/index.ts'
+import { valuesAt } from './manifests/values-at.ts'
 import { toPlannedCheck, whyNotChecked } from './planned-check.ts'
 import { flatten, type TimedFault } from './timeline/index.ts'
 
@@ -115,7 +116,8 @@ const wordsOf = ({ words, toxics }: Fault, { hasToxiproxy }: ExperimentPlace): F
     : words
 
 function notHere({ kind, spec }: FaultManifest): Refusal {
-  const action = 'action' in spec ? ` with action ${spec.action}` : ''
+  const [given] = valuesAt(spec, ['action'])
+  const action = given === undefined ? '' : ` with action ${given.value}`
   return {
     why: `no fault on one machine implements ${kind}${action}`,
     hint: 'possible with a cluster with Chaos Mesh',

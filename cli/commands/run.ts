@@ -5,7 +5,8 @@ import { loadProject } from '../config/load-config.ts'
 import { attendRun } from '../run/attend.ts'
 import { isScript, scriptEnvironment, scriptProject } from '../run/script.ts'
 import type { AddCommand } from './add-command.ts'
-import { type RunOptions, withRunOptions } from './run-options.ts'
+import type { RunOptions } from '../run/request.ts'
+import { withRunOptions } from './run-options.ts'
 import { type SloOptions, withSloOption } from './slo-option.ts'
 
 interface RunCommandOptions extends RunOptions, SloOptions {

@@ -1,3 +1,4 @@
+import { messageOf } from '../../reports/run/index.ts'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { type Carrier, startCarrier } from '../process/carriers.ts'
@@ -44,7 +45,7 @@ async function start(name: CarrierName): Promise<void> {
     held.set(`carrier-${name}`, { kind: 'process', ...carrier.process, group: false })
     tell({ started: name, url: carrier.url })
   } catch (error) {
-    tell({ notStarted: name, why: error instanceof Error ? error.message : String(error) })
+    tell({ notStarted: name, why: messageOf(error) })
   }
 }
 

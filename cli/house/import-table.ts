@@ -66,7 +66,8 @@ function faultsOfRelative(path: string, specifier: string): string[] {
 
 function faultsOfPackage(path: string, specifier: string): string[] {
   const { folder, runtime } = roomOf(path)
-  const isProject = folder === '' || path.endsWith('/gauntlet.config.ts')
+  // files of a project: ours at the root, and fixtures that stand for a user's
+  const isProject = folder === '' || /(^|\/)fixtures\//.test(path)
   if (/^gauntlet(-plaza)?(\/|$)/.test(specifier) && !isProject) return [`imports the package ${specifier}`]
   if (runtime === 'k6')
     return specifier.startsWith('k6') ? [] : [`imports ${specifier}: a journey has only k6`]

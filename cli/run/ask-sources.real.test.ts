@@ -14,7 +14,7 @@ import {
 import { fakeContext, until } from '../../reports/run/testing.ts'
 import { AVAILABLE, PLAN, runWith } from '../../slo/judge/testing/run.ts'
 import { phaseWindows, sampleOf } from '../../slo/sources/index.ts'
-import { scrapedUntilUs } from '../../slo/sources/prometheus.ts'
+import { knownUntilUs } from '../../slo/sources/ask-source.ts'
 import { createClock } from '../process/clock.ts'
 import { createHttp } from '../process/http.ts'
 import { lockPortBlock } from '../process/ports.ts'
@@ -50,7 +50,7 @@ let source: PlannedSource
 const span = { startUs: 0, endUs: 0 }
 
 async function scrapedSince(sinceUs: number): Promise<void> {
-  await until('all is scraped', async () => ((await scrapedUntilUs(source, http)) ?? 0) > sinceUs, 30_000)
+  await until('all is scraped', async () => ((await knownUntilUs(source, http)) ?? 0) > sinceUs, 30_000)
 }
 
 /** From its first scrape for longer than a second: some point sees it. */

@@ -1,6 +1,6 @@
 import type { Measure, Plan, PlannedSource, RunContext } from '../../reports/run/index.ts'
-import { askPrometheus } from '../../slo/sources/prometheus.ts'
-import { untilScraped } from '../../slo/sources/scraped.ts'
+import { askSource } from '../../slo/sources/ask-source.ts'
+import { untilKnown } from '../../slo/sources/until-known.ts'
 import { measuresOf } from './measures.ts'
 import { openedHttp } from './source-keys.ts'
 
@@ -17,10 +17,10 @@ export async function askSources(plan: Plan, span: Span, context: RunContext): P
     if (queries.length === 0) continue // only probes ask it
     const http = openedHttp(source, context.http)
     context.log.doing(`waiting until ${source.name} knows the end of the load`)
-    await untilScraped(source, toUs, { ...context, http })
+    await untilKnown(source, toUs, { ...context, http })
     for (const query of queries) {
       context.log.doing(`asking ${source.name}: ${query}`)
-      const answer = await askPrometheus({ source, query, fromUs, toUs }, http)
+      const answer = await askSource({ source, query, fromUs, toUs }, http)
       await context.record.evidence('queries.ndjson', answer)
     }
   }

@@ -1,6 +1,6 @@
 import { GauntletError, type PlannedSource } from '../../reports/run/index.ts'
 import { toPlannedObjectives } from '../../slo/model/index.ts'
-import { whyNoAnswer } from '../../slo/sources/prometheus.ts'
+import { whyNoAnswer } from '../../slo/sources/ask-source.ts'
 import { loadProject, type Project } from '../config/load-config.ts'
 import { readOpenSlo } from '../config/open-slo.ts'
 import { createHttp } from '../process/http.ts'

@@ -3,6 +3,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import { bytes } from '../../reports/run/index.ts'
 import { locateK6 } from '../../scenarios/drivers/k6/index.ts'
 import { findBrowser } from '../../scenarios/drivers/lighthouse/index.ts'
+import { download } from '../process/download.ts'
 import { createExec } from '../process/exec.ts'
 import { createHttp } from '../process/http.ts'
 import { examineExtras } from './doctor-extras.ts'
@@ -20,10 +21,11 @@ export async function examine(folder: string): Promise<Examined[]> {
   return [
     { state: 'ready', name: `Node ${process.versions.node}`, about: nodeOrigin() },
     await examined('k6', async () => {
-      const k6 = await locateK6(where, { exec, log: quiet })
-      return 'go' in k6
+      const k6 = await locateK6(where, { exec, log: quiet, download })
+      if (!('by' in k6)) return [`k6 ${k6.version}`, k6.origin]
+      return 'go' in k6.by
         ? ['k6', 'will be built from the pinned module at the first run, about 2 min']
-        : [`k6 ${k6.version}`, k6.origin]
+        : ['k6', `will be fetched at the first run: ${k6.by.archive}, about 40 MB`]
     }),
     await examined('Chromium', async () => {
       const { version, origin } = await findBrowser({ ...where, exec, log: quiet })

@@ -1,10 +1,4 @@
-import {
-  type DriverOutcome,
-  GauntletError,
-  type Ready,
-  type RunContext,
-  type Running,
-} from '../../reports/run/index.ts'
+import { type DriverOutcome, GauntletError, messageOf, type Ready, type RunContext, type Running } from '../../reports/run/index.ts'
 import { auditSteps } from './audit-steps.ts'
 import type { Execution, Prepared } from './execution.ts'
 import { runPhases } from './run-phases.ts'
@@ -54,7 +48,7 @@ async function prepare({ plan, drivers }: Execution, context: RunContext): Promi
 
 function unforeseen(error: unknown): DriverOutcome {
   const hint = error instanceof GauntletError ? error.hint : undefined
-  const reason = error instanceof Error ? error.message : String(error)
+  const reason = messageOf(error)
   return { kind: 'failed', reason, ...(hint === undefined ? {} : { hint }) }
 }
 

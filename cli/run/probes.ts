@@ -1,7 +1,6 @@
 import type {
   Control,
   Plan,
-  PlannedObjective,
   ProbeSample,
   ProcessIdentity,
   RunContext,
@@ -10,24 +9,7 @@ import type {
 import { isAlive } from '../process/identity.ts'
 import { isResource, type Resource, readResource } from '../process/resources.ts'
 import { aborted } from './aborted.ts'
-import { measuresOf } from './measures.ts'
-
-/** `orders/resident-bytes`: what is read of which process. */
-export interface AskedProbe {
-  readonly process: string
-  readonly metric: string
-}
-
-export function splitProbe(name: string): AskedProbe {
-  const end = name.lastIndexOf('/')
-  return { process: name.slice(0, Math.max(0, end)), metric: name.slice(end + 1) }
-}
-
-/** The names of all probes that these objectives ask. */
-export function probesOf(objectives: readonly PlannedObjective[]): string[] {
-  const measures = objectives.flatMap(measuresOf).filter(({ measure }) => measure === 'probe')
-  return [...new Set(measures.map(({ name = '' }) => name))]
-}
+import { probesOf, splitProbe } from './probe-names.ts'
 
 export interface ProbeReading {
   readonly plan: Plan

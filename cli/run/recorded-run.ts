@@ -2,16 +2,7 @@ import { rm } from 'node:fs/promises'
 import { availableParallelism, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 import { experimentDriver } from '../../chaos/index.ts'
-import {
-  type Clock,
-  type Control,
-  EXIT,
-  GauntletError,
-  type Outcome,
-  type Plan,
-  type Run,
-  type RunContext,
-} from '../../reports/run/index.ts'
+import { type Clock, type Control, EXIT, GauntletError, messageOf, type Outcome, type Plan, type Run, type RunContext } from '../../reports/run/index.ts'
 import { latenessLimitMs } from '../../reports/run/lateness-limit.ts'
 import { k6Driver } from '../../scenarios/drivers/k6/index.ts'
 import { lighthouseDriver } from '../../scenarios/drivers/lighthouse/index.ts'
@@ -23,6 +14,7 @@ import { readMachineHealth } from '../process/machine-health.ts'
 import { findLeftovers, type RunPlaces } from '../process/marks.ts'
 import { version } from '../version.ts'
 import { type Asking, askingIn } from './asking/asking.ts'
+import { controlByPorts } from './control-by-ports.ts'
 import type { Draft, DraftInputs } from './draft.ts'
 import { execute } from './execute.ts'
 import type { Drivers } from './execution.ts'
@@ -109,7 +101,7 @@ interface Said {
 }
 
 function saidBy(error: unknown): Said {
-  const reason = error instanceof Error ? error.message : String(error)
+  const reason = messageOf(error)
   const hint = error instanceof GauntletError ? error.hint : undefined
   return { reason, ...(hint === undefined ? {} : { hint }) }
 }
@@ -263,6 +255,7 @@ function driversFor(
   { control, asking }: { readonly control: Control | undefined; readonly asking: Asking },
 ): Drivers {
   const { k6, browser } = draft.tools
+  const acting = control ?? controlByPorts(plan.target)
   const script = request.script?.environment
   const names = plan.objectives.flatMap(measuresOf).flatMap(({ name }) => name ?? [])
   return {
@@ -275,9 +268,9 @@ function driversFor(
     ...(browser && {
       audit: lighthouseDriver({ entry: { file: process.execPath, args: [entryFile('audit')] }, browser }),
     }),
-    ...(control && {
+    ...(acting && {
       experiment: experimentDriver({
-        ...{ control, asking, keeper: guardian, toxiproxy: plan.toxiproxy },
+        ...{ control: acting, asking, keeper: guardian, toxiproxy: plan.toxiproxy },
         dockerHost: dockerHost(),
         containerRules: plan.containerRules,
       }),

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Exec, Log, Plan } from '../../reports/run/index.ts'
 import { findK6, type K6Binary } from '../../scenarios/drivers/k6/index.ts'
 import { type FoundBrowser, findBrowser } from '../../scenarios/drivers/lighthouse/index.ts'
+import { download } from '../process/download.ts'
 import { identify } from '../process/identity.ts'
 import { version } from '../version.ts'
 
@@ -35,7 +36,7 @@ export async function findTools(
   { exec, log }: ToolSearch,
 ): Promise<FoundTools> {
   const where = whereToLook()
-  const k6 = load.length > 0 ? await findK6(where, { exec, log }) : undefined
+  const k6 = load.length > 0 ? await findK6(where, { exec, log, download }) : undefined
   const browser = audits.length > 0 ? await findBrowser({ ...where, exec, log }) : undefined
   const versions = {
     gauntlet: { version, origin: 'this program' },

@@ -4,7 +4,7 @@ export { type OpenSloFile, parseOpenSlo, type Written } from './parse-open-slo.t
 export { type Clash, clashesOf } from './plan/clashes.ts'
 export type { Override } from './plan/override.ts'
 export { type Placement, type PlannedSlo, toPlannedObjectives } from './plan/planned.ts'
-export { toPlannedSource } from './plan/prometheus.ts'
+export { toPlannedSource } from './plan/data-source.ts'
 export { limitWords, promisedWords } from './plan/promised.ts'
 export type { Refusal } from './plan/refusal.ts'
 export type { Library } from './resolve.ts'

@@ -1,9 +1,12 @@
+export { defineKind } from './kind.ts'
 export {
+  type AddedKind,
   FAULTS,
   type FaultManifest,
   type FaultOf,
   KINDS,
   type Manifest,
+  type ReadableKind,
   type ScheduleManifest,
   type WorkflowManifest,
 } from './kinds.ts'

@@ -1,10 +1,10 @@
 import { type Static, Type } from 'typebox'
 import { duration, type Fact, Label, parseDuration } from '../../../reports/run/index.ts'
-import type { FactProbe } from '../planned-probe.ts'
+import { FactProbe } from '../planned-probe.ts'
 import { type ProbeKind, SomeTime } from '../probe-kind.ts'
 import { notDescribed } from './ways.ts'
 
-export const FactSettings = Type.Object(
+const FactSettings = Type.Object(
   {
     name: Label,
     since: Type.Optional(SomeTime),
@@ -18,8 +18,10 @@ type FactSettings = Static<typeof FactSettings>
 const LATE_AFTER = '60s'
 
 /** What the target knows of the ids that it accepted of late, asked through its control. */
-export const factKind: ProbeKind<FactSettings, FactProbe> = {
+export const factKind: ProbeKind<typeof FactSettings, FactProbe> = {
   kind: 'fact',
+  settings: FactSettings,
+  planned: FactProbe,
   fields: ['rows', 'late', 'answer'],
   mistakes: ({ since, lateAfter }) =>
     sinceMs(since) > lateAfterMs(lateAfter)

@@ -12,7 +12,9 @@ import {
 import type { Catalogue } from '../../config/catalogue.ts'
 import { powerOver } from '../decidability.ts'
 import { SHORTEST_JUDGED_MS } from '../phases.ts'
-import { KNOWN_AFTER_MS } from './load-so-far.ts'
+
+/** A second of the load is written down four seconds after it began; a stream that is late by more has stood still. */
+export const KNOWN_AFTER_MS = 6_000
 
 type Why = ReturnType<AskableObjective['whyNot']>
 

@@ -6,9 +6,8 @@ import {
   type RunRecord,
   zeroUs,
 } from '../../../reports/run/index.ts'
+import { KNOWN_AFTER_MS } from './askable.ts'
 
-/** A second of the load is written down four seconds after it began; a stream that is late by more has stood still. */
-export const KNOWN_AFTER_MS = 6_000
 const LOOK_EVERY_MS = 200
 
 export interface AskedStretch {

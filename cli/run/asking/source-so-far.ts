@@ -1,6 +1,6 @@
 import type { PlannedObjective, PlannedSource, RunContext, RunRecord } from '../../../reports/run/index.ts'
-import { askPrometheus, scrapedUntilUs } from '../../../slo/sources/prometheus.ts'
-import { untilScraped } from '../../../slo/sources/scraped.ts'
+import { askSource, knownUntilUs } from '../../../slo/sources/ask-source.ts'
+import { untilKnown } from '../../../slo/sources/until-known.ts'
 import { measuresOf } from '../measures.ts'
 import { openedHttp } from '../source-keys.ts'
 import type { AskedStretch } from './load-so-far.ts'
@@ -25,7 +25,7 @@ export async function sourceRecord(
   const span = { fromUs: toUs - asked.overMs * 1000, toUs }
   const names = new Set(measuresOf(objective).flatMap(({ name }) => name ?? []))
   const queries = await Promise.all(
-    [...names].map((query) => askPrometheus({ source, query, ...span }, http)),
+    [...names].map((query) => askSource({ source, query, ...span }, http)),
   )
   const journal = [{ schema: 'gauntlet/journal/1', kind: 'second-zero', atUs: span.fromUs } as const]
   return { ...record, journal, queries }
@@ -38,11 +38,11 @@ async function endOf(
   { clock, signal, http }: Context,
 ): Promise<number | undefined> {
   const nowUs = Math.floor(clock.nowUs() / 1000) * 1000
-  if (sinceUs === undefined) return Math.min(nowUs, (await scrapedUntilUs(source, http)) ?? nowUs)
+  if (sinceUs === undefined) return Math.min(nowUs, (await knownUntilUs(source, http)) ?? nowUs)
   const toUs = Math.ceil(sinceUs / 1000) * 1000 + overMs * 1000
   const leftMs = Math.max(0, (toUs - clock.nowUs()) / 1000)
   const isKnown = await clock.wait(leftMs, signal).then(
-    () => untilScraped(source, toUs, { clock, signal, http }),
+    () => untilKnown(source, toUs, { clock, signal, http }),
     () => false,
   )
   return isKnown ? toUs : undefined

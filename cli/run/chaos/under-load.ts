@@ -1,6 +1,6 @@
 import type { Experiment } from '../../../chaos/index.ts'
 import { parseDuration } from '../../../reports/run/index.ts'
-import { KNOWN_AFTER_MS } from '../asking/load-so-far.ts'
+import { KNOWN_AFTER_MS } from '../asking/askable.ts'
 import { type PlanDocument, type PlanFile, parsePlanFile } from '../plan-file.ts'
 
 /** The shortest in which the objectives of Plaza's platform can be decided, and a fault be felt. */

@@ -22,7 +22,11 @@ afterEach(() => rm(folder, { recursive: true }))
 function search(alive: readonly number[] = [SELF.pid]): FindK6Context {
   const { context, recorded } = fakeContext()
   lines = recorded.lines
-  return { log: context.log, exec: { ...localExec(), isAlive: ({ pid }) => alive.includes(pid) } }
+  return {
+    log: context.log,
+    exec: { ...localExec(), isAlive: ({ pid }) => alive.includes(pid) },
+    download: async () => 'answered 404 Not Found',
+  }
 }
 
 function options(environment: { K6_BIN?: string; PATH?: string } = {}, self = SELF) {
@@ -81,20 +85,26 @@ test('a k6 on the PATH is used within the accepted range, and passed over with a
   assert.deepEqual(await findK6(options(onPath()), search()), { path, version: '2.3.0', origin: 'PATH' })
   for (const version of ['1.7.0', '2.1.9', '2.2.0-rc1', '3.0.0']) {
     await k6('bin/k6', version)
-    await assert.rejects(findK6(options(onPath()), search()), { code: 'NO_K6' })
+    await assert.rejects(findK6(options(onPath()), search()), { code: 'K6_NOT_FETCHED' })
     assert.match(lines[0] ?? '', new RegExp(`is v${version}; wanted is`))
   }
 })
 
-test('without k6 and without Go it is exit 24, with what to install', async () => {
-  const { exitCode, hint } = await refusal({ PATH: '/nowhere' })
+test('without k6, Go and a release for this system it is exit 24, with what to install', async () => {
+  const unknown = { ...options({ PATH: '/nowhere' }), system: 'sunos-x64' }
+  const error = await findK6(unknown, search()).catch((cause: unknown) => cause)
+  assert.ok(error instanceof GauntletError)
+  const { exitCode, hint } = error
   assert.equal(exitCode, 24)
   assert.match(hint ?? '', /install k6 .* or Go/)
 })
 
 test('is built once into the cache, and found there the next time', async () => {
   await go()
-  assert.equal('go' in (await locateK6(options(onPath()), search())), true)
+  assert.deepEqual(await locateK6(options(onPath()), search()), {
+    folder: dirname(cached()),
+    by: { go: join(folder, 'bin/go') },
+  })
   const built = await findK6(options(onPath()), search())
   assert.deepEqual(built, { path: cached(), version: '2.2.0', origin: 'built from the pinned module' })
   assert.match(lines[0] ?? '', /building k6 v2\.2\.0 with Go; once, about/)

@@ -1,4 +1,4 @@
-export type { BuildableK6, FindK6Context, K6Binary } from './binary.ts'
+export type { FindK6Context, K6Binary, MissingK6 } from './binary.ts'
 export { checkJourneys } from './check-journeys.ts'
 export type { ScriptEnvironment } from './command.ts'
 export { type K6DriverOptions, k6Driver } from './driver.ts'

@@ -7,7 +7,7 @@ import type { FindK6Context } from './binary.ts'
 const LOOK_AGAIN_MS = 200
 
 /** Does the work while nobody else holds the lock. A lock whose holder is gone is taken away. */
-export async function withBuildLock(
+export async function withCacheLock(
   path: string,
   self: ProcessIdentity,
   { exec, log }: FindK6Context,
@@ -16,7 +16,7 @@ export async function withBuildLock(
   for (let told = false; !(await take(path, self)); told = true) {
     const holder = await holderOf(path)
     if (holder !== undefined && !exec.isAlive(holder)) await putAside(path)
-    else if (!told) log.doing(`another run (pid ${holder?.pid ?? 'gone'}) is building k6; waiting for it`)
+    else if (!told) log.doing(`another run (pid ${holder?.pid ?? 'gone'}) is getting k6; waiting for it`)
     await wait(LOOK_AGAIN_MS)
   }
   try {
@@ -48,7 +48,7 @@ async function holderOf(path: string): Promise<ProcessIdentity | undefined> {
   return text === undefined ? undefined : { pid, startedAt }
 }
 
-/** Two who see the same dead holder may both come here; at worst k6 is built twice, and the renames make that harmless. */
+/** Two who see the same dead holder may both come here; at worst k6 is made twice, and the renames make that harmless. */
 async function putAside(path: string): Promise<void> {
   const aside = `${path}-${randomUUID()}`
   await rename(path, aside).catch(() => {})

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { HttpReply, PlannedSource } from '../../reports/run/index.ts'
-import { fakeContext } from '../../reports/run/testing.ts'
-import { askPrometheus, scrapedUntilUs, whyNoAnswer } from './prometheus.ts'
+import type { HttpReply, PlannedSource } from '../../../reports/run/index.ts'
+import { fakeContext } from '../../../reports/run/testing.ts'
+import { askSource, knownUntilUs, whyNoAnswer } from '../ask-source.ts'
 
 const SOURCE: PlannedSource = { name: 'metrics', type: 'Prometheus', url: 'http://127.0.0.1:9090/under' }
 const FROM_US = 1_795_225_530_000_400
@@ -13,7 +13,7 @@ const matrix = (...result: object[]): HttpReply => ok({ resultType: 'matrix', re
 
 async function answerTo(reply: HttpReply, more: Partial<typeof asked> = {}) {
   const { context, recorded } = fakeContext({ reply: () => reply })
-  const answer = await askPrometheus({ ...asked, ...more }, context.http)
+  const answer = await askSource({ ...asked, ...more }, context.http)
   return { ...answer, url: new URL(recorded.requests[0]?.url ?? '') }
 }
 
@@ -86,7 +86,7 @@ for (const [why, reply, expected] of ERRORS)
   })
 
 test('it knows all up to the oldest scrape, and nothing where there is none', async () => {
-  const until = (reply: HttpReply) => scrapedUntilUs(SOURCE, fakeContext({ reply: () => reply }).context.http)
+  const until = (reply: HttpReply) => knownUntilUs(SOURCE, fakeContext({ reply: () => reply }).context.http)
   const vector = (...result: object[]) => ok({ resultType: 'vector', result })
   assert.equal(await until(vector({ value: [1795225600.5, '1795225599.25'] })), 1_795_225_599_250_000)
   assert.equal(await until(vector()), undefined)

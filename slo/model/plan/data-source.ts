@@ -1,4 +1,5 @@
-import type { PlannedSource } from '../../../reports/run/index.ts'
+import { list, type PlannedSource } from '../../../reports/run/index.ts'
+import { SOURCE_KINDS } from '../../sources/ask-source.ts'
 import type { DataSource, MetricSource } from '../open-slo/index.ts'
 import type { ResolvedSlo } from '../resolved.ts'
 import type { Refusal } from './refusal.ts'
@@ -8,7 +9,7 @@ export interface Query {
   readonly from: PlannedSource
 }
 
-/** The query of a metric source of type Prometheus, and where to ask it. */
+/** The query of a metric source, and where to ask it. */
 export function readQuery(source: MetricSource, { dataSource }: ResolvedSlo): Query | Refusal {
   const ref = source.metricSourceRef
   const found = ref === undefined ? undefined : dataSource(ref)
@@ -20,38 +21,48 @@ export function readQuery(source: MetricSource, { dataSource }: ResolvedSlo): Qu
       why: `it says ${type}, and its DataSource "${ref}" is of type ${found.spec.type}`,
       hint: 'leave type out of the metric source',
     }
-  if (type !== 'Prometheus')
+  if (SOURCE_KINDS.find(type) === undefined)
     return {
       why: `its numbers come from ${type}`,
-      hint: 'sources of type gauntlet and Prometheus can be judged',
+      hint: `sources of type ${list(['gauntlet', ...SOURCE_KINDS.names()])} can be judged`,
     }
   const query = fieldsOf(source.spec).get('query')
   if (typeof query !== 'string' || query === '')
-    return { why: 'its Prometheus source has no query', hint: "spec: { query: 'sum(…)' }" }
+    return { why: `its ${type} source has no query`, hint: "spec: { query: 'sum(…)' }" }
   if (query.includes('{{'))
     return { why: 'its query is a template', hint: 'write out what stands between {{ and }}' }
-  const from = readSource(ref, fieldsOf(found?.spec.connectionDetails ?? source.spec))
+  const from = readSource({ ref, type }, fieldsOf(found?.spec.connectionDetails ?? source.spec))
   return 'why' in from ? from : { query, from }
 }
 
 /** Where a DataSource is asked; or why it cannot be. */
 export function toPlannedSource({ metadata, spec }: DataSource): PlannedSource | Refusal {
-  if (spec.type === 'Prometheus') return readSource(metadata.name, fieldsOf(spec.connectionDetails))
-  return { why: `it is of type ${spec.type}`, hint: 'a DataSource of type Prometheus can be asked' }
+  const { type } = spec
+  if (SOURCE_KINDS.find(type) !== undefined)
+    return readSource({ ref: metadata.name, type }, fieldsOf(spec.connectionDetails))
+  return {
+    why: `it is of type ${type}`,
+    hint: `a DataSource of type ${SOURCE_KINDS.names().join(' or ')} can be asked`,
+  }
 }
 
-function readSource(ref: string | undefined, details: Fields): PlannedSource | Refusal {
-  const url = readUrl(details.get('url'))
+interface Named {
+  readonly ref: string | undefined
+  readonly type: string
+}
+
+function readSource({ ref, type }: Named, details: Fields): PlannedSource | Refusal {
+  const url = readUrl(details.get('url'), type)
   if (typeof url !== 'string') return url
   const [tokenEnv, usernameEnv, passwordEnv] = VARIABLES.map((key) => details.get(key))
   for (const [n, name] of [tokenEnv, usernameEnv, passwordEnv].entries())
     if (name !== undefined && !isVariable(name))
       return {
-        why: `${VARIABLES[n]} of its Prometheus is not the name of an environment variable`,
+        why: `${VARIABLES[n]} of its ${type} is not the name of an environment variable`,
         hint: `${VARIABLES[n]}: NAME; what it holds is read when the run asks`,
       }
   return {
-    ...{ name: ref ?? url, type: 'Prometheus', url },
+    ...{ name: ref ?? url, type, url },
     ...(isVariable(tokenEnv) && { tokenEnv }),
     ...(isVariable(usernameEnv) && { usernameEnv }),
     ...(isVariable(passwordEnv) && { passwordEnv }),
@@ -64,15 +75,15 @@ const isVariable = (name: unknown): name is string =>
   typeof name === 'string' && /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)
 
 /** Its address alone goes into a plan: one that would carry a secret with it is refused, and never shown. */
-function readUrl(given: unknown): string | Refusal {
+function readUrl(given: unknown, type: string): string | Refusal {
   const hint = 'url: http://HOST:PORT, in the connectionDetails of a DataSource or beside the query'
-  if (typeof given !== 'string') return { why: 'nothing says where its Prometheus is', hint }
+  if (typeof given !== 'string') return { why: `nothing says where its ${type} is`, hint }
   const url = URL.canParse(given) ? new URL(given) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol))
-    return { why: 'the address of its Prometheus is no URL', hint }
+    return { why: `the address of its ${type} is no URL`, hint }
   if (url.username + url.password + url.search + url.hash !== '')
     return {
-      why: 'the address of its Prometheus holds more than an address',
+      why: `the address of its ${type} holds more than an address`,
       hint: 'name environment variables instead: tokenEnv, or usernameEnv and passwordEnv',
     }
   return given.replace(/\/+$/, '')

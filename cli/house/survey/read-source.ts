@@ -1,0 +1,84 @@
+import { parse } from '@babel/parser'
+import type { SourceFile } from '../import-table.ts'
+
+/** A function with a body in braces; an arrow that is one expression has no lines of its own. */
+export interface FunctionFound {
+  /** as declared, or as of what it is assigned to; of a callback, the function in which it stands */
+  readonly name: string
+  readonly line: number
+  readonly lines: number
+}
+
+export interface SourceRead {
+  readonly path: string
+  readonly lines: number
+  /** every module that the file names: static, for its effect, dynamic, and of types */
+  readonly imports: readonly string[]
+  readonly functions: readonly FunctionFound[]
+}
+
+/** A node of Babel's syntax tree, as far as it is asked here. */
+interface Node {
+  readonly type: string
+  readonly loc: { readonly start: { readonly line: number }; readonly end: { readonly line: number } }
+  readonly [field: string]: unknown
+}
+
+/** Reads a file as the compiler would. Throws what is wrong with its syntax. */
+export function readSource({ path, text }: SourceFile): SourceRead {
+  const file = parse(text, {
+    sourceType: 'module',
+    plugins: path.endsWith('x') ? ['typescript', 'jsx'] : ['typescript'],
+  })
+  const imports: string[] = []
+  const functions: FunctionFound[] = []
+  visit(file.program as unknown as Node, '', (node, name) => {
+    const specifier = specifierOf(node)
+    if (specifier !== undefined) imports.push(specifier)
+    if (!isFunctionWithBody(node)) return
+    const { start, end } = node.loc
+    functions.push({ name, line: start.line, lines: end.line - start.line + 1 })
+  })
+  return { path, lines: text.trimEnd().split('\n').length, imports, functions }
+}
+
+function visit(node: Node, within: string, see: (node: Node, name: string) => void): void {
+  const name = nameOf(node) ?? within
+  see(node, name)
+  for (const value of Object.values(node))
+    for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) visit(child, name, see)
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'type' in value && 'loc' in value
+}
+
+const NAMED_BY: Readonly<Record<string, string>> = {
+  FunctionDeclaration: 'id',
+  VariableDeclarator: 'id',
+  ClassMethod: 'key',
+  ObjectMethod: 'key',
+  ObjectProperty: 'key',
+}
+
+function nameOf(node: Node): string | undefined {
+  const named = node[NAMED_BY[node.type] ?? '']
+  return isNode(named) && typeof named['name'] === 'string' ? named['name'] : undefined
+}
+
+function isFunctionWithBody(node: Node): boolean {
+  return /Function|Method/.test(node.type) && isNode(node['body']) && node['body'].type === 'BlockStatement'
+}
+
+function specifierOf(node: Node): string | undefined {
+  const source = node.type === 'CallExpression' && isRequire(node) ? argumentOf(node) : node['source']
+  return isNode(source) && typeof source['value'] === 'string' ? source['value'] : undefined
+}
+
+function isRequire({ callee }: Node): boolean {
+  return isNode(callee) && callee['name'] === 'require'
+}
+
+function argumentOf(node: Node): unknown {
+  return Array.isArray(node['arguments']) ? node['arguments'][0] : undefined
+}
