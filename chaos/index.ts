@@ -9,8 +9,8 @@ export { type AddedFault, addFaults, type CarrierName, defineFault, faultByReque
 export { type Experiment, ExperimentFile, parseExperiment, parseExperimentValue } from './model/experiment.ts'
 export { Alert, Guard, guardMistakes } from './model/guard.ts'
 export type { Machine } from './model/machine.ts'
-export { planExperiment } from './model/plan-experiment.ts'
-export { type GuardPlace, planGuard } from './model/plan-guard.ts'
+export { planExperiment } from './planning/plan-experiment.ts'
+export { type GuardPlace, planGuard } from './planning/plan-guard.ts'
 export {
   type AnyProbeKind,
   type AskableObjective,

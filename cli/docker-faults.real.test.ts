@@ -15,7 +15,7 @@ import { type Container, Docker, lookForDocker } from '../chaos/drivers/local/do
 import type { JournalFact } from '../reports/run/index.ts'
 import { until } from '../reports/run/testing.ts'
 import { createHttp } from './process/http.ts'
-import { undo } from './process/undo.ts'
+import { undo } from './process/guardian/undo.ts'
 import { type BrokenBy, breakIt, told } from './testing/break-it.ts'
 import { openDocker } from './testing/docker.ts'
 import { startSmallTarget } from './testing/small-target.ts'

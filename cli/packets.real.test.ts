@@ -14,7 +14,7 @@ import { createExec } from './process/exec.ts'
 import { createHttp } from './process/http.ts'
 import { identify, readStartedAt } from './process/identity.ts'
 import { fixture, testFolder, testRunId } from './process/testing/place.ts'
-import { undo } from './process/undo.ts'
+import { undo } from './process/guardian/undo.ts'
 import { breakIt as breakTarget, planIt } from './testing/break-it.ts'
 
 const PORT = 7000

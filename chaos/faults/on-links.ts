@@ -1,6 +1,6 @@
 import { messageOf, type Target, type TargetLink } from '../../reports/run/index.ts'
 import { straightOf, type Toxic, type ToxicEffect } from '../drivers/local/links/index.ts'
-import { describedLinks, type LinkPart, someLinks } from '../model/link-radius.ts'
+import { describedLinks, type LinkPart, someLinks } from '../radius/link-radius.ts'
 import type {
   EffectProof,
   Fault,

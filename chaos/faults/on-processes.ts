@@ -1,5 +1,5 @@
 import type { ProcessVictim } from '../../reports/run/index.ts'
-import { type BlastRadius, radiusInWords, selectVictims, whyOutOfReach } from '../model/blast-radius.ts'
+import { type BlastRadius, radiusInWords, selectVictims, whyOutOfReach } from '../radius/blast-radius.ts'
 import type { Fault, FaultScene, PreparedFault } from './fault-kind.ts'
 
 interface ProcessFault {

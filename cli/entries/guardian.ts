@@ -1,17 +1,17 @@
 import { messageOf } from '../../reports/run/index.ts'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { type Carrier, startCarrier } from '../process/carriers.ts'
+import { type Carrier, startCarrier } from '../process/guardian/carriers.ts'
 import {
   type CarrierName,
   type FromGuardian,
   type Held,
   readToGuardian,
-} from '../process/guardian-protocol.ts'
+} from '../process/guardian/guardian-protocol.ts'
 import { createHttp } from '../process/http.ts'
-import { patienceMs, startLease } from '../process/lease.ts'
+import { patienceMs, startLease } from '../process/guardian/lease.ts'
 import { goFirst } from '../process/priority.ts'
-import { takeBack, takeBackAgain, undoAtGoodBye } from '../process/take-back.ts'
+import { takeBack, takeBackAgain, undoAtGoodBye } from '../process/guardian/take-back.ts'
 
 const [runId, journalPath, scratch, leaseMs, leasePath] = process.argv.slice(2)
 if (runId === undefined || journalPath === undefined || scratch === undefined || !(Number(leaseMs) > 0))

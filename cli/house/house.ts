@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { runTool } from './members.ts'
+import { REASONS } from './survey/reasons.ts'
 import { findRepeats } from './survey/repeats.ts'
 import { surveyOf } from './survey/survey.ts'
 import { isInOrder, surveyText } from './survey/survey-text.ts'
@@ -17,6 +18,6 @@ await runTool(USAGE, async () => {
   const paths = globSync('**/*.{ts,tsx}', { cwd: root, exclude: (path) => ignored.test(path) }).sort()
   const survey = surveyOf(paths.map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') })))
   const repeats = await findRepeats(root)
-  console.log(surveyText(survey, repeats))
-  return isInOrder(survey, repeats) ? 0 : 1
+  console.log(surveyText(survey, repeats, REASONS))
+  return isInOrder(survey, repeats, REASONS) ? 0 : 1
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { duration, type ProcessIdentity } from '../../reports/run/index.ts'
 import { RUN_MARK } from './environment.ts'
 import { commandLine, identify, listPids } from './identity.ts'
-import { isLinkProxy, PASSES_ON_MS } from './link-proxies.ts'
+import { isLinkProxy, PASSES_ON_MS } from './guardian/link-proxies.ts'
 import { locksOfRun } from './locks.ts'
 import { portHolders } from './ports.ts'
 

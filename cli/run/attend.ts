@@ -5,9 +5,9 @@ import { redrawnProgress } from '../terminal/redrawn.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import type { ExperimentRequest, RunOptions, ScriptRequest } from './request.ts'
 import { run } from './run.ts'
-import { showRun } from './show-run.ts'
-import { createStopper, type Stopper } from './stop.ts'
-import { unfinishedRun } from './unfinished.ts'
+import { showRun } from './show/show-run.ts'
+import { createStopper, type Stopper } from './execute/stop.ts'
+import { unfinishedRun } from './record/unfinished.ts'
 
 export interface AttendedRun extends RunOptions {
   readonly project: Project

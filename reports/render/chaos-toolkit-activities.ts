@@ -1,4 +1,4 @@
-import { faultWords } from '../run/fault-words.ts'
+import { faultWords } from '../run/words/fault-words.ts'
 import type { PlannedExperiment, PlannedProbe } from '../run/plan.ts'
 
 /** What Chaos Toolkit knows of an action or a probe: all of ours are carried out by the program `gauntlet`. */

@@ -6,7 +6,7 @@ import {
   comparisonTally,
   FIGURE_WORDS,
   sideWords,
-} from '../run/comparison-words.ts'
+} from '../run/words/comparison-words.ts'
 import { runIdAtUs } from '../run/ids.ts'
 import { type Case, junitXml, testCase } from './junit-xml.ts'
 

@@ -1,4 +1,4 @@
-export { amount } from '../run/comparison-words.ts'
+export { amount } from '../run/words/comparison-words.ts'
 export { budgetText } from './budget.ts'
 export { buildPage, bundlePage, type PageBundle, PREBUILT } from './bundle.ts'
 export { toChaosToolkit } from './chaos-toolkit.ts'

@@ -1,5 +1,5 @@
 import type { FaultPlan, PageData } from '../page/page-data.ts'
-import { faultWords } from '../run/fault-words.ts'
+import { faultWords } from '../run/words/fault-words.ts'
 import type { PlannedExperiment } from '../run/plan.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'

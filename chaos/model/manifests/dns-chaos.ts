@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { defineKind } from './kind.ts'
 import { ofContainers, ofRadius } from './limits.ts'
 import { GoDuration } from './parts/duration.ts'
-import { containerRadius, remote } from './parts/selector.ts'
+import { containerRadius, remote } from '../../radius/selector.ts'
 
 export const dnsChaos = defineKind({
   apiVersion: 'chaos-mesh.org/v1alpha1',

@@ -3,7 +3,7 @@ import type { Finding } from './finding.ts'
 import { defineKind } from './kind.ts'
 import { CLUSTER, ofRadius } from './limits.ts'
 import { GoDuration } from './parts/duration.ts'
-import { radius, remote } from './parts/selector.ts'
+import { radius, remote } from '../../radius/selector.ts'
 import { noneOf } from './rules.ts'
 import { valuesAt } from './values-at.ts'
 

@@ -3,7 +3,7 @@ import { defineKind } from './kind.ts'
 import type { Limit } from './limit.ts'
 import { CLUSTER, ofContainers, ofRadius } from './limits.ts'
 import { GoDuration } from './parts/duration.ts'
-import { containerRadius, remote } from './parts/selector.ts'
+import { containerRadius, remote } from '../../radius/selector.ts'
 
 const closed = { additionalProperties: false } as const
 const Count = Type.Integer({ minimum: 0 })

@@ -6,7 +6,7 @@ import { CLUSTER, ofRadius, ofTarget } from './limits.ts'
 import { GoDuration } from './parts/duration.ts'
 import { Percent } from './parts/percent.ts'
 import { Rate } from './parts/rate.ts'
-import { radius, remote } from './parts/selector.ts'
+import { radius, remote } from '../../radius/selector.ts'
 import { noneOf } from './rules.ts'
 
 const closed = { additionalProperties: false } as const

@@ -3,7 +3,7 @@ import { below, type Finding } from './finding.ts'
 import { defineKind } from './kind.ts'
 import { ofRadius } from './limits.ts'
 import { GoDuration } from './parts/duration.ts'
-import { radius } from './parts/selector.ts'
+import { radius } from '../../radius/selector.ts'
 import { Size, sizeBytes } from './parts/size.ts'
 import { noneOf } from './rules.ts'
 

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { defineKind } from './kind.ts'
 import { CLUSTER, ofContainers, ofRadius } from './limits.ts'
 import { GoDuration, SignedGoDuration } from './parts/duration.ts'
-import { containerRadius, remote } from './parts/selector.ts'
+import { containerRadius, remote } from '../../radius/selector.ts'
 
 const CLOCKS = [
   'CLOCK_REALTIME',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { describedProcesses, labelsInWords, withLabels } from '../../model/blast-radius.ts'
+import { describedProcesses, labelsInWords, withLabels } from '../../radius/blast-radius.ts'
 import { ProcessProbe } from '../planned-probe.ts'
 import type { ProbeKind } from '../probe-kind.ts'
 

@@ -6,7 +6,7 @@ import { findK6 } from '../../../scenarios/drivers/k6/index.ts'
 import { download } from '../../process/download.ts'
 import { createExec } from '../../process/exec.ts'
 import { lockPortBlock } from '../../process/ports.ts'
-import { whereToLook } from '../../run/tools.ts'
+import { whereToLook } from '../../run/draft/tools.ts'
 import { listenForInterrupts } from './interrupts.ts'
 
 /** A copy of `project`, in which `gauntlet` measures a clerk that answers at once. */

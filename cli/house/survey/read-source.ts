@@ -1,5 +1,10 @@
 import { parse } from '@babel/parser'
-import type { SourceFile } from '../import-table.ts'
+
+/** A TypeScript file of the house: its path from the root, with forward slashes, and its text. */
+export interface SourceFile {
+  readonly path: string
+  readonly text: string
+}
 
 /** A function with a body in braces; an arrow that is one expression has no lines of its own. */
 export interface FunctionFound {
@@ -15,6 +20,8 @@ export interface SourceRead {
   /** every module that the file names: static, for its effect, dynamic, and of types */
   readonly imports: readonly string[]
   readonly functions: readonly FunctionFound[]
+  /** uses the global `process` for more than to tell who it is */
+  readonly touchesProcess: boolean
 }
 
 /** A node of Babel's syntax tree, as far as it is asked here. */
@@ -32,14 +39,16 @@ export function readSource({ path, text }: SourceFile): SourceRead {
   })
   const imports: string[] = []
   const functions: FunctionFound[] = []
+  let touchesProcess = false
   visit(file.program as unknown as Node, '', (node, name) => {
     const specifier = specifierOf(node)
     if (specifier !== undefined) imports.push(specifier)
+    touchesProcess ||= isUseOfProcess(node)
     if (!isFunctionWithBody(node)) return
     const { start, end } = node.loc
     functions.push({ name, line: start.line, lines: end.line - start.line + 1 })
   })
-  return { path, lines: text.trimEnd().split('\n').length, imports, functions }
+  return { path, lines: text.trimEnd().split('\n').length, imports, functions, touchesProcess }
 }
 
 function visit(node: Node, within: string, see: (node: Node, name: string) => void): void {
@@ -81,4 +90,14 @@ function isRequire({ callee }: Node): boolean {
 
 function argumentOf(node: Node): unknown {
   return Array.isArray(node['arguments']) ? node['arguments'][0] : undefined
+}
+
+const USES_OF_PROCESS =
+  /^(env|argv|execArgv|execPath|exit|exitCode|on|once|off|kill|cwd|chdir|std(in|out|err)|platform|arch|versions?|uptime|memoryUsage|cpuUsage|resourceUsage|hrtime|nextTick|umask|emitWarning)$/
+
+/** `process.env` and the like, and `globalThis.process`. */
+function isUseOfProcess({ type, object, property }: Node): boolean {
+  if (!/^(Optional)?MemberExpression$/.test(type) || !isNode(object) || !isNode(property)) return false
+  const [of, used] = [String(object['name']), String(property['name'])]
+  return (of === 'process' && USES_OF_PROCESS.test(used)) || (of === 'globalThis' && used === 'process')
 }

@@ -2,14 +2,15 @@
 export const LONG_FILE_LINES = 200
 export const LONG_TEST_LINES = 400
 
-/** Why a long file is better whole. */
-export const LONG_FILES: Readonly<Record<string, string>> = {}
-
-export interface ReasonForRepeat {
-  /** two files, or one file twice */
-  readonly files: readonly [string, string]
-  readonly why: string
+/** Why what is long, or written twice, is better so. */
+export interface Reasons {
+  /** by path */
+  readonly files: Readonly<Record<string, string>>
+  readonly repeats: readonly {
+    /** two files, or one file twice */
+    readonly files: readonly [string, string]
+    readonly why: string
+  }[]
 }
 
-/** Why what is written twice is better so. */
-export const REPEATS: readonly ReasonForRepeat[] = []
+export const REASONS: Reasons = { files: {}, repeats: [] }

@@ -1,7 +1,7 @@
 import { dirname, join, normalize } from 'node:path'
-import { faultsOf, type SourceFile } from '../import-table.ts'
+import { faultsOf, isTest } from '../import-table.ts'
 import { cyclesOf, type Imports, mutualFolders } from './cycles.ts'
-import { type FunctionFound, readSource, type SourceRead } from './read-source.ts'
+import { type FunctionFound, readSource, type SourceFile, type SourceRead } from './read-source.ts'
 
 export interface Measured<Thing> {
   readonly median: number
@@ -35,7 +35,7 @@ export function surveyOf(sources: readonly SourceFile[]): Survey {
     files: sources.length,
     cycles: cyclesOf(imports),
     mutualFolders: mutualFolders(importsBetween(code)),
-    importFaults: sources.flatMap(faultsOf),
+    importFaults: read.flatMap(faultsOf),
     lines: measured(code),
     testLines: measured(tests),
     functionLines: measured(functions),
@@ -58,5 +58,3 @@ function measured<Thing extends { readonly lines: number }>(things: readonly Thi
   const longest = things.toSorted((a, b) => b.lines - a.lines)
   return { median: longest[Math.floor(longest.length / 2)]?.lines ?? 0, longest }
 }
-
-const isTest = (path: string): boolean => /\.test\.tsx?$|(^|\/)(testing|fixtures)(\/|\.tsx?$)/.test(path)

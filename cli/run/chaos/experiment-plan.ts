@@ -9,9 +9,9 @@ import {
   longestAskedMs,
   objectivesProbed,
   probedSources,
-} from '../asking/askable.ts'
+} from '../plan/askable.ts'
 import { type AskableAlone, askableAlone, askableUnderLoad } from '../asking/askable-alone.ts'
-import { longestMs } from '../plan.ts'
+import { longestMs } from '../plan/plan.ts'
 
 export interface ExperimentPlanInputs {
   readonly experiment: Experiment

@@ -2,7 +2,7 @@ import { controlOf, type Exec, messageOf, straightRequest } from '../../../repor
 import { createExec } from '../../process/exec.ts'
 import { createHttp } from '../../process/http.ts'
 import type { Leftover } from '../../process/marks.ts'
-import { listRuns } from '../find-run.ts'
+import { listRuns } from '../record/find-run.ts'
 import { undoByHand } from './by-hand.ts'
 import { seenGroups } from './looks/groups.ts'
 import { seenJournaled } from './looks/journaled.ts'

@@ -6,7 +6,7 @@ import {
   type RunContext,
 } from '../../../reports/run/index.ts'
 import { type K6Setting, writeFiles } from './files.ts'
-import type { FoldOptions } from './fold.ts'
+import type { FoldOptions } from './stream/fold.ts'
 import { startK6 } from './running.ts'
 
 export interface K6DriverOptions extends K6Setting, FoldOptions {
