@@ -5,7 +5,14 @@ export { lookForSlowDisk, lookHere } from './drivers/local/slow-disk/index.ts'
 export { experimentDriver } from './engine/experiment.ts'
 export type { ExperimentOptions } from './engine/experiment-run.ts'
 export type { UndoKeeper } from './engine/keeper.ts'
-export { type AddedFault, addFaults, type CarrierName, defineFault, faultByRequest, type OwnFault } from './faults/index.ts'
+export {
+  type AddedFault,
+  addFaults,
+  type CarrierName,
+  defineFault,
+  faultByRequest,
+  type OwnFault,
+} from './faults/index.ts'
 export { type Experiment, ExperimentFile, parseExperiment, parseExperimentValue } from './model/experiment.ts'
 export { Alert, Guard, guardMistakes } from './model/guard.ts'
 export type { Machine } from './model/machine.ts'

@@ -52,7 +52,9 @@ function writeConfig(lines: string): void {
   writeFileSync(config, IMPORTS + given.replace('export default {', `export default {${lines}`))
 }
 
-test('a fault, a probe, a report and a source of a project are used like those of gauntlet', { skip }, async () => {
+test('a fault, a probe, a report and a source of a project are used like those of gauntlet', {
+  skip,
+}, async () => {
   writeConfig(LINES)
   const ended = await gauntlet(runPlan('till', shop), shop)
   const folder = runFolders(shop).at(-1) ?? ''
@@ -84,7 +86,10 @@ test('a mistake in the settings of a probe or a fault of its own is told with it
 /** Of each family a name that is taken. */
 const TAKEN: readonly (readonly [family: string, lines: string])[] = [
   ['kinds of fault', `extend: { faults: [{ ...tillChaos, kind: 'process-kill' }] },`],
-  ['kinds of manifest', `extend: { faults: [{ ...tillChaos, manifest: { ...tillChaos.manifest, kind: 'PodChaos' } }] },`],
+  [
+    'kinds of manifest',
+    `extend: { faults: [{ ...tillChaos, manifest: { ...tillChaos.manifest, kind: 'PodChaos' } }] },`,
+  ],
   ['kinds of probe', `extend: { probes: [{ ...tillProbe, kind: 'http' }] },`],
   ['reports', `extend: { renderers: [{ ...receipt, file: 'index.html' }] },`],
   ['kinds of data source', `extend: { sources: [{ ...tillSource, type: 'Prometheus' }] },`],

@@ -41,8 +41,11 @@ export function faultByRequest({ victim, does, inject, undo, effect }: OwnReques
   }
   return {
     words: { radius: victim, does, undo: `${undo.method} ${undo.url}`, proof: effectInWords(probe) },
-    whyNot: (target) => whyNoEffect(probe) ?? whyProbeOutOfReach(probe, { target, sources: [], objectives: [] }),
-    aim: () => [{ victim: { kind: 'other', name: victim }, prepare: (scene) => prepareByRequest(request, scene) }],
+    whyNot: (target) =>
+      whyNoEffect(probe) ?? whyProbeOutOfReach(probe, { target, sources: [], objectives: [] }),
+    aim: () => [
+      { victim: { kind: 'other', name: victim }, prepare: (scene) => prepareByRequest(request, scene) },
+    ],
   }
 }
 

@@ -8,6 +8,11 @@ import {
 } from '../../reports/run/index.ts'
 import { whyNotInToxiproxy } from '../drivers/local/links/index.ts'
 import { type Fault, type FaultWords, faultOf, type Refusal } from '../faults/index.ts'
+import type { Experiment, MethodStep } from '../model/experiment.ts'
+import { type Machine, UNKNOWN_MACHINE } from '../model/machine.ts'
+import type { FaultManifest } from '../model/manifests/index.ts'
+import { valuesAt } from '../model/manifests/values-at.ts'
+import { flatten, type TimedFault } from '../model/timeline/index.ts'
 import {
   type AskableObjective,
   type AskableSource,
@@ -15,12 +20,7 @@ import {
   toPlannedProbe,
   whyProbeOutOfReach,
 } from '../probes/index.ts'
-import type { Experiment, MethodStep } from '../model/experiment.ts'
-import { type Machine, UNKNOWN_MACHINE } from '../model/machine.ts'
-import type { FaultManifest } from '../model/manifests/index.ts'
-import { valuesAt } from '../model/manifests/values-at.ts'
 import { toPlannedCheck, whyNotChecked } from './planned-check.ts'
-import { flatten, type TimedFault } from '../model/timeline/index.ts'
 
 /** What there is to run an experiment on. */
 export interface ExperimentPlace {

@@ -1,8 +1,8 @@
 import { type MachineGuard, type ProbeGuard, parseDuration } from '../../reports/run/index.ts'
 import type { Refusal } from '../faults/index.ts'
-import { probeInWords, type Surroundings, toPlannedProbe, whyProbeOutOfReach } from '../probes/index.ts'
 import type { Guard } from '../model/guard.ts'
 import { sizeBytes } from '../model/manifests/parts/size.ts'
+import { probeInWords, type Surroundings, toPlannedProbe, whyProbeOutOfReach } from '../probes/index.ts'
 
 export interface GuardPlace extends Surroundings {
   /** whether this system tells how long a program waits for a processor */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Target } from '../../reports/run/index.ts'
-import { whyNotChecked } from './planned-check.ts'
 import type { HttpCheck } from '../model/timeline/http-check.ts'
+import { whyNotChecked } from './planned-check.ts'
 
 const target: Pick<Target, 'name' | 'addresses'> = {
   name: 'shop',

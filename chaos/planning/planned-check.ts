@@ -1,7 +1,7 @@
 import { duration, LABEL_PATTERN, type PlannedCheck, type Target } from '../../reports/run/index.ts'
 import type { Refusal } from '../faults/index.ts'
-import { type PlannedProbe, probeInWords } from '../probes/index.ts'
 import type { TimedCheck } from '../model/timeline/index.ts'
+import { type PlannedProbe, probeInWords } from '../probes/index.ts'
 
 const LABEL = new RegExp(LABEL_PATTERN)
 

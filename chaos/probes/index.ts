@@ -3,7 +3,14 @@ export { asPlanned } from './asked.ts'
 export { defineProbe, type OwnProbe } from './define-probe.ts'
 export { exchange } from './kinds/http-exchange.ts'
 export { type PlannedProbe, Tolerance } from './planned-probe.ts'
-export { type AnyProbeKind, addProbeKinds, isPlannedProbe, Probe, probeMistakes, toPlannedProbe } from './probe.ts'
+export {
+  type AnyProbeKind,
+  addProbeKinds,
+  isPlannedProbe,
+  Probe,
+  probeMistakes,
+  toPlannedProbe,
+} from './probe.ts'
 export {
   type AskableObjective,
   type AskableSource,

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { Type } from 'typebox'
-import { Compile } from 'typebox/compile'
 import { readSpec, type Target } from '../../reports/run/index.ts'
 import { probeInWords, whyProbeOutOfReach } from './ask.ts'
 import { isPlannedProbe, Probe, probeMistakes, toPlannedProbe } from './probe.ts'

@@ -47,9 +47,13 @@ export type Probe = Head & { [Kind in BuiltIn as Kind['kind']]?: Static<Kind['se
 export function addProbeKinds(...kinds: readonly AnyProbeKind[]): void {
   const [taken] = kinds.filter(({ kind }) => kind in head)
   if (taken !== undefined)
-    throw new GauntletError('NAME_TAKEN', `a kind of probe cannot be called "${taken.kind}": every probe has that key`, {
-      hint: 'give yours another name',
-    })
+    throw new GauntletError(
+      'NAME_TAKEN',
+      `a kind of probe cannot be called "${taken.kind}": every probe has that key`,
+      {
+        hint: 'give yours another name',
+      },
+    )
   KINDS.add(...kinds)
   for (const { kind, settings } of kinds) properties[kind] = Type.Optional(settings)
 }

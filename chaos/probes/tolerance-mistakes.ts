@@ -1,5 +1,5 @@
-import { messageOf } from '../../reports/run/index.ts'
 import { compile, JSONPathError } from 'json-p3'
+import { messageOf } from '../../reports/run/index.ts'
 import type { Tolerance } from './planned-probe.ts'
 import type { Mistake } from './probe-kind.ts'
 

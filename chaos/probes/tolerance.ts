@@ -1,5 +1,5 @@
-import { messageOf } from '../../reports/run/index.ts'
 import { compile, type JSONValue } from 'json-p3'
+import { messageOf } from '../../reports/run/index.ts'
 import type { Tolerance } from './planned-probe.ts'
 import { TOO_LONG, withinTime } from './within-time.ts'
 

@@ -127,7 +127,10 @@ export function whyOutOfReach(
       hint: 'describe target.control, as in reports/run/target.schema.json',
     }
   const isMeant = (one: TargetProcess): boolean => isSelected(one, selector)
-  if (target.control === undefined && !target.processes.filter(isMeant).every(({ port }) => port !== undefined))
+  if (
+    target.control === undefined &&
+    !target.processes.filter(isMeant).every(({ port }) => port !== undefined)
+  )
     return {
       why: `${target.name} offers no control, and does not say on which ports its processes listen`,
       hint: 'give each of its processes a port, and it is found by that; or describe target.control',

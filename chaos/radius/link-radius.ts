@@ -1,6 +1,7 @@
 import { GauntletError, type Target, type TargetLink } from '../../reports/run/index.ts'
 import { type BlastRadius, selectorInWords, selectSome } from './blast-radius.ts'
 import { isSelected } from './selected.ts'
+import type { LinkSelector } from './selector.ts'
 
 export type Stream = 'upstream' | 'downstream'
 
@@ -17,7 +18,9 @@ export interface TrafficRadius extends BlastRadius {
 }
 
 /** As LinkChaos says it: links by their name, or by the labels of who dials. */
-export type NamedLinksRadius = Omit<TrafficRadius, 'target'>
+export interface NamedLinksRadius extends Omit<TrafficRadius, 'target'> {
+  readonly selector: LinkSelector
+}
 
 /** The links on which there is such traffic, each with the directions of it; the seed chooses among the selected. */
 export function linksOfTraffic(target: Target, radius: TrafficRadius, seed: number): LinkPart[] {

@@ -43,6 +43,7 @@ export const Selector = Type.Object(ways, atLeastOne)
 export const LinkSelector = Type.Object({ ...ways, links: Type.Optional(Names) }, atLeastOne)
 
 export type Selector = Static<typeof Selector>
+export type LinkSelector = Static<typeof LinkSelector>
 
 const MODES = ['one', 'all', 'fixed', 'fixed-percent', 'random-max-percent'] as const
 const ofThose = {

@@ -27,14 +27,21 @@ function emptyFolder(name: string): Shop {
   return { ...shop, root }
 }
 
-test('the plan of a new project runs against a server that is not ours, pauses it, and is met', { skip }, async (context) => {
+test('the plan of a new project runs against a server that is not ours, pauses it, and is met', {
+  skip,
+}, async (context) => {
   const here = emptyFolder('first')
   const { exitCode, stdout } = await gauntlet(['init', address], here)
   assert.equal(exitCode, 0)
   for (const name of readdirSync(here.root, { recursive: true }).map(String))
     if (/\.\w+$/.test(name)) assert.ok(stdout.includes(`wrote ${name}\n`), name)
   site = spawn(process.execPath, ['-e', SITE], { stdio: 'ignore' })
-  await until('the site answers', () => fetch(address).then(({ ok }) => ok, () => false))
+  await until('the site answers', () =>
+    fetch(address).then(
+      ({ ok }) => ok,
+      () => false,
+    ),
+  )
   const answer = await answerUnderLoad(context, {
     run: () => gauntlet(['run', 'first', '--plain', '--json'], here),
     code: EXIT.met.code,
@@ -46,14 +53,20 @@ test('the plan of a new project runs against a server that is not ours, pauses i
 test('a plan of a new project whose server is not there says so, and of a fault that nobody can be hit by', async () => {
   const here = emptyFolder('nobody')
   await gauntlet(['init', 'http://127.0.0.1:9'], here)
-  const { stderr } = answerOf(await gauntlet(['run', 'first', '--plain', '--json'], here), EXIT.machinery.code)
+  const { stderr } = answerOf(
+    await gauntlet(['run', 'first', '--plain', '--json'], here),
+    EXIT.machinery.code,
+  )
   assert.match(stderr, /the target was never ready: http:\/\/127\.0\.0\.1:9\/ gave/)
 })
 
 test('of a site elsewhere no process is described, and the plan breaks nothing', async () => {
   const here = emptyFolder('elsewhere')
   await gauntlet(['init', 'https://shop.test/eu/'], here)
-  assert.match(readFileSync(join(here.root, 'gauntlet.config.ts'), 'utf8'), /site: 'https:\/\/shop\.test\/eu'/)
+  assert.match(
+    readFileSync(join(here.root, 'gauntlet.config.ts'), 'utf8'),
+    /site: 'https:\/\/shop\.test\/eu'/,
+  )
   const { exitCode, stdout } = await gauntlet(['plan', 'first'], here)
   assert.equal(exitCode, 0, stdout)
   assert.doesNotMatch(stdout, /SIGSTOP/)

@@ -9,8 +9,13 @@ export const initCommand: AddCommand = (terminal) =>
   new Command('init')
     .argument('[address]', 'of the site to test', ADDRESS)
     .option('--json', 'print one JSON document on stdout', false)
-    .description('Write a project into this folder: config, scenario, experiment, objectives and a plan of one minute.')
-    .addHelpText('after', `\nExample:\n  gauntlet init ${ADDRESS}\n  gauntlet plan first\n  gauntlet run first`)
+    .description(
+      'Write a project into this folder: config, scenario, experiment, objectives and a plan of one minute.',
+    )
+    .addHelpText(
+      'after',
+      `\nExample:\n  gauntlet init ${ADDRESS}\n  gauntlet plan first\n  gauntlet run first`,
+    )
     .action((address: string, { json }: { readonly json: boolean }) => {
       const files = writeProject(terminal.cwd, address)
       terminal.out(

@@ -1,4 +1,4 @@
-import { type AddedFault, addFaults, addProbeKinds, type AnyProbeKind } from '../../chaos/index.ts'
+import { type AddedFault, type AnyProbeKind, addFaults, addProbeKinds } from '../../chaos/index.ts'
 import { RENDERERS, type Renderer } from '../../reports/render/index.ts'
 import { SOURCE_KINDS } from '../../slo/sources/ask-source.ts'
 import type { SourceKind } from '../../slo/sources/source-kind.ts'

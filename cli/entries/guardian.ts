@@ -1,6 +1,6 @@
-import { messageOf } from '../../reports/run/index.ts'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { messageOf } from '../../reports/run/index.ts'
 import { type Carrier, startCarrier } from '../process/guardian/carriers.ts'
 import {
   type CarrierName,
@@ -8,10 +8,10 @@ import {
   type Held,
   readToGuardian,
 } from '../process/guardian/guardian-protocol.ts'
-import { createHttp } from '../process/http.ts'
 import { patienceMs, startLease } from '../process/guardian/lease.ts'
-import { goFirst } from '../process/priority.ts'
 import { takeBack, takeBackAgain, undoAtGoodBye } from '../process/guardian/take-back.ts'
+import { createHttp } from '../process/http.ts'
+import { goFirst } from '../process/priority.ts'
 
 const [runId, journalPath, scratch, leaseMs, leasePath] = process.argv.slice(2)
 if (runId === undefined || journalPath === undefined || scratch === undefined || !(Number(leaseMs) > 0))

@@ -14,7 +14,7 @@ const USAGE = `npm run house
 const root = resolve(import.meta.dirname, '../..')
 
 await runTool(USAGE, async () => {
-  const ignored = /(^|\/)(node_modules|dist|\.[^/]+)(\/|$)/
+  const ignored = /(^|\/)(node_modules|dist|fixtures\/broken|\.[^/]+)(\/|$)/
   const paths = globSync('**/*.{ts,tsx}', { cwd: root, exclude: (path) => ignored.test(path) }).sort()
   const survey = surveyOf(paths.map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') })))
   const repeats = await findRepeats(root)

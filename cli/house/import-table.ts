@@ -1,7 +1,6 @@
 import { dirname, join, normalize } from 'node:path'
 import type { SourceRead } from './survey/read-source.ts'
 
-
 interface Room {
   /** files whose path begins with this; the longest that fits decides */
   readonly folder: string

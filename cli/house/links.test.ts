@@ -4,7 +4,10 @@ import { dirname, join, resolve } from 'node:path'
 import { test } from 'node:test'
 
 const root = resolve(import.meta.dirname, '../..')
-const pages = globSync('**/*.md', { cwd: root, exclude: (path) => /(^|\/)(node_modules|dist|golden|\.[^/]+)(\/|$)/.test(path) })
+const pages = globSync('**/*.md', {
+  cwd: root,
+  exclude: (path) => /(^|\/)(node_modules|dist|golden|\.[^/]+)(\/|$)/.test(path),
+})
 
 /** Links of a page to files beside it. */
 function linksIn(text: string): string[] {
@@ -40,7 +43,12 @@ test('CONTRIBUTING.md answers each question with a link', () => {
 test('every path in CONTRIBUTING.md is there', () => {
   const text = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8')
   const ours = /^(chaos|cli|slo|scenarios|reports)\//
-  const named = [...text.matchAll(/`([\w./-]+)`/g)].map(([, path = '']) => path).filter((path) => ours.test(path))
+  const named = [...text.matchAll(/`([\w./-]+)`/g)]
+    .map(([, path = '']) => path)
+    .filter((path) => ours.test(path))
   assert.ok(named.length > 5)
-  assert.deepEqual(named.filter((path) => !existsSync(join(root, path))), [])
+  assert.deepEqual(
+    named.filter((path) => !existsSync(join(root, path))),
+    [],
+  )
 })

@@ -24,7 +24,13 @@ export async function runTestFile(file: string, { limitMs, preload = [] }: RunOp
   const output: string[] = []
   const signal = AbortSignal.timeout(limitMs)
   const execArgv = preload.flatMap((path) => ['--import', pathToFileURL(path).href])
-  for await (const event of run({ files: [file], isolation: 'process', concurrency: false, signal, execArgv })) {
+  for await (const event of run({
+    files: [file],
+    isolation: 'process',
+    concurrency: false,
+    signal,
+    execArgv,
+  })) {
     if (event.type === 'test:stderr' || event.type === 'test:stdout') output.push(event.data.message)
     if (event.type === 'test:pass' || event.type === 'test:fail') counted.add(endedTest(event, file))
   }

@@ -10,15 +10,19 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
 /** Writes the files of a project that tests this address into a folder; gives their names. Nothing there is replaced. */
 export function writeProject(folder: string, address: string): string[] {
   const site = parseAddress(address)
-  const files = globSync(`**/*${ENDING}`, { cwd: TEMPLATES, dot: true }).sort()
+  const files = globSync(`**/*${ENDING}`, { cwd: TEMPLATES }).sort()
   const texts = files.map(
     (file) => [file.slice(0, -ENDING.length), readFileSync(join(TEMPLATES, file), 'utf8')] as const,
   )
   const there = texts.map(([name]) => name).filter((name) => existsSync(join(folder, name)))
   if (there.length > 0)
-    throw new GauntletError('FILES_THERE', `${folder} has ${there.join(', ')} already, so nothing was written`, {
-      hint: 'go to an empty folder, or take them away',
-    })
+    throw new GauntletError(
+      'FILES_THERE',
+      `${folder} has ${there.join(', ')} already, so nothing was written`,
+      {
+        hint: 'go to an empty folder, or take them away',
+      },
+    )
   for (const [name, text] of texts) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
     writeFileSync(join(folder, name), filled(text, site), { flag: 'wx' })

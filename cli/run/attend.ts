@@ -3,11 +3,11 @@ import { plainProgress } from '../terminal/plain.ts'
 import type { Progress } from '../terminal/progress.ts'
 import { redrawnProgress } from '../terminal/redrawn.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { createStopper, type Stopper } from './execute/stop.ts'
+import { unfinishedRun } from './record/unfinished.ts'
 import type { ExperimentRequest, RunOptions, ScriptRequest } from './request.ts'
 import { run } from './run.ts'
 import { showRun } from './show/show-run.ts'
-import { createStopper, type Stopper } from './execute/stop.ts'
-import { unfinishedRun } from './record/unfinished.ts'
 
 export interface AttendedRun extends RunOptions {
   readonly project: Project

@@ -2,7 +2,17 @@ import { rm } from 'node:fs/promises'
 import { availableParallelism, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 import { experimentDriver } from '../../chaos/index.ts'
-import { type Clock, type Control, EXIT, GauntletError, messageOf, type Outcome, type Plan, type Run, type RunContext } from '../../reports/run/index.ts'
+import {
+  type Clock,
+  type Control,
+  EXIT,
+  GauntletError,
+  messageOf,
+  type Outcome,
+  type Plan,
+  type Run,
+  type RunContext,
+} from '../../reports/run/index.ts'
 import { latenessLimitMs } from '../../reports/run/lateness-limit.ts'
 import { k6Driver } from '../../scenarios/drivers/k6/index.ts'
 import { lighthouseDriver } from '../../scenarios/drivers/lighthouse/index.ts'
@@ -13,21 +23,21 @@ import { createHttp } from '../process/http.ts'
 import { readMachineHealth } from '../process/machine-health.ts'
 import { findLeftovers, type RunPlaces } from '../process/marks.ts'
 import { version } from '../version.ts'
+import type { Draft, DraftInputs } from './draft/draft.ts'
+import { dockerHost } from './draft/machine.ts'
 import { type Asking, askingIn } from './execute/asking/asking.ts'
 import { controlByPorts } from './execute/control-by-ports.ts'
-import type { Draft, DraftInputs } from './draft/draft.ts'
 import { execute } from './execute/execute.ts'
 import type { Drivers } from './execute/execution.ts'
-import { judgeFolder, keepVerdict } from './judge/judge-folder.ts'
-import { dockerHost } from './draft/machine.ts'
-import { measuresOf } from './plan/measures.ts'
-import { createRunFolder, type RunFolder } from './record/recorder.ts'
-import type { Attendance, RunRequest, RunResult } from './request.ts'
-import { leasesFolder, runsFolder } from './record/runs-folder.ts'
 import type { Stopper, StopReason } from './execute/stop.ts'
 import { openTarget, type TargetOptions } from './execute/target.ts'
 import { watchLoad } from './execute/watch-load.ts'
 import { watchVersion } from './execute/watch-version.ts'
+import { judgeFolder, keepVerdict } from './judge/judge-folder.ts'
+import { measuresOf } from './plan/measures.ts'
+import { createRunFolder, type RunFolder } from './record/recorder.ts'
+import { leasesFolder, runsFolder } from './record/runs-folder.ts'
+import type { Attendance, RunRequest, RunResult } from './request.ts'
 
 /** Then one guardian more is worth its memory. */
 const breaksAnything = ({ experiments }: Plan, { switches }: RunRequest): boolean =>

@@ -1,8 +1,8 @@
 import type { ScriptEnvironment } from '../../scenarios/drivers/k6/index.ts'
 import type { Project } from '../config/load-config.ts'
 import type { Progress } from '../terminal/progress.ts'
-import type { Judged } from './judge/judge-folder.ts'
 import type { Stopper } from './execute/stop.ts'
+import type { Judged } from './judge/judge-folder.ts'
 
 /** What people may say of a run on the command line, as `run` and `verify` share it. */
 export interface RunOptions {

@@ -1,7 +1,7 @@
 import type { ComparisonPageData } from '../page/page-data.ts'
 import type { Comparison } from '../run/comparison.ts'
-import { COMPARISON_WORDS, comparisonTally, scheduleWords, sideWords } from '../run/words/comparison-words.ts'
 import { runIdAtUs } from '../run/ids.ts'
+import { COMPARISON_WORDS, comparisonTally, scheduleWords, sideWords } from '../run/words/comparison-words.ts'
 import { capital, counted, duration, list, plainText, utcDate } from '../run/words/words.ts'
 import type { PageBundle } from './bundle.ts'
 import { pageHtml } from './html.ts'

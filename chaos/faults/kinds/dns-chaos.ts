@@ -1,9 +1,16 @@
 import { GauntletError, messageOf, type Target, type TargetLink } from '../../../reports/run/index.ts'
 import type { ResolverRule } from '../../drivers/local/resolver/index.ts'
+import { type FaultOf, isSelected } from '../../model/manifests/index.ts'
 import { selectorInWords, whyOutOfReach } from '../../radius/blast-radius.ts'
 import { describedLinks } from '../../radius/link-radius.ts'
-import { type FaultOf, isSelected } from '../../model/manifests/index.ts'
-import type { EffectProof, Fault, FaultKind, FaultScene, InjectedFault, PreparedFault } from '../fault-kind.ts'
+import type {
+  EffectProof,
+  Fault,
+  FaultKind,
+  FaultScene,
+  InjectedFault,
+  PreparedFault,
+} from '../fault-kind.ts'
 import { firstWithin } from '../first-within.ts'
 import { holdsWithin } from '../holds-within.ts'
 

@@ -1,6 +1,6 @@
 import { isRefused } from '../../drivers/local/links/index.ts'
-import { linksByName, namedLinksInWords } from '../../radius/link-radius.ts'
 import { type FaultOf, goDurationMs, sizeBytes } from '../../model/manifests/index.ts'
+import { linksByName, namedLinksInWords } from '../../radius/link-radius.ts'
 import type { FaultKind, Refusal } from '../fault-kind.ts'
 import { broken, cutUp, endHeldFor, stalledFor, swallowed } from '../link-effects.ts'
 import { type LinkToxic, onLinks } from '../on-links.ts'

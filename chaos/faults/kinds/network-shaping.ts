@@ -1,5 +1,5 @@
-import { linksOfTraffic, trafficInWords } from '../../radius/link-radius.ts'
 import { bytesPerSecond, type FaultOf, goDurationMs, percentRatio } from '../../model/manifests/index.ts'
+import { linksOfTraffic, trafficInWords } from '../../radius/link-radius.ts'
 import type { FaultKind, Refusal } from '../fault-kind.ts'
 import { heldFor, stalledFor, toleratedMs } from '../link-effects.ts'
 import { type LinkToxic, onLinks } from '../on-links.ts'

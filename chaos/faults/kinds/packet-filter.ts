@@ -1,7 +1,7 @@
 import type { Target } from '../../../reports/run/index.ts'
 import { type Counts, PacketTable, type Rule } from '../../drivers/local/netfilter/index.ts'
-import { trafficInWords } from '../../radius/link-radius.ts'
 import { type FaultOf, percentRatio } from '../../model/manifests/index.ts'
+import { trafficInWords } from '../../radius/link-radius.ts'
 import type {
   EffectProof,
   FaultKind,

@@ -1,4 +1,9 @@
-import { type ProcessVictim, type Target, type TargetProcess, victimWords } from '../../../reports/run/index.ts'
+import {
+  type ProcessVictim,
+  type Target,
+  type TargetProcess,
+  victimWords,
+} from '../../../reports/run/index.ts'
 import type { EffectProof, FaultKind, FaultScene, InjectedFault, UndoProof } from '../fault-kind.ts'
 import { holdsWithin, inTime } from '../holds-within.ts'
 import { onProcesses } from '../on-processes.ts'

@@ -1,3 +1,5 @@
+export { isSelected, type Selectable } from '../../radius/selected.ts'
+export type { Selector } from '../../radius/selector.ts'
 export { defineKind } from './kind.ts'
 export {
   type AddedKind,
@@ -16,6 +18,4 @@ export { parseManifest, parseManifestValue } from './parse-manifest.ts'
 export { goDurationMs } from './parts/duration.ts'
 export { percentRatio } from './parts/percent.ts'
 export { bytesPerSecond } from './parts/rate.ts'
-export { isSelected, type Selectable } from '../../radius/selected.ts'
-export type { Selector } from '../../radius/selector.ts'
 export { shareRatio, sizeBytes } from './parts/size.ts'

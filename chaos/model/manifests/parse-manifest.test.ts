@@ -23,7 +23,7 @@ for (const kind of [...FAULTS, ...COURSES])
     const specs = examples
       .flatMap((one) => parseManifest(one).value ?? [])
       .filter((one) => one.kind === kind.kind)
-    const given = new Set(specs.flatMap(({ spec }) => Object.keys(spec)))
+    const given = new Set(specs.flatMap(({ spec }) => Object.keys(spec ?? {})))
     const embedded = new Set<string>(EMBEDDED_KEYS)
     const fields = Object.keys(kind.spec.properties).filter((field) => !embedded.has(field))
     assert.deepEqual(

@@ -39,7 +39,9 @@ function unknownKind(kind: unknown, document: YamlDocument): Complaint {
         hint: 'apply it with Chaos Mesh in a cluster',
       },
     )
-  return document.complaint(['kind'], `unknown kind "${kind}"`, { hint: nearestHint(String(kind), KINDS.names()) })
+  return document.complaint(['kind'], `unknown kind "${kind}"`, {
+    hint: nearestHint(String(kind), KINDS.names()),
+  })
 }
 
 const inReadingOrder = (complaints: readonly Complaint[]): Complaint[] =>

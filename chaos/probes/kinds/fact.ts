@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { duration, type Fact, Label, parseDuration } from '../../../reports/run/index.ts'
 import { FactProbe } from '../planned-probe.ts'
 import { type ProbeKind, SomeTime } from '../probe-kind.ts'
@@ -12,7 +12,6 @@ const FactSettings = Type.Object(
   },
   { additionalProperties: false, description: 'a fact of the target, over the ids accepted since' },
 )
-type FactSettings = Static<typeof FactSettings>
 
 /** An accepted order is late after 60 s (CONTRACTS, "Orders"). */
 const LATE_AFTER = '60s'

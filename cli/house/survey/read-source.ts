@@ -66,13 +66,16 @@ const NAMED_BY: Readonly<Record<string, string>> = {
   FunctionDeclaration: 'id',
   VariableDeclarator: 'id',
   ClassMethod: 'key',
+  ClassPrivateMethod: 'key',
   ObjectMethod: 'key',
   ObjectProperty: 'key',
 }
 
 function nameOf(node: Node): string | undefined {
   const named = node[NAMED_BY[node.type] ?? '']
-  return isNode(named) && typeof named['name'] === 'string' ? named['name'] : undefined
+  if (!isNode(named)) return undefined
+  const name = isNode(named['id']) ? named['id']['name'] : named['name'] // a private name holds its own
+  return typeof name === 'string' ? name : undefined
 }
 
 function isFunctionWithBody(node: Node): boolean {

@@ -20,9 +20,7 @@ export const SHORTEST_REPEAT_LINES = 6
 
 const Side = Type.Object({ name: Type.String(), start: Type.Integer() })
 const Report = Type.Object({
-  duplicates: Type.Array(
-    Type.Object({ lines: Type.Integer(), firstFile: Side, secondFile: Side }),
-  ),
+  duplicates: Type.Array(Type.Object({ lines: Type.Integer(), firstFile: Side, secondFile: Side })),
 })
 
 /** Has jscpd look for them below a folder. */

@@ -1,5 +1,5 @@
-import type { Repeat } from './repeats.ts'
 import { LONG_FILE_LINES, LONG_TEST_LINES, type Reasons } from './reasons.ts'
+import type { Repeat } from './repeats.ts'
 import type { Survey } from './survey.ts'
 
 /** Half the files of the models that STYLE names are shorter than 31 to 110 lines, half their functions than 8 to 11. */
@@ -12,8 +12,14 @@ export function surveyText(survey: Survey, repeats: readonly Repeat[], reasons: 
   const { files, cycles, mutualFolders, importFaults, lines, testLines, functionLines } = survey
   return [
     `${files} files of TypeScript`,
-    ...section('import cycles between files', cycles.map((cycle) => cycle.join(' → '))),
-    ...section('folders that import each other', mutualFolders.map((pair) => pair.join(' ↔ '))),
+    ...section(
+      'import cycles between files',
+      cycles.map((cycle) => cycle.join(' → ')),
+    ),
+    ...section(
+      'folders that import each other',
+      mutualFolders.map((pair) => pair.join(' ↔ ')),
+    ),
     ...section('faults against the import table', importFaults),
     ...section(
       `files of over ${LONG_FILE_LINES} lines, tests of over ${LONG_TEST_LINES}`,
@@ -29,7 +35,10 @@ export function surveyText(survey: Survey, repeats: readonly Repeat[], reasons: 
     ),
     ...section(
       'repeats of six lines or more',
-      repeats.map((one) => `${String(one.lines).padStart(5)}  ${placesOf(one)}  ${reasonFor(one, reasons) ?? NO_REASON}`),
+      repeats.map(
+        (one) =>
+          `${String(one.lines).padStart(5)}  ${placesOf(one)}  ${reasonFor(one, reasons) ?? NO_REASON}`,
+      ),
     ),
     '',
     `half the files are shorter than ${lines.median} lines (tests: ${testLines.median}); of the models ${MODELS.file}`,

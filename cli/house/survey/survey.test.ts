@@ -61,8 +61,17 @@ test('finds the files that reach each other, and folders side by side that do', 
   assert.deepEqual(mutualFolders, [['chaos/one', 'chaos/two']])
 })
 
-const REPEAT: Repeat = { lines: 7, places: [{ path: 'slo/a.ts', line: 3 }, { path: 'slo/b.ts', line: 1 }] }
-const TIDY = [{ path: 'slo/a.ts', text: imports('./b.ts') }, { path: 'slo/b.ts', text: 'export const b = 1\n' }]
+const REPEAT: Repeat = {
+  lines: 7,
+  places: [
+    { path: 'slo/a.ts', line: 3 },
+    { path: 'slo/b.ts', line: 1 },
+  ],
+}
+const TIDY = [
+  { path: 'slo/a.ts', text: imports('./b.ts') },
+  { path: 'slo/b.ts', text: 'export const b = 1\n' },
+]
 
 /** Each alone makes the house untidy. */
 const UNTIDY: readonly (readonly [what: string, sources: typeof TIDY, repeats: readonly Repeat[]])[] = [
@@ -85,7 +94,10 @@ const NO_REASONS = { files: {}, repeats: [] }
 
 test('what has its reason is in order, and a reason for what is no longer so is not', () => {
   const sources = [...TIDY, { path: 'slo/long.ts', text: `${lines(201)}x` }]
-  const reasons = { files: { 'slo/long.ts': 'a list' }, repeats: [{ files: ['slo/b.ts', 'slo/a.ts'] as const, why: 'two runtimes' }] }
+  const reasons = {
+    files: { 'slo/long.ts': 'a list' },
+    repeats: [{ files: ['slo/b.ts', 'slo/a.ts'] as const, why: 'two runtimes' }],
+  }
   assert.ok(isInOrder(surveyOf(sources), [REPEAT], reasons))
   const text = surveyText(surveyOf(sources), [REPEAT], reasons)
   assert.match(text, /201 {2}slo\/long\.ts {2}a list/)

@@ -1,9 +1,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import type { ProcessIdentity } from '../../../reports/run/index.ts'
 import { entryFile } from '../entry.ts'
-import type { CarrierName } from './guardian-protocol.ts'
 import { identify } from '../identity.ts'
 import { followOutput } from '../output.ts'
+import type { CarrierName } from './guardian-protocol.ts'
 
 /** Far longer than a process of ours takes to listen, even on a busy machine. */
 const READY_WITHIN_MS = 20_000

@@ -3,6 +3,7 @@ import { getCompileCacheDir } from 'node:module'
 import { duration, GauntletError } from '../../../reports/run/index.ts'
 import { entryFile } from '../entry.ts'
 import { environmentOf } from '../environment.ts'
+import { followOutput } from '../output.ts'
 import {
   type CarrierName,
   type FromGuardian,
@@ -10,7 +11,6 @@ import {
   readToGuardian,
   type ToGuardian,
 } from './guardian-protocol.ts'
-import { followOutput } from '../output.ts'
 
 const READY_WITHIN_MS = 60_000
 /** Longer than the undos of many faults take at a target that does not answer. */

@@ -10,13 +10,13 @@ import { after, before, beforeEach, test } from 'node:test'
 import { Compile } from 'typebox/compile'
 import { JournalEntry } from '../../../reports/run/index.ts'
 import { until } from '../../../reports/run/testing.ts'
-import { startGuardian } from './guardian.ts'
 import { identify, isAlive, isStopped, readStartedAt } from '../identity.ts'
-import { isLinkProxy } from './link-proxies.ts'
 import { acquire, locksOfRun } from '../locks.ts'
 import { findLeftovers, markedProcesses } from '../marks.ts'
 import { lockPortBlock } from '../ports.ts'
 import { fixture, testFolder, testRunId } from '../testing/place.ts'
+import { startGuardian } from './guardian.ts'
+import { isLinkProxy } from './link-proxies.ts'
 
 const runId = testRunId()
 // before the locks become our own: ports are shared with every test of this machine

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import type { HeldUndo } from '../../../reports/run/index.ts'
 import { until } from '../../../reports/run/testing.ts'
-import { startGuardian } from './guardian.ts'
 import { identify } from '../identity.ts'
-import { leaseFile, readLease } from './lease-file.ts'
 import { testFolder, testRunId } from '../testing/place.ts'
+import { startGuardian } from './guardian.ts'
+import { leaseFile, readLease } from './lease-file.ts'
 
 const folder = testFolder()
 const runId = testRunId()

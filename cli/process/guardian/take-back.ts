@@ -7,12 +7,12 @@ import {
   straightRequest,
   type Undo,
 } from '../../../reports/run/index.ts'
-import type { Held, HeldProcess } from './guardian-protocol.ts'
 import { appendJournal } from '../journal-file.ts'
-import { isLinkProxy, PASSES_ON_MS } from './link-proxies.ts'
 import { locksOfRun } from '../locks.ts'
 import { markedProcesses } from '../marks.ts'
 import { terminate } from '../terminate.ts'
+import type { Held, HeldProcess } from './guardian-protocol.ts'
+import { isLinkProxy, PASSES_ON_MS } from './link-proxies.ts'
 import { undoWithin } from './undo.ts'
 
 // Together below 10 s, the longest that anything may be left over after a kill.

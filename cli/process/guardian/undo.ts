@@ -1,7 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { setRight } from '../../../chaos/drivers/local/clock/index.ts'
 import { takeBack } from '../../../chaos/drivers/local/slow-disk/index.ts'
-import { type Http, type HttpReply, isTaken, messageOf, type RequestUndo, said, type Undo, type UndoStep } from '../../../reports/run/index.ts'
+import {
+  type Http,
+  type HttpReply,
+  isTaken,
+  messageOf,
+  type RequestUndo,
+  said,
+  type Undo,
+  type UndoStep,
+} from '../../../reports/run/index.ts'
 import { isAlive } from '../identity.ts'
 import { runCommand } from './undo-command.ts'
 import { setOpenFilesLimit } from './undo-descriptors.ts'
@@ -64,11 +73,7 @@ async function undoStep(step: UndoStep, means: Means): Promise<string | undefine
   }
 }
 
-const inWords = (act: Promise<unknown>): Promise<string | undefined> =>
-  act.then(
-    () => undefined,
-    messageOf,
-  )
+const inWords = (act: Promise<unknown>): Promise<string | undefined> => act.then(() => undefined, messageOf)
 
 async function sendRequest(
   { kind: _, does: __, onlyAfterSuccess: ___, goneIsDone = false, doneIfSaid, ...request }: RequestUndo,

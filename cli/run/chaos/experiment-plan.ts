@@ -3,6 +3,7 @@ import type { Experiment } from '../../../chaos/model/experiment.ts'
 import { containerRules, policyRefusals } from '../../../chaos/policy/index.ts'
 import type { Plan, PlannedExperiment, PlannedGuard, Target } from '../../../reports/run/index.ts'
 import type { Catalogue } from '../../config/catalogue.ts'
+import { type AskableAlone, askableAlone, askableUnderLoad } from '../asking/askable-alone.ts'
 import {
   askableSources,
   guardable,
@@ -10,7 +11,6 @@ import {
   objectivesProbed,
   probedSources,
 } from '../plan/askable.ts'
-import { type AskableAlone, askableAlone, askableUnderLoad } from '../asking/askable-alone.ts'
 import { longestMs } from '../plan/plan.ts'
 
 export interface ExperimentPlanInputs {

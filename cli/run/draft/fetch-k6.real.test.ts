@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -86,7 +95,10 @@ test('where there is no Go the official release is fetched once, when its checks
   assert.deepEqual([version, origin], [PINNED_VERSION, 'official release'])
   assert.match(execFileSync(path, { encoding: 'utf8' }), /^k6 v/)
   assert.equal((await find()).origin, 'cache')
-  assert.deepEqual(asked, [CHECKSUMS, ARCHIVE].map((name) => `/v${PINNED_VERSION}/${name}`))
+  assert.deepEqual(
+    asked,
+    [CHECKSUMS, ARCHIVE].map((name) => `/v${PINNED_VERSION}/${name}`),
+  )
 })
 
 test('an archive with another checksum is never unpacked', async () => {
@@ -106,7 +118,11 @@ const cut: Reply = (response) => {
 
 /** What is said of each release that cannot be fetched. */
 const FAILURES: readonly (readonly [what: string, replies: Record<string, Reply>, says: RegExp])[] = [
-  ['a download that is cut', { [CHECKSUMS]: gives(sums(packed)), [ARCHIVE]: cut }, /tar\.gz: (other side closed|.*terminated)/],
+  [
+    'a download that is cut',
+    { [CHECKSUMS]: gives(sums(packed)), [ARCHIVE]: cut },
+    /tar\.gz: (other side closed|.*terminated)/,
+  ],
   ['no such release', {}, /checksums\.txt: answered 404 Not Found$/],
   ['no such archive', { [CHECKSUMS]: gives(sums(packed)) }, /amd64\.tar\.gz: answered 404 Not Found$/],
   ['a checksum file that does not name it', { [CHECKSUMS]: gives('\n') }, /does not name it$/],

@@ -5,11 +5,11 @@ import { relative } from 'node:path'
 import { GauntletError } from '../../../reports/run/index.ts'
 import { checkScript, inspectScript } from '../../../scenarios/drivers/k6/index.ts'
 import { createExec } from '../../process/exec.ts'
+import { checkSwitches } from '../execute/switches.ts'
+import type { Attendance, ScriptRequest } from '../request.ts'
 import { type Draft, type DraftInputs, describedTarget } from './draft.ts'
 import { placeSlos, readSlos } from './judge-objectives.ts'
-import type { Attendance, ScriptRequest } from '../request.ts'
 import { scriptFacts, scriptPlan } from './script-plan.ts'
-import { checkSwitches } from '../execute/switches.ts'
 import { findTools } from './tools.ts'
 
 /** As draftRun does for a plan: refuses what can be refused, and reads the script's options through k6. */

@@ -16,9 +16,9 @@ import {
   toScriptLoads,
 } from '../../../scenarios/model/index.ts'
 import type { ResolvedSlo } from '../../../slo/model/index.ts'
-import { placeSlos } from './judge-objectives.ts'
 import { SHORTEST_JUDGED_MS } from '../plan/phases.ts'
 import { thresholds } from '../plan/plan.ts'
+import { placeSlos } from './judge-objectives.ts'
 
 export interface ScriptPlanInputs {
   readonly file: ScriptFile

@@ -1,9 +1,4 @@
-import {
-  type Control,
-  GauntletError,
-  type Target,
-  type TargetProcess,
-} from '../../../reports/run/index.ts'
+import { type Control, GauntletError, type Target, type TargetProcess } from '../../../reports/run/index.ts'
 import { identify } from '../../process/identity.ts'
 import { listenersOn } from '../../process/ports.ts'
 
@@ -32,5 +27,7 @@ export function controlByPorts(target: Target): Control | undefined {
 /** As it is now: the first that listens there, which is the oldest where several share a port. */
 function found(process: TargetProcess): TargetProcess {
   const identity = identify(process.port === undefined ? undefined : listenersOn(process.port)[0])
-  return identity === undefined ? { ...process, state: 'stopped' } : { ...process, ...identity, state: 'ready' }
+  return identity === undefined
+    ? { ...process, state: 'stopped' }
+    : { ...process, ...identity, state: 'ready' }
 }

@@ -1,4 +1,11 @@
-import { type DriverOutcome, GauntletError, messageOf, type Ready, type RunContext, type Running } from '../../../reports/run/index.ts'
+import {
+  type DriverOutcome,
+  GauntletError,
+  messageOf,
+  type Ready,
+  type RunContext,
+  type Running,
+} from '../../../reports/run/index.ts'
 import { auditSteps } from '../plan/audit-steps.ts'
 import type { Execution, Prepared } from './execution.ts'
 import { runPhases } from './run-phases.ts'

@@ -3,7 +3,14 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
-import type { Control, Measure, Plan, ProbeSample, Target, TargetProcess } from '../../../reports/run/index.ts'
+import type {
+  Control,
+  Measure,
+  Plan,
+  ProbeSample,
+  Target,
+  TargetProcess,
+} from '../../../reports/run/index.ts'
 import { fakeClock, fakeContext } from '../../../reports/run/testing.ts'
 import { AVAILABLE, PLAN } from '../../../slo/judge/testing/run.ts'
 import { identify } from '../../process/identity.ts'

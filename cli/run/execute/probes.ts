@@ -8,8 +8,8 @@ import type {
 } from '../../../reports/run/index.ts'
 import { isAlive } from '../../process/identity.ts'
 import { isResource, type Resource, readResource } from '../../process/resources.ts'
-import { aborted } from './aborted.ts'
 import { probesOf, splitProbe } from '../plan/probe-names.ts'
+import { aborted } from './aborted.ts'
 
 export interface ProbeReading {
   readonly plan: Plan

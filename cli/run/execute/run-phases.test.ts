@@ -10,9 +10,9 @@ import type {
   Running,
 } from '../../../reports/run/index.ts'
 import { fakeContext } from '../../../reports/run/testing.ts'
+import { RECORDED_PLAN } from '../testing/recorded.ts'
 import { drain } from './drain.ts'
 import { runPhases, type Stage } from './run-phases.ts'
-import { RECORDED_PLAN } from '../testing/recorded.ts'
 
 /** Something that runs until it is stopped, or ends at once. */
 function ready(name: string, said: string[], { endsAtOnce = false } = {}): Ready {

@@ -1,5 +1,4 @@
-import { Check } from 'typebox/value'
-import { PlannedProbe, type ProbeScene, watchProbe } from '../../../chaos/probes/index.ts'
+import { isPlannedProbe, type ProbeScene, watchProbe } from '../../../chaos/probes/index.ts'
 import {
   type Control,
   duration,
@@ -56,7 +55,7 @@ async function watchHeld(
   { plan: { target }, control, stopper, asking }: GuardWatch,
   context: RunContext,
 ): Promise<void> {
-  if (!Check(PlannedProbe, probe)) return
+  if (!isPlannedProbe(probe)) return
   const hasLapsed = lapsedFor(forMs)
   const scene = { target, control, context, ...asking }
   for await (const reading of watchProbe(probe, { everyMs: PROBE_EVERY_MS, scene }, context.signal)) {

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { JournalFact, LoadSecond, ObjectiveGuard, Plan, PlannedPhase } from '../../../reports/run/index.ts'
+import type {
+  JournalFact,
+  LoadSecond,
+  ObjectiveGuard,
+  Plan,
+  PlannedPhase,
+} from '../../../reports/run/index.ts'
 import { fakeContext } from '../../../reports/run/testing.ts'
 import {
   AVAILABLE,

@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { toChaosToolkit } from '../../../reports/render/index.ts'
 import { GauntletError } from '../../../reports/run/index.ts'
-import type { Judged } from './judge-folder.ts'
 import { writable } from '../record/recorder.ts'
+import type { Judged } from './judge-folder.ts'
 
 /** Writes a journal of Chaos Toolkit for each experiment of a run. Gives their paths. */
 export async function writeChaosToolkit(

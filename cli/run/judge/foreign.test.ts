@@ -6,10 +6,10 @@ import { after, test } from 'node:test'
 import fc from 'fast-check'
 import { Compile } from 'typebox/compile'
 import { LoadSecond, Plan, Run, type Verdict } from '../../../reports/run/index.ts'
-import { judgeResults } from './foreign.ts'
-import type { Judgement } from './judge-again.ts'
 import { EXAMPLE_SLO } from '../draft/judge-example.ts'
 import { readSlos } from '../draft/judge-objectives.ts'
+import { judgeResults } from './foreign.ts'
+import type { Judgement } from './judge-again.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gauntlet-foreign-'))
 after(() => rmSync(folder, { recursive: true }))

@@ -3,11 +3,11 @@ import type { PlannedObjective } from '../../../reports/run/index.ts'
 import { readResults } from '../../../scenarios/readers/index.ts'
 import { judge } from '../../../slo/judge/index.ts'
 import type { ResolvedSlo } from '../../../slo/model/index.ts'
+import { placeSlos } from '../draft/judge-objectives.ts'
+import { thresholds } from '../plan/plan.ts'
 import { foreignPhase, foreignRecord } from './foreign-record.ts'
 import type { Judgement } from './judge-again.ts'
-import { placeSlos } from '../draft/judge-objectives.ts'
 import { unseenNames } from './judge-unseen.ts'
-import { thresholds } from '../plan/plan.ts'
 
 /** What no results file of another tool holds, whichever it is. */
 const NOT_SEEN = [

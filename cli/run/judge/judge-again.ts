@@ -7,9 +7,9 @@ import { encodeVerdict, judge } from '../../../slo/judge/index.ts'
 import type { ResolvedSlo } from '../../../slo/model/index.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
 import { placeSlos } from '../draft/judge-objectives.ts'
-import { unseenNames } from './judge-unseen.ts'
 import { readRecord } from '../record/read-record.ts'
 import { writable } from '../record/recorder.ts'
+import { unseenNames } from './judge-unseen.ts'
 
 /** What other objectives than its own make of a record. */
 export interface Judgement {

@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bundlePage, type JudgedRun, RENDERERS, type Renderer } from '../../../reports/render/index.ts'
 import { GauntletError, messageOf } from '../../../reports/run/index.ts'
-import { writable } from '../record/recorder.ts'
 import { cacheFolder } from '../draft/tools.ts'
+import { writable } from '../record/recorder.ts'
 
 /** Writes report/ of a run folder, a file a renderer. Gives their paths. */
 export async function writeReports(folder: string, run: JudgedRun): Promise<string[]> {
@@ -25,10 +25,14 @@ async function rendered(renderer: Renderer, run: JudgedRun): Promise<string> {
   try {
     return await renderer.render(run, { page: () => bundlePage({ cacheFolder: cacheFolder() }) })
   } catch (cause) {
-    throw new GauntletError('REPORT_FAILED', `report/${renderer.file} could not be made: ${messageOf(cause)}`, {
-      hint: 'the verdict stands in verdict.json; gauntlet report RUN makes the reports again',
-      exit: 'machinery',
-      cause,
-    })
+    throw new GauntletError(
+      'REPORT_FAILED',
+      `report/${renderer.file} could not be made: ${messageOf(cause)}`,
+      {
+        hint: 'the verdict stands in verdict.json; gauntlet report RUN makes the reports again',
+        exit: 'machinery',
+        cause,
+      },
+    )
   }
 }

@@ -6,8 +6,8 @@ import type { Target } from '../../../reports/run/index.ts'
 import { parseOpenSlo, shelve } from '../../../slo/model/index.ts'
 import { type Catalogue, readCatalogue } from '../../config/catalogue.ts'
 import { loadProject } from '../../config/load-config.ts'
-import { makePlan } from './plan.ts'
 import { parsePlanFile } from '../../config/plan-file.ts'
+import { makePlan } from './plan.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const TARGET: Target = {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Plan } from '../../../reports/run/index.ts'
-import { auditSteps } from './audit-steps.ts'
 import { HOME_AUDIT, RECORDED_PLAN } from '../testing/recorded.ts'
+import { auditSteps } from './audit-steps.ts'
 
 test('two audits in one phase each get half of it, and an audit of two phases is made in both', () => {
   const phase = RECORDED_PLAN.phases[0]!

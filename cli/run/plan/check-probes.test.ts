@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { AVAILABLE, PLAN } from '../../../slo/judge/testing/run.ts'
+import { parsePlanFile } from '../../config/plan-file.ts'
 import { checkProbes } from './check-probes.ts'
 import { complaintsAbout } from './complaints.ts'
-import { parsePlanFile } from '../../config/plan-file.ts'
 
 const TEXT = `apiVersion: gauntlet/v1
 kind: Plan

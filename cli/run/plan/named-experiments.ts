@@ -1,9 +1,9 @@
 import type { Experiment } from '../../../chaos/index.ts'
 import type { PlannedExperiment, PlannedPhase, YamlPath } from '../../../reports/run/index.ts'
 import type { Catalogue } from '../../config/catalogue.ts'
+import type { PlanFile } from '../../config/plan-file.ts'
 import type { AlertEntry } from './alerts.ts'
 import type { GuardEntry } from './guards.ts'
-import type { PlanFile } from '../../config/plan-file.ts'
 
 /** An experiment that a phase names, and where. */
 export interface NamedExperiment {

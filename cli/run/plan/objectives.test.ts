@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { parseOpenSlo, shelve } from '../../../slo/model/index.ts'
 import { type Catalogue, readCatalogue } from '../../config/catalogue.ts'
 import { loadProject } from '../../config/load-config.ts'
+import { parsePlanFile } from '../../config/plan-file.ts'
 import { pointlessWords } from './objectives.ts'
 import { makePlan } from './plan.ts'
-import { parsePlanFile } from '../../config/plan-file.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 

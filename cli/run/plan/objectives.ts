@@ -6,8 +6,8 @@ import {
   type YamlPath,
 } from '../../../reports/run/index.ts'
 import { type Clash, clashesOf, type ResolvedSlo, toPlannedObjectives } from '../../../slo/model/index.ts'
-import type { Complaints } from './complaints.ts'
 import type { PlanFile } from '../../config/plan-file.ts'
+import type { Complaints } from './complaints.ts'
 
 type Entry = PlanFile['spec']['objectives'][number]
 

@@ -1,6 +1,6 @@
 import { type PlannedPhase, parseDuration } from '../../../reports/run/index.ts'
-import type { Complaints } from './complaints.ts'
 import type { PlanFile } from '../../config/plan-file.ts'
+import type { Complaints } from './complaints.ts'
 
 /** A judged phase shorter than this cannot be cut into the 16 batches of a design effect (JUDGING, rule 4). */
 export const SHORTEST_JUDGED_MS = 16_000

@@ -5,8 +5,8 @@ import type { Target } from '../../../reports/run/index.ts'
 import { thresholdOf } from '../../../slo/sources/index.ts'
 import { type Catalogue, readCatalogue } from '../../config/catalogue.ts'
 import { loadProject } from '../../config/load-config.ts'
-import { makePlan, thresholds } from './plan.ts'
 import { parsePlanFile } from '../../config/plan-file.ts'
+import { makePlan, thresholds } from './plan.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const TARGET: Target = {

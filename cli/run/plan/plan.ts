@@ -17,6 +17,7 @@ import {
 import { toPlannedAudit, toPlannedLoad } from '../../../scenarios/model/index.ts'
 import { thresholdOf } from '../../../slo/sources/index.ts'
 import type { Catalogue } from '../../config/catalogue.ts'
+import type { PlanDocument, PlanFile } from '../../config/plan-file.ts'
 import { askedAlerts } from './alerts.ts'
 import { askableObjectives, askableSources, guardable, probedSources } from './askable.ts'
 import { checkProbes } from './check-probes.ts'
@@ -26,7 +27,6 @@ import { askedGuards } from './guards.ts'
 import { alertEntries, guardEntries, namedExperiments } from './named-experiments.ts'
 import { askedObjectives } from './objectives.ts'
 import { checkPhases, loadLengthMs, plannedPhases } from './phases.ts'
-import type { PlanDocument, PlanFile } from '../../config/plan-file.ts'
 
 export interface PlanInputs {
   readonly plan: PlanDocument

@@ -4,8 +4,8 @@ import { whyNoAnswer } from '../../../slo/sources/ask-source.ts'
 import { loadProject, type Project } from '../../config/load-config.ts'
 import { readOpenSlo } from '../../config/open-slo.ts'
 import { createHttp } from '../../process/http.ts'
-import { type Examined, missing } from './examined.ts'
 import { missingKeys, openedHttp } from '../execute/source-keys.ts'
+import { type Examined, missing } from './examined.ts'
 
 /** Asks each data source that an SLO of the project names; without a project there is none. */
 export async function examineSources(folder: string): Promise<Examined[]> {

@@ -6,11 +6,11 @@ import { findBrowser } from '../../../scenarios/drivers/lighthouse/index.ts'
 import { download } from '../../process/download.ts'
 import { createExec } from '../../process/exec.ts'
 import { createHttp } from '../../process/http.ts'
+import { dockerHost } from '../draft/machine.ts'
+import { nodeOrigin, whereToLook } from '../draft/tools.ts'
 import { examineExtras } from './doctor-extras.ts'
 import { examineSources } from './doctor-sources.ts'
 import { type Examined, examined } from './examined.ts'
-import { dockerHost } from '../draft/machine.ts'
-import { nodeOrigin, whereToLook } from '../draft/tools.ts'
 
 const quiet = { fact: () => {}, doing: () => {}, phase: () => {}, live: () => {} }
 

@@ -4,11 +4,11 @@ import { historyText, jsonDocument, shellWord } from '../../../reports/render/in
 import { GauntletError, type HistoryEntry, nearestHint } from '../../../reports/run/index.ts'
 import { projectRootFor } from '../../config/load-config.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
+import { type Judged, judgeFolder } from '../judge/judge-folder.ts'
 import { findEndedRun } from '../record/find-run.ts'
+import { writable } from '../record/recorder.ts'
 import { appendHistory, readHistory } from './history-file.ts'
 import { historySeries } from './history-series.ts'
-import { type Judged, judgeFolder } from '../judge/judge-folder.ts'
-import { writable } from '../record/recorder.ts'
 
 export interface HistoryOptions {
   readonly config?: string

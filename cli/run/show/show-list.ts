@@ -4,11 +4,11 @@ import { jsonDocument } from '../../../reports/render/index.ts'
 import { duration, parseDuration, plainText } from '../../../reports/run/index.ts'
 import { readCatalogue } from '../../config/catalogue.ts'
 import type { Project } from '../../config/load-config.ts'
+import type { PlanFile } from '../../config/plan-file.ts'
 import { refuse } from '../draft/draft.ts'
-import { listRuns } from '../record/find-run.ts'
 import { plannedPhases } from '../plan/phases.ts'
 import { longestMs } from '../plan/plan.ts'
-import type { PlanFile } from '../../config/plan-file.ts'
+import { listRuns } from '../record/find-run.ts'
 import { runsFolder } from '../record/runs-folder.ts'
 
 interface Entry {

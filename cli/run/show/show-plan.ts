@@ -5,9 +5,9 @@ import type { Plan } from '../../../reports/run/index.ts'
 import { readCatalogue } from '../../config/catalogue.ts'
 import type { Project } from '../../config/load-config.ts'
 import { createExec } from '../../process/exec.ts'
-import { powerOf } from '../plan/decidability.ts'
 import { acceptedPlan, describedTarget, findPlan } from '../draft/draft.ts'
 import { machineFor } from '../draft/machine.ts'
+import { powerOf } from '../plan/decidability.ts'
 import { pointlessWords } from '../plan/objectives.ts'
 
 export interface ShowPlanRequest {

@@ -3,10 +3,10 @@ import { consoleText, jsonDocument, resultDocument } from '../../../reports/rend
 import { EXIT, type RunRecord } from '../../../reports/run/index.ts'
 import { reasonInWords } from '../../terminal/errors.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
+import type { StopReason } from '../execute/stop.ts'
 import type { Judged } from '../judge/judge-folder.ts'
 import { unseenNames } from '../judge/judge-unseen.ts'
 import type { RunResult } from '../request.ts'
-import type { StopReason } from '../execute/stop.ts'
 
 export interface ShowOptions {
   readonly json: boolean

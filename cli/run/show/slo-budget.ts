@@ -2,9 +2,9 @@ import { budgetText, jsonDocument } from '../../../reports/render/index.ts'
 import { GauntletError, nearestHint, type RunRecord } from '../../../reports/run/index.ts'
 import { budgetReport, type FaultRates } from '../../../slo/budget/index.ts'
 import { projectRootFor } from '../../config/load-config.ts'
-import { faultRates } from './fault-rates.ts'
 import { findEndedRun } from '../record/find-run.ts'
 import { readRecord } from '../record/read-record.ts'
+import { faultRates } from './fault-rates.ts'
 
 export interface BudgetQuestion {
   readonly runs: readonly string[]

@@ -1,5 +1,10 @@
 import { counted, list, plainText } from '../../../reports/run/index.ts'
-import { type OpenSlo, type ResolvedSlo, toPlannedObjectives, type Written } from '../../../slo/model/index.ts'
+import {
+  type OpenSlo,
+  type ResolvedSlo,
+  toPlannedObjectives,
+  type Written,
+} from '../../../slo/model/index.ts'
 import type { ValidatedFile, ValidatedObject, Validation } from './validation.ts'
 
 type Description = Pick<ValidatedObject, 'says' | 'unjudged'>

@@ -1,4 +1,11 @@
-import { type Driver, type DriverOutcome, type Ended, messageOf, type RunContext, type Running } from '../../../reports/run/index.ts'
+import {
+  type Driver,
+  type DriverOutcome,
+  type Ended,
+  messageOf,
+  type RunContext,
+  type Running,
+} from '../../../reports/run/index.ts'
 import type { AuditStep } from './audit-step.ts'
 import type { FoundBrowser } from './find-browser.ts'
 import type { AuditRequest } from './visit-protocol.ts'

@@ -1,6 +1,6 @@
-import { messageOf } from '../../../reports/run/index.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { messageOf } from '../../../reports/run/index.ts'
 import { noFigures, toFigures } from './figures.ts'
 import { type Browser, type BrowserOptions, launchBrowser } from './launch-browser.ts'
 import type { AuditRequest, PageFigures } from './visit-protocol.ts'

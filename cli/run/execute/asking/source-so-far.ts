@@ -24,9 +24,7 @@ export async function sourceRecord(
   if (toUs === undefined) return `${source.name} did not come to know it`
   const span = { fromUs: toUs - asked.overMs * 1000, toUs }
   const names = new Set(measuresOf(objective).flatMap(({ name }) => name ?? []))
-  const queries = await Promise.all(
-    [...names].map((query) => askSource({ source, query, ...span }, http)),
-  )
+  const queries = await Promise.all([...names].map((query) => askSource({ source, query, ...span }, http)))
   const journal = [{ schema: 'gauntlet/journal/1', kind: 'second-zero', atUs: span.fromUs } as const]
   return { ...record, journal, queries }
 }
