@@ -27,7 +27,7 @@ export function defineFault<Spec extends TSchema>(own: OwnFault<Spec>): AddedFau
   const kind = own.kind as AddedKind // no built-in has its name: the family refuses that
   const read = (spec: unknown): Fault | undefined => (Check(Spec, spec) ? own.read(spec) : undefined)
   return {
-    kind,
+    kind: own.kind.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase(), // as plans name ours
     manifest: defineKind({ apiVersion, kind, spec: AnySpec, limits: [] }),
     read: (manifest) => (manifest.kind === kind ? read(manifest.spec) : undefined),
   }

@@ -46,6 +46,8 @@ test('the plan of a new project runs against a server that is not ours, pauses i
     run: () => gauntlet(['run', 'first', '--plain', '--json'], here),
     code: EXIT.met.code,
   })
+  site.kill()
+  await until('the site has ended', () => site?.exitCode !== null || site.signalCode !== null)
   const [fault] = answer?.verdict?.faults ?? []
   assert.deepEqual([fault?.proof, fault?.undo], ['confirmed', 'proven gone'])
 })
