@@ -11,10 +11,10 @@ import { lookAtMachine, type Machine } from '../chaos/index.ts'
 import type { Control, JournalFact, Target } from '../reports/run/index.ts'
 import { until } from '../reports/run/testing.ts'
 import { createExec } from './process/exec.ts'
+import { undo } from './process/guardian/undo.ts'
 import { createHttp } from './process/http.ts'
 import { identify, readStartedAt } from './process/identity.ts'
 import { fixture, testFolder, testRunId } from './process/testing/place.ts'
-import { undo } from './process/undo.ts'
 import { breakIt as breakTarget, planIt } from './testing/break-it.ts'
 
 const PORT = 7000

@@ -2,7 +2,7 @@ import type { Driver, DriverOutcome, PlannedExperiment, RunContext } from '../..
 import { Docker } from '../drivers/local/docker/index.ts'
 import { LinkRoutes, Toxiproxy, UsersToxiproxy } from '../drivers/local/links/index.ts'
 import { Claims, NameBook, type SharedByFaults, StressBook } from '../faults/index.ts'
-import { aimedNow } from '../model/planned-fault.ts'
+import { aimedNow } from '../planning/planned-fault.ts'
 import type { ExperimentOptions, ExperimentRun, MethodRun } from './experiment-run.ts'
 import { steadyAgain, steadyState } from './hypothesis.ts'
 import { runFault } from './planned-fault.ts'

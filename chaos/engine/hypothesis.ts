@@ -1,4 +1,3 @@
-import { Check } from 'typebox/value'
 import {
   type Control,
   GauntletError,
@@ -7,7 +6,7 @@ import {
   type RunContext,
   type Target,
 } from '../../reports/run/index.ts'
-import { askProbe, PlannedProbe, type ProbeAnswer, type ProbeScene } from '../probes/index.ts'
+import { askProbe, isPlannedProbe, type ProbeAnswer, type ProbeScene } from '../probes/index.ts'
 import { tellStill } from './recovery.ts'
 
 const ASK_EVERY_MS = 500
@@ -80,6 +79,6 @@ async function describedNow(control: Control): Promise<Target | string> {
 }
 
 async function ask({ probe }: ProbeInPlan, scene: ProbeScene): Promise<ProbeAnswer> {
-  if (!Check(PlannedProbe, probe)) return { held: false, seen: 'a probe of no kind that is known' }
+  if (!isPlannedProbe(probe)) return { held: false, seen: 'a probe of no kind that is known' }
   return askProbe(probe, scene)
 }

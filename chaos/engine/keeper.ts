@@ -1,12 +1,5 @@
 import type { HeldUndo, Undo } from '../../reports/run/index.ts'
-
-/** Processes of ours that carry faults, and end with the guardian that started them. */
-export type CarrierName = 'proxy' | 'resolver' | 'stress'
-
-export interface Carriers {
-  /** the address of its HTTP interface; started when it is first asked for, and harmless at first */
-  carrier(name: CarrierName): Promise<string>
-}
+import type { Carriers } from '../faults/index.ts'
 
 /** Whoever keeps the way back when the harness dies: the guardian. */
 export interface UndoKeeper extends Carriers {

@@ -1,5 +1,5 @@
 import { type PlannedFault, type RunContext, type Victim, victimWords } from '../../reports/run/index.ts'
-import { aimedNow } from '../model/planned-fault.ts'
+import { aimedNow } from '../planning/planned-fault.ts'
 import type { MethodRun } from './experiment-run.ts'
 import { confirm, confirmAgain, type FaultOn, inject } from './method.ts'
 import { othersRecover, tidyUp } from './recovery.ts'

@@ -1,5 +1,5 @@
 import type { JournalFact, RunContext } from '../../reports/run/index.ts'
-import { duration } from '../../reports/run/words.ts'
+import { duration } from '../../reports/run/words/words.ts'
 import { type FaultOn, headOf } from './method.ts'
 import { letGo, provenGone } from './rollback.ts'
 

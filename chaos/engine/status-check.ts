@@ -1,6 +1,5 @@
-import { Check } from 'typebox/value'
 import type { PlannedCheck, RunContext } from '../../reports/run/index.ts'
-import { PlannedProbe, type Reading, watchProbe } from '../probes/index.ts'
+import { isPlannedProbe, type Reading, watchProbe } from '../probes/index.ts'
 import type { ExperimentRun } from './experiment-run.ts'
 import { waitUntil } from './wait-until.ts'
 
@@ -13,7 +12,7 @@ export async function runCheck(
   const { name, probe, atMs, forMs, everyMs, aborts } = check
   const { experiment, control, over, startUs } = run
   await waitUntil(startUs + atMs * 1000, over, context.clock)
-  if (over.aborted || context.signal.aborted || !Check(PlannedProbe, probe)) return undefined
+  if (over.aborted || context.signal.aborted || !isPlannedProbe(probe)) return undefined
   const scene = { target: await control.describe(), control, context }
   const until = AbortSignal.any([over, context.signal])
   const known = await outcomeOf(watchProbe(probe, { everyMs, forMs, scene }, until), check)

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { type ContainerRules, GauntletError, type HttpReply, type Target } from '../../reports/run/index.ts'
 import { fakeContext } from '../../reports/run/testing.ts'
 import { Docker } from '../drivers/local/docker/index.ts'
-import { aimedNow } from '../model/planned-fault.ts'
+import { aimedNow } from '../planning/planned-fault.ts'
 
 const NAMES = { 'web-1': 'web', 'web-2': 'web', 'db-1': 'db' }
 

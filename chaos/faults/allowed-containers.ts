@@ -1,6 +1,6 @@
 import { type ContainerRules, GauntletError } from '../../reports/run/index.ts'
 import type { ListedContainer } from '../drivers/local/docker/index.ts'
-import { labelsInWords } from '../model/blast-radius.ts'
+import { labelsInWords } from '../radius/blast-radius.ts'
 
 export interface ContainerChoice {
   readonly running: readonly ListedContainer[]

@@ -13,7 +13,7 @@ import {
 import { inTurn } from '../drivers/in-turn.ts'
 import { ledTo, refuseLed } from '../drivers/local/links/index.ts'
 import type { ResolverRule } from '../drivers/local/resolver/index.ts'
-import type { Carriers } from '../engine/keeper.ts'
+import type { Carriers } from './carriers.ts'
 
 const open = { additionalProperties: true } as const
 const Seen = Type.Object(

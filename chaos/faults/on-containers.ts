@@ -6,9 +6,9 @@ import {
   type Docker,
   WHERE_DOCKER_IS,
 } from '../drivers/local/docker/index.ts'
-import { type BlastRadius, radiusInWords, selectorInWords, selectSome } from '../model/blast-radius.ts'
 import { lacking, type Machine } from '../model/machine.ts'
 import { isSelected } from '../model/manifests/index.ts'
+import { type BlastRadius, radiusInWords, selectorInWords, selectSome } from '../radius/blast-radius.ts'
 import { refuseForbidden } from './allowed-containers.ts'
 import type {
   Fault,

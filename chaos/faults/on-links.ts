@@ -1,6 +1,6 @@
-import type { Target, TargetLink } from '../../reports/run/index.ts'
+import { messageOf, type Target, type TargetLink } from '../../reports/run/index.ts'
 import { straightOf, type Toxic, type ToxicEffect } from '../drivers/local/links/index.ts'
-import { describedLinks, type LinkPart, someLinks } from '../model/link-radius.ts'
+import { describedLinks, type LinkPart, someLinks } from '../radius/link-radius.ts'
 import type {
   EffectProof,
   Fault,
@@ -12,7 +12,6 @@ import type {
 import { type FeltByExchange, feltByExchange } from './felt-by-exchange.ts'
 import { firstWithin } from './first-within.ts'
 import { holdsWithin } from './holds-within.ts'
-import { why } from './why.ts'
 
 /** What is done to each direction of a link, in Toxiproxy's terms, and when that was felt. */
 export interface LinkToxic extends Omit<Toxic, 'stream'> {
@@ -125,7 +124,7 @@ async function disturb(
     proveGone: async () => {
       let left: string | undefined = 'nobody could say'
       const isGone = async (): Promise<boolean> => {
-        left = await routes.left(link, id, toxics).catch(why)
+        left = await routes.left(link, id, toxics).catch(messageOf)
         return left === undefined
       }
       const normal = await holdsWithin(rollbackWithinMs, isGone, context.clock)

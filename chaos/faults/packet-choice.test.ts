@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseManifestValue } from '../model/manifests/index.ts'
 import { faultOf } from './index.ts'
-import { dropped } from './packet-filter.ts'
-import { passedThrough } from './packet-shaping.ts'
+import { dropped } from './kinds/packet-filter.ts'
+import { passedThrough } from './kinds/packet-shaping.ts'
 
 function kindOf(spec: object, annotations: object = {}): string | undefined {
   const whole = { mode: 'all', selector: { labelSelectors: { app: 'x' } }, ...spec }

@@ -6,8 +6,8 @@ import {
   namespaceOf,
   type Packets,
 } from '../drivers/local/netfilter/index.ts'
-import { linksOfTraffic, someLinks, trafficInWords } from '../model/link-radius.ts'
 import type { FaultOf } from '../model/manifests/index.ts'
+import { linksOfTraffic, someLinks, trafficInWords } from '../radius/link-radius.ts'
 import type { Place, PlaceOf } from './packet-places.ts'
 
 type Spec = FaultOf<'NetworkChaos'>['spec']

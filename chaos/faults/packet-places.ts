@@ -1,6 +1,6 @@
 import type { TargetLink } from '../../reports/run/index.ts'
 import { isLoopback, type Packets } from '../drivers/local/netfilter/index.ts'
-import type { Stream } from '../model/link-radius.ts'
+import type { Stream } from '../radius/link-radius.ts'
 
 export interface Place {
   /** in whose namespace */

@@ -3,7 +3,7 @@ import { Check } from 'typebox/value'
 import { type Http, isTaken, type RequestUndo, said, type Undo } from '../../reports/run/index.ts'
 import { inTurn } from '../drivers/in-turn.ts'
 import { StressWanted } from '../drivers/local/stress/index.ts'
-import type { Carriers } from '../engine/keeper.ts'
+import type { Carriers } from './carriers.ts'
 
 const open = { additionalProperties: true } as const
 const Seen = Type.Object(

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Target } from '../../reports/run/index.ts'
+import { planGuard } from '../planning/plan-guard.ts'
 import { parseExperiment } from './experiment.ts'
-import { planGuard } from './plan-guard.ts'
 
 const TARGET: Target = {
   ...{ schema: 'gauntlet/target/1', name: 'shop', version: '1', addresses: { front: 'http://127.0.0.1:1' } },

@@ -1,6 +1,6 @@
 import type { ContainerRules, PlannedExperiment, PlannedFault } from '../../reports/run/index.ts'
-import { labelsInWords } from '../model/blast-radius.ts'
-import { plannedFault } from '../model/planned-fault.ts'
+import { plannedFault } from '../planning/planned-fault.ts'
+import { labelsInWords } from '../radius/blast-radius.ts'
 import type { Policy } from './policy.ts'
 
 /** Whether it chooses what it hits only when it begins, among what no target describes. */

@@ -5,7 +5,7 @@ import {
   type TargetProcess,
   type Victim,
 } from '../../reports/run/index.ts'
-import { plannedFault } from '../model/planned-fault.ts'
+import { plannedFault } from '../planning/planned-fault.ts'
 
 /** What a fault may hit. Which of it is drawn when it is injected: whatever can be drawn must be allowed. */
 export interface Reach {

@@ -6,7 +6,7 @@ import type {
   TargetProcess,
 } from '../../reports/run/index.ts'
 import type { Refusal } from '../faults/index.ts'
-import { labelsInWords } from '../model/blast-radius.ts'
+import { labelsInWords } from '../radius/blast-radius.ts'
 import type { Policy } from './policy.ts'
 import { processesOf, type Reach, reachOf } from './reach.ts'
 import { isWithin, windowInWords } from './windows.ts'

@@ -1,5 +1,4 @@
 import { GauntletError } from '../../reports/run/index.ts'
-import { aliveTolerance } from './kinds/process.ts'
 import type { PlannedProbe, Tolerance } from './planned-probe.ts'
 import { kindOf } from './probe.ts'
 import type { Answer, OutOfReach, ProbeScene, Surroundings } from './probe-kind.ts'
@@ -56,5 +55,7 @@ async function answerOf(probe: PlannedProbe, scene: ProbeScene): Promise<Answer>
 }
 
 function judgementOf(probe: PlannedProbe): { readonly of: string; readonly tolerance: Tolerance } {
-  return probe.kind === 'process' ? { of: 'alive', tolerance: aliveTolerance(probe) } : probe
+  const { fields, toleranceOf } = kindOf(probe)
+  const { of = fields[0], tolerance = toleranceOf?.(probe) ?? null } = 'of' in probe ? probe : {}
+  return { of, tolerance }
 }

@@ -31,7 +31,7 @@ export const Tolerance = Type.Union([...literal, OneOf, Range, Regex, JsonPath],
 })
 
 /** `of`: the field of the answer that is judged. */
-const judged = { name: Label, of: Word, tolerance: Tolerance }
+export const judged = { name: Label, of: Word, tolerance: Tolerance }
 
 export const HttpProbe = Type.Object(
   {
@@ -104,16 +104,18 @@ export const ObjectiveProbe = Type.Object(
   closed,
 )
 
-/** A question to the platform from the outside, and the answers that are normal: plain data, as a plan holds it. */
-export const PlannedProbe = Type.Union([
-  HttpProbe,
-  TcpProbe,
-  ProcessProbe,
-  FactProbe,
-  CommandProbe,
-  PromqlProbe,
-  ObjectiveProbe,
-])
+/** Whatever a project calls its kind. To the compiler one name more, so that it tells them apart from the built-ins'. */
+export type AddedKind = 'a kind that a project adds'
+
+/** Of a kind that a project adds: its settings as they stand in the file. */
+export const AddedProbe = Type.Object(
+  {
+    ...judged,
+    kind: Type.Unsafe<AddedKind>(Label),
+    settings: Type.Unknown(),
+  },
+  closed,
+)
 
 export type Tolerance = Static<typeof Tolerance>
 export type HttpProbe = Static<typeof HttpProbe>
@@ -123,4 +125,15 @@ export type FactProbe = Static<typeof FactProbe>
 export type CommandProbe = Static<typeof CommandProbe>
 export type PromqlProbe = Static<typeof PromqlProbe>
 export type ObjectiveProbe = Static<typeof ObjectiveProbe>
-export type PlannedProbe = Static<typeof PlannedProbe>
+export type AddedProbe = Static<typeof AddedProbe>
+
+/** A question to the platform from the outside, and the answers that are normal: plain data, as a plan holds it. */
+export type PlannedProbe =
+  | HttpProbe
+  | TcpProbe
+  | ProcessProbe
+  | FactProbe
+  | CommandProbe
+  | PromqlProbe
+  | ObjectiveProbe
+  | AddedProbe

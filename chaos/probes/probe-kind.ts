@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { type Static, type TSchema, Type } from 'typebox'
 import type { Control, Http, PlannedSource, RunContext, Target } from '../../reports/run/index.ts'
 import type { PlannedProbe, Tolerance } from './planned-probe.ts'
 
@@ -69,18 +69,22 @@ export interface Surroundings {
   readonly objectives: readonly AskableObjective[]
 }
 
-/** A kind of probe: one file, its settings in the schema of probe.ts, and one line in the list there. */
-export interface ProbeKind<Settings, Planned extends PlannedProbe> {
+/** A kind of probe: one file, and one line in the list of built-ins or in `extend.probes` of a project's config. */
+export interface ProbeKind<Settings extends TSchema, Planned extends PlannedProbe> {
+  /** the key under which a file gives its settings */
   readonly kind: Planned['kind']
+  readonly settings: Settings
+  /** the probe as a plan holds it */
+  readonly planned: TSchema
   /** what an answer has; the first is judged unless the probe says otherwise */
   readonly fields: readonly [string, ...string[]]
   /** what is normal for the first field; left out: the probe must say */
   readonly normal?: Tolerance
-  /** its settings say what is normal, and no tolerance may */
-  readonly isJudgedBySettings?: true
+  /** of a kind whose settings say what is normal, so that no tolerance may */
+  toleranceOf?(probe: Planned): Tolerance
   /** what the schema cannot tell; paths lead on from the settings */
-  mistakes(settings: Settings): Mistake[]
-  plan(settings: Settings, head: { name: string; of: string; tolerance: Tolerance }): Planned
+  mistakes(settings: Static<Settings>): Mistake[]
+  plan(settings: Static<Settings>, head: { name: string; of: string; tolerance: Tolerance }): Planned
   /** why it can never be asked here; undefined when it can */
   outOfReach(probe: Planned, surroundings: Surroundings): OutOfReach | undefined
   /** what is asked, in words */

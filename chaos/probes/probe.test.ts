@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { Type } from 'typebox'
-import { Compile } from 'typebox/compile'
 import { readSpec, type Target } from '../../reports/run/index.ts'
 import { probeInWords, whyProbeOutOfReach } from './ask.ts'
-import { PlannedProbe } from './planned-probe.ts'
-import { Probe, probeMistakes, toPlannedProbe } from './probe.ts'
+import { isPlannedProbe, Probe, probeMistakes, toPlannedProbe } from './probe.ts'
 import type { Surroundings } from './probe-kind.ts'
 import { planned, targetWith } from './testing.ts'
 
@@ -91,7 +89,6 @@ const File = Type.Object({ probes: Type.Array(Probe) })
 const read = (probe: string) => readSpec(File, `probes:\n  - name: probe\n    ${probe}\n`, 'x.yaml')
 
 describe('a probe of a file', () => {
-  const isPlanned = Compile(PlannedProbe)
   for (const [file, plan, words] of ROWS)
     it(`is plain data in a plan, and has words: ${words}`, () => {
       const { value, complaints } = read(file)
@@ -101,7 +98,7 @@ describe('a probe of a file', () => {
       assert.deepEqual(probeMistakes(probe), [])
       const inPlan = toPlannedProbe(probe)
       assert.deepEqual(inPlan, { name: 'probe', ...plan })
-      assert.ok(isPlanned.Check(JSON.parse(JSON.stringify(inPlan))))
+      assert.ok(isPlannedProbe(JSON.parse(JSON.stringify(inPlan))))
       assert.equal(probeInWords(inPlan), words)
     })
 })

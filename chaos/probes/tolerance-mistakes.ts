@@ -1,4 +1,5 @@
 import { compile, JSONPathError } from 'json-p3'
+import { messageOf } from '../../reports/run/index.ts'
 import type { Tolerance } from './planned-probe.ts'
 import type { Mistake } from './probe-kind.ts'
 
@@ -16,7 +17,7 @@ function mistakesOfRegex(regex: string): Mistake[] {
     new RegExp(regex, 'u')
     return []
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
+    const message = messageOf(error)
     return [
       { path: ['regex'], message: lowerCase(message), hint: 'expected as in JavaScript with its flag u' },
     ]

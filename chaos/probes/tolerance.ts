@@ -1,4 +1,5 @@
 import { compile, type JSONValue } from 'json-p3'
+import { messageOf } from '../../reports/run/index.ts'
 import type { Tolerance } from './planned-probe.ts'
 import { TOO_LONG, withinTime } from './within-time.ts'
 
@@ -70,7 +71,7 @@ function findAt(jsonpath: string, json: JSONValue): JSONValue[] | string {
   try {
     return compile(jsonpath).query(json).values()
   } catch (error) {
-    return `the path failed: ${error instanceof Error ? error.message : String(error)}` // JSON that goes too deep
+    return `the path failed: ${messageOf(error)}` // JSON that goes too deep
   }
 }
 

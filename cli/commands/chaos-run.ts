@@ -2,8 +2,9 @@ import { Command, InvalidArgumentError } from 'commander'
 import { parseDuration } from '../../reports/run/index.ts'
 import { loadProject } from '../config/load-config.ts'
 import { attendRun } from '../run/attend.ts'
+import type { RunOptions } from '../run/request.ts'
 import type { AddCommand } from './add-command.ts'
-import { type RunOptions, withRunOptions } from './run-options.ts'
+import { withRunOptions } from './run-options.ts'
 
 interface Options extends RunOptions {
   readonly for?: number

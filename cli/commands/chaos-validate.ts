@@ -1,8 +1,8 @@
 import { Command } from 'commander'
 import { jsonDocument } from '../../reports/render/index.ts'
 import { EXIT } from '../../reports/run/index.ts'
-import { refuseChaosMistakes, validateChaos } from '../run/chaos-validate.ts'
-import { chaosValidationInWords } from '../run/chaos-validate-words.ts'
+import { refuseChaosMistakes, validateChaos } from '../run/show/chaos-validate.ts'
+import { chaosValidationInWords } from '../run/show/chaos-validate-words.ts'
 import type { AddCommand } from './add-command.ts'
 
 export const chaosValidateCommand: AddCommand = (terminal, end) =>

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { jsonDocument } from '../../reports/render/index.ts'
 import { EXIT } from '../../reports/run/index.ts'
-import { examine, inWords } from '../run/doctor.ts'
+import { examine, inWords } from '../run/show/doctor.ts'
 import type { AddCommand } from './add-command.ts'
 
 export const doctorCommand: AddCommand = (terminal, end) =>

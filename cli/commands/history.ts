@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { addToHistory, type HistoryOptions, showHistory } from '../run/history.ts'
+import { addToHistory, type HistoryOptions, showHistory } from '../run/show/history.ts'
 import type { AddCommand } from './add-command.ts'
 import { withProjectOptions } from './run-options.ts'
 

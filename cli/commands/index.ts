@@ -6,6 +6,7 @@ import { chaosCommand } from './chaos.ts'
 import { compareCommand } from './compare.ts'
 import { doctorCommand } from './doctor.ts'
 import { historyCommand } from './history.ts'
+import { initCommand } from './init.ts'
 import { judgeCommand } from './judge.ts'
 import { listCommand } from './list.ts'
 import { planCommand } from './plan.ts'
@@ -16,6 +17,7 @@ import { sloCommand } from './slo.ts'
 import { verifyCommand } from './verify.ts'
 
 const COMMANDS: readonly AddCommand[] = [
+  initCommand,
   runCommand,
   verifyCommand,
   planCommand,
@@ -36,7 +38,7 @@ export function buildProgram(terminal: Terminal, end: End): Command {
     .version(version)
     .addHelpText(
       'after',
-      '\nFirst: gauntlet doctor, then gauntlet verify. Each command has --help with an example.',
+      '\nFirst: gauntlet doctor, then gauntlet init, or gauntlet verify in a project. Each command has --help with an example.',
     )
   for (const add of COMMANDS) program.addCommand(add(terminal, end))
   speakThrough(terminal, program)

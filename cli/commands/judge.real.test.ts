@@ -4,7 +4,7 @@ import { closeSync, constants, mkdirSync, openSync, readFileSync, writeFileSync 
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { EXAMPLE_SLO } from '../run/judge-example.ts'
+import { EXAMPLE_SLO } from '../run/draft/judge-example.ts'
 import { gauntlet } from '../testing/gauntlet.ts'
 import { openShop } from '../testing/shop.ts'
 

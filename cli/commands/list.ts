@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { hasConfig, loadProject } from '../config/load-config.ts'
-import { listRuns } from '../run/find-run.ts'
-import { showList } from '../run/show-list.ts'
+import { listRuns } from '../run/record/find-run.ts'
+import { showList } from '../run/show/show-list.ts'
 import type { AddCommand } from './add-command.ts'
 import { withProjectOptions } from './run-options.ts'
 

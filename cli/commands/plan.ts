@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { loadProject } from '../config/load-config.ts'
-import { showPlan } from '../run/show-plan.ts'
+import { showPlan } from '../run/show/show-plan.ts'
 import type { AddCommand } from './add-command.ts'
 import { withProjectOptions } from './run-options.ts'
 

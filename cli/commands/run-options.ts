@@ -1,18 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 
-/** What `run` and `verify` share. */
-export interface RunOptions {
-  readonly config?: string
-  readonly switch: readonly string[]
-  readonly port?: number
-  readonly target?: string
-  readonly wait: boolean
-  readonly allowUndecidable: boolean
-  readonly seed: number
-  readonly plain: boolean
-  readonly json: boolean
-}
-
 export function withRunOptions(command: Command): Command {
   return withProjectOptions(command)
     .addOption(

@@ -3,9 +3,10 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { GauntletError } from '../../reports/run/index.ts'
 import { loadProject } from '../config/load-config.ts'
 import { attendRun } from '../run/attend.ts'
-import { isScript, scriptEnvironment, scriptProject } from '../run/script.ts'
+import { isScript, scriptEnvironment, scriptProject } from '../run/draft/script.ts'
+import type { RunOptions } from '../run/request.ts'
 import type { AddCommand } from './add-command.ts'
-import { type RunOptions, withRunOptions } from './run-options.ts'
+import { withRunOptions } from './run-options.ts'
 import { type SloOptions, withSloOption } from './slo-option.ts'
 
 interface RunCommandOptions extends RunOptions, SloOptions {

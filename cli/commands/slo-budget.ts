@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { type FaultRate, parseTimes, parseWindow } from '../../slo/budget/index.ts'
-import { showBudget } from '../run/slo-budget.ts'
+import { showBudget } from '../run/show/slo-budget.ts'
 import type { AddCommand } from './add-command.ts'
 import { wholeNumber, withProjectOptions } from './run-options.ts'
 

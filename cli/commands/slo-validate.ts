@@ -1,8 +1,8 @@
 import { Command } from 'commander'
 import { jsonDocument } from '../../reports/render/index.ts'
 import { EXIT } from '../../reports/run/index.ts'
-import { refuseMistakes, validateSlo } from '../run/slo-validate.ts'
-import { validationInWords } from '../run/slo-words.ts'
+import { refuseMistakes, validateSlo } from '../run/show/slo-validate.ts'
+import { validationInWords } from '../run/show/slo-words.ts'
 import type { AddCommand } from './add-command.ts'
 import { withProjectOptions } from './run-options.ts'
 

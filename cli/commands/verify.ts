@@ -1,8 +1,9 @@
 import { Command } from 'commander'
 import { loadProject } from '../config/load-config.ts'
 import { attendRun } from '../run/attend.ts'
+import type { RunOptions } from '../run/request.ts'
 import type { AddCommand } from './add-command.ts'
-import { type RunOptions, withRunOptions } from './run-options.ts'
+import { withRunOptions } from './run-options.ts'
 
 export const verifyCommand: AddCommand = (terminal, end) =>
   withRunOptions(new Command('verify'))

@@ -7,11 +7,11 @@ import { type Policy, parsePolicy } from '../../chaos/policy/index.ts'
 import type { Complaint, PlannedSource, Spec, YamlDocument } from '../../reports/run/index.ts'
 import { type PageAudit, parsePageAudit, parseScenario, type Scenario } from '../../scenarios/model/index.ts'
 import { type Library, type Refusal, type ResolvedSlo, toPlannedSource } from '../../slo/model/index.ts'
-import { type PlanDocument, parsePlanFile } from '../run/plan-file.ts'
 import { EXPERIMENT_FILE, readExperiment } from './experiment-files.ts'
 import { filesIn } from './files-in.ts'
 import type { Project } from './load-config.ts'
 import { readOpenSlo } from './open-slo.ts'
+import { type PlanDocument, parsePlanFile } from './plan-file.ts'
 import { unknownNames } from './unknown-names.ts'
 
 /** A journey that scenarios may name. */

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Duration, Target } from '../../reports/run/index.ts'
+import type { Extensions } from './extend.ts'
 
 const closed = { additionalProperties: false } as const
 const Words = Type.Array(Type.String({ minLength: 1 }), { minItems: 1 })
@@ -56,6 +57,28 @@ const ChaosConfig = Type.Object(
   closed,
 )
 
+const membersNamedBy = (key: string) =>
+  Type.Optional(Type.Array(Type.Object({ [key]: Type.String({ minLength: 1 }) })))
+
+/** What the project adds to the families of gauntlet. Their functions only TypeScript can check. */
+const ExtendConfig = Type.Unsafe<Extensions>(
+  Type.Object(
+    {
+      faults: membersNamedBy('kind'),
+      probes: membersNamedBy('kind'),
+      renderers: Type.Optional(
+        Type.Array(
+          Type.Object({
+            file: Type.String({ pattern: '^[\\w-][\\w.-]*$', description: 'a file name in report/' }),
+          }),
+        ),
+      ),
+      sources: membersNamedBy('type'),
+    },
+    closed,
+  ),
+)
+
 /** `gauntlet.config.ts`. Folders are relative to it. */
 export const Config = Type.Object(
   {
@@ -74,6 +97,7 @@ export const Config = Type.Object(
       ),
     ),
     chaos: Type.Optional(ChaosConfig),
+    extend: Type.Optional(ExtendConfig),
     /** the plan of `gauntlet verify` */
     verify: Type.Optional(Type.String()),
   },

@@ -1,4 +1,13 @@
+import { registerHooks } from 'node:module'
 import { pathToFileURL } from 'node:url'
+
+const OURSELVES = new URL('../api.ts', import.meta.url).href
+
+// What a project's files import from 'gauntlet' is the gauntlet that reads them, installed beside them or not.
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'gauntlet' ? { url: OURSELVES, shortCircuit: true } : next(specifier, context),
+})
 
 /** The default export of a module; undefined when it has none. Rejects as the module does. */
 export async function importDefault(path: string): Promise<unknown> {

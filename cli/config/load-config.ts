@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { Compile } from 'typebox/compile'
 import { GauntletError } from '../../reports/run/index.ts'
 import { Config, type GauntletConfig } from './config.ts'
+import { extend } from './extend.ts'
 import { importDefault } from './import-default.ts'
 
 export interface Project {
@@ -26,7 +27,10 @@ export async function loadProject(from: string, given?: string): Promise<Project
       },
     )
   const config = await importConfig(file)
-  if (isConfig.Check(config)) return { root: dirname(file), config }
+  if (isConfig.Check(config)) {
+    extend(config.extend ?? {})
+    return { root: dirname(file), config }
+  }
   const [first] = isConfig.Errors(config)
   throw new GauntletError(
     'BAD_CONFIG',

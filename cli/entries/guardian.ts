@@ -1,16 +1,17 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { type Carrier, startCarrier } from '../process/carriers.ts'
+import { messageOf } from '../../reports/run/index.ts'
+import { type Carrier, startCarrier } from '../process/guardian/carriers.ts'
 import {
   type CarrierName,
   type FromGuardian,
   type Held,
   readToGuardian,
-} from '../process/guardian-protocol.ts'
+} from '../process/guardian/guardian-protocol.ts'
+import { patienceMs, startLease } from '../process/guardian/lease.ts'
+import { takeBack, takeBackAgain, undoAtGoodBye } from '../process/guardian/take-back.ts'
 import { createHttp } from '../process/http.ts'
-import { patienceMs, startLease } from '../process/lease.ts'
 import { goFirst } from '../process/priority.ts'
-import { takeBack, takeBackAgain, undoAtGoodBye } from '../process/take-back.ts'
 
 const [runId, journalPath, scratch, leaseMs, leasePath] = process.argv.slice(2)
 if (runId === undefined || journalPath === undefined || scratch === undefined || !(Number(leaseMs) > 0))
@@ -44,7 +45,7 @@ async function start(name: CarrierName): Promise<void> {
     held.set(`carrier-${name}`, { kind: 'process', ...carrier.process, group: false })
     tell({ started: name, url: carrier.url })
   } catch (error) {
-    tell({ notStarted: name, why: error instanceof Error ? error.message : String(error) })
+    tell({ notStarted: name, why: messageOf(error) })
   }
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { followLease } from '../../chaos/drivers/local/carrier/lease.ts'
 import { Proxies, serveApi } from '../../chaos/drivers/local/proxy/index.ts'
-import { PASSES_ON_MS } from '../process/link-proxies.ts'
+import { PASSES_ON_MS } from '../process/guardian/link-proxies.ts'
 import { goFirst } from '../process/priority.ts'
 
 const leaseMs = Number(process.argv[2])

@@ -2,7 +2,7 @@ import { getServers } from 'node:dns'
 import { setTimeout as pause } from 'node:timers/promises'
 import { serveAsCarrier } from '../../chaos/drivers/local/carrier/index.ts'
 import { resolverLoad, startResolver } from '../../chaos/drivers/local/resolver/index.ts'
-import { PASSES_ON_MS } from '../process/link-proxies.ts'
+import { PASSES_ON_MS } from '../process/guardian/link-proxies.ts'
 
 const [leaseMs, port, passesOnMs] = [
   Number(process.argv[2]),

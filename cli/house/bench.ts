@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { GauntletError } from '../../reports/run/index.ts'
-import { percent } from '../../reports/run/words.ts'
+import { percent } from '../../reports/run/words/words.ts'
 import { acquire } from '../process/locks.ts'
 import {
   type Bench,

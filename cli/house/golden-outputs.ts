@@ -14,7 +14,7 @@ import {
 import { encodeVerdict } from '../../slo/judge/index.ts'
 import { readComparison } from '../run/compare/comparison-record.ts'
 import { judgeComparison } from '../run/compare/judge-comparison.ts'
-import { judgeFolder } from '../run/judge-folder.ts'
+import { judgeFolder } from '../run/judge/judge-folder.ts'
 
 /** Recorded runs with the verdicts and reports they must give. */
 export const GOLDEN = resolve(import.meta.dirname, '../../reports/golden')

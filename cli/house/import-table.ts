@@ -1,10 +1,5 @@
 import { dirname, join, normalize } from 'node:path'
-
-/** A TypeScript file of the house: its path from the root, with forward slashes, and its text. */
-export interface SourceFile {
-  readonly path: string
-  readonly text: string
-}
+import type { SourceRead } from './survey/read-source.ts'
 
 interface Room {
   /** files whose path begins with this; the longest that fits decides */
@@ -36,17 +31,12 @@ export const IMPORT_TABLE: readonly Room[] = [
 const CONTENT =
   /(^|\/)(catalog|journeys|plans|windows|golden|proofs|templates|dashboards\/grafana|dashboards\/prometheus)\//
 const PROCESS_MODULES = new Set(['process', 'child_process', 'node:process', 'node:child_process'])
-const PROCESS_GLOBAL =
-  /(?<![.\w'"`])process\.(env|argv|execArgv|execPath|exit|exitCode|on|once|off|kill|cwd|chdir|std(in|out|err)|platform|arch|versions?|uptime|memoryUsage|cpuUsage|resourceUsage|hrtime|nextTick|umask|emitWarning)\b|globalThis\.process/
-
 /** What is wrong with the imports of a file, a sentence each. */
-export function faultsOf(file: SourceFile): string[] {
-  const code = withoutComments(file.text)
-  const faults = importsOf(code).flatMap((specifier) => faultsOfImport(file.path, specifier))
-  const mayTouchProcess =
-    isTest(file.path) || isBelow(file.path, 'cli') || isBelow(file.path, 'reference-app')
-  if (!mayTouchProcess && PROCESS_GLOBAL.test(code)) faults.push('touches process: only cli may')
-  return faults.map((fault) => `${file.path} ${fault}`)
+export function faultsOf({ path, imports, touchesProcess }: SourceRead): string[] {
+  const faults = imports.flatMap((specifier) => faultsOfImport(path, specifier))
+  const mayTouchProcess = isTest(path) || isBelow(path, 'cli') || isBelow(path, 'reference-app')
+  if (!mayTouchProcess && touchesProcess) faults.push('touches process: only cli may')
+  return faults.map((fault) => `${path} ${fault}`)
 }
 
 function faultsOfImport(path: string, specifier: string): string[] {
@@ -66,7 +56,8 @@ function faultsOfRelative(path: string, specifier: string): string[] {
 
 function faultsOfPackage(path: string, specifier: string): string[] {
   const { folder, runtime } = roomOf(path)
-  const isProject = folder === '' || path.endsWith('/gauntlet.config.ts')
+  // files of a project: ours at the root, and fixtures that stand for a user's
+  const isProject = folder === '' || /(^|\/)fixtures\//.test(path)
   if (/^gauntlet(-plaza)?(\/|$)/.test(specifier) && !isProject) return [`imports the package ${specifier}`]
   if (runtime === 'k6')
     return specifier.startsWith('k6') ? [] : [`imports ${specifier}: a journey has only k6`]
@@ -87,23 +78,6 @@ function isBelow(path: string, folder: string): boolean {
 }
 
 /** Tests, and what stands beside them only for them. */
-function isTest(path: string): boolean {
+export function isTest(path: string): boolean {
   return /\.test\.tsx?$|(^|\/)(testing|fixtures)(\/|\.ts$)/.test(path)
-}
-
-const SPECIFIERS = [
-  /^\s*(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]/gm,
-  /^\s*import\s*['"]([^'"]+)['"]/gm,
-  /\b(?:import|require)\(\s*['"]([^'"]+)['"]\s*\)/g,
-]
-
-/** Every module that a file names: static, for its effect, dynamic, and of types. */
-export function importsOf(code: string): string[] {
-  return SPECIFIERS.flatMap((pattern) => [...code.matchAll(pattern)].map((match) => match[1] ?? ''))
-}
-
-// A string is matched first, so that the // of an address and the /* of a glob are no comments.
-function withoutComments(text: string): string {
-  const tokens = /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|\/\/.*|\/\*[\s\S]*?\*\//g
-  return text.replace(tokens, (token) => (token.startsWith('//') || token.startsWith('/*') ? ' ' : token))
 }

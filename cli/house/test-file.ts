@@ -1,4 +1,5 @@
 import { run } from 'node:test'
+import { pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
 import { createOutcomes, type EndedTest, type TestOutcome } from './test-outcomes.ts'
 
@@ -10,13 +11,26 @@ export interface FileResult {
 
 const KEPT_OUTPUT_LINES = 60
 
+interface RunOptions {
+  readonly limitMs: number
+  /** modules that its process loads first */
+  readonly preload?: readonly string[]
+}
+
 /** Runs one test file in a process of its own, which is ended when it takes longer than its limit. */
-export async function runTestFile(file: string, limitMs: number): Promise<FileResult> {
+export async function runTestFile(file: string, { limitMs, preload = [] }: RunOptions): Promise<FileResult> {
   const began = performance.now()
   const counted = createOutcomes()
   const output: string[] = []
   const signal = AbortSignal.timeout(limitMs)
-  for await (const event of run({ files: [file], isolation: 'process', concurrency: false, signal })) {
+  const execArgv = preload.flatMap((path) => ['--import', pathToFileURL(path).href])
+  for await (const event of run({
+    files: [file],
+    isolation: 'process',
+    concurrency: false,
+    signal,
+    execArgv,
+  })) {
     if (event.type === 'test:stderr' || event.type === 'test:stdout') output.push(event.data.message)
     if (event.type === 'test:pass' || event.type === 'test:fail') counted.add(endedTest(event, file))
   }

@@ -1,4 +1,4 @@
-import { globSync, mkdtempSync, rmSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { delimiter, join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -10,44 +10,68 @@ import { totalOf } from './test-outcomes.ts'
 const root = resolve(import.meta.dirname, '../..')
 const MINUTE_MS = 60_000
 
-/** One thing to run; the tiers differ only in what their tasks are and how many run at once. */
+interface Task {
+  readonly name: string
+  run(): Promise<FileResult>
+}
+
+/** Lanes run beside each other, the tasks of one after each other; the tiers differ only in their lanes. */
 interface Tier {
   readonly name: string
-  readonly tasks: readonly { readonly name: string; run(): Promise<FileResult> }[]
-  readonly atOnce: number
+  readonly lanes: readonly (readonly Task[])[]
 }
+
+const GOES_LAST = join(import.meta.dirname, 'goes-last.ts')
 
 function tiersOf(files: readonly string[], withStatic: boolean): Tier[] {
   const isReal = (file: string): boolean => file.endsWith('.real.test.ts')
-  const tasks = (chosen: readonly string[], limitMs: number) =>
-    chosen.map((file) => ({ name: relative(root, file), run: () => runTestFile(file, limitMs) }))
-  const checks = STATIC_CHECKS.map((check) => ({ name: check.title, run: () => runStaticCheck(check) }))
+  const tasks = (chosen: readonly string[], limitMs: number, preload: readonly string[] = []): Task[] =>
+    chosen.map((file) => ({ name: relative(root, file), run: () => runTestFile(file, { limitMs, preload }) }))
+  const real = files.filter(isReal)
+  const unit = tasks(
+    files.filter((file) => !isReal(file)),
+    2 * MINUTE_MS,
+  )
   return [
-    { name: 'static', tasks: withStatic ? checks : [], atOnce: 1 },
     {
-      name: 'unit',
-      tasks: tasks(
-        files.filter((file) => !isReal(file)),
-        2 * MINUTE_MS,
-      ),
-      atOnce: availableParallelism(),
+      name: 'static',
+      lanes: [
+        withStatic
+          ? STATIC_CHECKS.map((check) => ({ name: check.title, run: () => runStaticCheck(check) }))
+          : [],
+      ],
     },
-    { name: 'real', tasks: tasks(files.filter(isReal), 10 * MINUTE_MS), atOnce: 1 },
+    { name: 'unit', lanes: Array.from({ length: availableParallelism() }, () => unit) },
+    {
+      name: 'real',
+      lanes: [
+        tasks(real.filter(measures), 10 * MINUTE_MS),
+        tasks(
+          real.filter((file) => !measures(file)),
+          10 * MINUTE_MS,
+          [GOES_LAST],
+        ),
+      ],
+    },
   ]
 }
 
-async function runTier({ tasks, atOnce }: Tier): Promise<FileResult[]> {
+/** Tests of runs under load make them again when the machine was too busy: so they have it before all others. */
+const measures = (file: string): boolean => readFileSync(file, 'utf8').includes("/spare-runs.ts'")
+
+async function runTier({ lanes }: Tier): Promise<FileResult[]> {
   const results: FileResult[] = []
-  const waiting = [...tasks]
-  const work = async (): Promise<void> => {
-    for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
-      if (atOnce === 1) console.log(`… ${task.name}`)
-      const result = await task.run()
-      report({ ...result, file: task.name })
+  const begun = new Set<Task>()
+  const work = async (tasks: readonly Task[]): Promise<void> => {
+    for (const task of tasks) {
+      if (begun.has(task)) continue
+      begun.add(task)
+      const result = { ...(await task.run()), file: task.name }
+      report(result)
       results.push(result)
     }
   }
-  await Promise.all(Array.from({ length: atOnce }, work))
+  await Promise.all(lanes.map(work))
   return results
 }
 
@@ -82,20 +106,25 @@ function findFiles(): string[] {
     .sort()
 }
 
+const LONGEST = 10
+
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { tier: { type: 'string' } } })
   const chosen = positionals.map((file) => resolve(file))
   const tiers = tiersOf(chosen.length > 0 ? chosen : findFiles(), chosen.length === 0)
-  const outcomes = []
+  const results: FileResult[] = []
+  const times: string[] = []
   for (const tier of tiers.filter(({ name }) => values.tier === undefined || values.tier === name)) {
-    if (tier.tasks.length === 0) continue
+    if (tier.lanes.every((lane) => lane.length === 0)) continue
     const began = performance.now()
     console.log(`— ${tier.name}`)
-    const results = await runTier(tier)
-    outcomes.push(...results.flatMap((result) => result.outcomes))
-    console.log(`— ${tier.name} took ${seconds(performance.now() - began)}`)
+    results.push(...(await runTier(tier)))
+    times.push(`${tier.name} ${seconds(performance.now() - began)}`)
   }
-  const { passed, failed, skipped } = totalOf(outcomes)
+  const longest = results.toSorted((a, b) => b.durationMs - a.durationMs).slice(0, LONGEST)
+  console.log(`— time: ${times.join(', ')}; longest:`)
+  for (const { file, durationMs } of longest) console.log(`  ${seconds(durationMs).padStart(8)}  ${file}`)
+  const { passed, failed, skipped } = totalOf(results.flatMap(({ outcomes }) => outcomes))
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0
   console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`)
 }

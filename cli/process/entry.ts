@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import type { CarrierName } from './guardian-protocol.ts'
+import type { CarrierName } from './guardian/guardian-protocol.ts'
 
 /** The file of one of our own child processes: TypeScript in the repository, JavaScript in the published package. */
 export function entryFile(name: 'guardian' | 'audit' | 'stress-worker' | CarrierName): string {

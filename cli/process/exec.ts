@@ -1,7 +1,7 @@
 import { execa } from 'execa'
 import type { Command, Ended, Exec, ProcessIdentity, Program } from '../../reports/run/index.ts'
 import { type Environment, environmentOf } from './environment.ts'
-import type { Guardian } from './guardian.ts'
+import type { Guardian } from './guardian/guardian.ts'
 import { identify, isAlive, isStopped } from './identity.ts'
 import { followOutput } from './output.ts'
 import { goingFirst } from './priority.ts'

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { Http, HttpReply, HttpRequest } from '../../reports/run/index.ts'
+import { type Http, type HttpReply, type HttpRequest, messageOf } from '../../reports/run/index.ts'
 import { type Answer, askSocket, type Exchange } from './socket-http.ts'
 
 const TIMEOUT_MS = 5_000
@@ -27,7 +27,7 @@ async function send(request: HttpRequest, options: HttpOptions): Promise<HttpRep
       socketPath === undefined ? await askHost(url, exchange) : await askSocket(socketPath, url, exchange)
     return { status, body: parse(text) }
   } catch (error) {
-    return { status: null, reason: reasonOf(error, request) }
+    return { status: null, reason: whyNoReply(error, request) }
   }
 }
 
@@ -59,12 +59,15 @@ function parse(text: string): unknown {
   }
 }
 
-// fetch says "fetch failed" and keeps the reason (ECONNREFUSED and the like) in its cause.
-function reasonOf(error: unknown, request: HttpRequest): string {
-  if (!(error instanceof Error)) return String(error)
-  const { cause } = error
+function whyNoReply(error: unknown, { timeoutMs = TIMEOUT_MS }: HttpRequest): string {
+  const cause = error instanceof Error ? error.cause : undefined
   const isLate = [error, cause].some((one) => one instanceof Error && one.name === 'TimeoutError')
-  if (isLate) return `no reply within ${request.timeoutMs ?? TIMEOUT_MS} ms`
+  return isLate ? `no reply within ${timeoutMs} ms` : whyFetchFailed(error)
+}
+
+/** fetch says "fetch failed" and keeps the reason (ECONNREFUSED and the like) in its cause. */
+export function whyFetchFailed(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined
   const deepest = cause instanceof AggregateError ? cause.errors[0] : cause
-  return deepest instanceof Error ? deepest.message : error.message
+  return messageOf(deepest instanceof Error ? deepest : error)
 }

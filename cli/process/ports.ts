@@ -20,6 +20,12 @@ export async function isPortFree(port: number): Promise<boolean> {
   })
 }
 
+/** Processes of ours to see that listen on a port; none where the system does not tell. */
+export function listenersOn(port: number): number[] {
+  const sockets = listeningSockets(port) ?? []
+  return sockets.length === 0 ? [] : listPids().filter((pid) => holdsOne(pid, sockets))
+}
+
 /** Who listens on a port, in words; empty when it is free. `an unknown process` where the system does not tell. */
 export async function portHolders(port: number): Promise<string[]> {
   checkPort(port)
@@ -27,7 +33,7 @@ export async function portHolders(port: number): Promise<string[]> {
   const sockets = listeningSockets(port)
   const isFree = sockets === undefined ? await isPortFree(port) : sockets.length === 0
   if (isFree) return []
-  const pids = sockets === undefined ? [] : listPids().filter((pid) => holdsOne(pid, sockets))
+  const pids = listenersOn(port)
   return pids.length === 0
     ? ['an unknown process']
     : pids.map((pid) => `process ${pid} (${commandLine(pid)})`)

@@ -1,14 +1,13 @@
-import type { RunOptions } from '../commands/run-options.ts'
 import type { Project } from '../config/load-config.ts'
 import { plainProgress } from '../terminal/plain.ts'
 import type { Progress } from '../terminal/progress.ts'
 import { redrawnProgress } from '../terminal/redrawn.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import type { ExperimentRequest, ScriptRequest } from './request.ts'
+import { createStopper, type Stopper } from './execute/stop.ts'
+import { unfinishedRun } from './record/unfinished.ts'
+import type { ExperimentRequest, RunOptions, ScriptRequest } from './request.ts'
 import { run } from './run.ts'
-import { showRun } from './show-run.ts'
-import { createStopper, type Stopper } from './stop.ts'
-import { unfinishedRun } from './unfinished.ts'
+import { showRun } from './show/show-run.ts'
 
 export interface AttendedRun extends RunOptions {
   readonly project: Project

@@ -7,6 +7,7 @@ import {
   type Control,
   EXIT,
   GauntletError,
+  messageOf,
   type Outcome,
   type Plan,
   type Run,
@@ -17,25 +18,26 @@ import { k6Driver } from '../../scenarios/drivers/k6/index.ts'
 import { lighthouseDriver } from '../../scenarios/drivers/lighthouse/index.ts'
 import { entryFile } from '../process/entry.ts'
 import { createExec } from '../process/exec.ts'
-import { type Guardian, startGuardian } from '../process/guardian.ts'
+import { type Guardian, startGuardian } from '../process/guardian/guardian.ts'
 import { createHttp } from '../process/http.ts'
 import { readMachineHealth } from '../process/machine-health.ts'
 import { findLeftovers, type RunPlaces } from '../process/marks.ts'
 import { version } from '../version.ts'
-import { type Asking, askingIn } from './asking/asking.ts'
-import type { Draft, DraftInputs } from './draft.ts'
-import { execute } from './execute.ts'
-import type { Drivers } from './execution.ts'
-import { judgeFolder, keepVerdict } from './judge-folder.ts'
-import { dockerHost } from './machine.ts'
-import { measuresOf } from './measures.ts'
-import { createRunFolder, type RunFolder } from './recorder.ts'
+import type { Draft, DraftInputs } from './draft/draft.ts'
+import { dockerHost } from './draft/machine.ts'
+import { type Asking, askingIn } from './execute/asking/asking.ts'
+import { controlByPorts } from './execute/control-by-ports.ts'
+import { execute } from './execute/execute.ts'
+import type { Drivers } from './execute/execution.ts'
+import type { Stopper, StopReason } from './execute/stop.ts'
+import { openTarget, type TargetOptions } from './execute/target.ts'
+import { watchLoad } from './execute/watch-load.ts'
+import { watchVersion } from './execute/watch-version.ts'
+import { judgeFolder, keepVerdict } from './judge/judge-folder.ts'
+import { measuresOf } from './plan/measures.ts'
+import { createRunFolder, type RunFolder } from './record/recorder.ts'
+import { leasesFolder, runsFolder } from './record/runs-folder.ts'
 import type { Attendance, RunRequest, RunResult } from './request.ts'
-import { leasesFolder, runsFolder } from './runs-folder.ts'
-import type { Stopper, StopReason } from './stop.ts'
-import { openTarget, type TargetOptions } from './target.ts'
-import { watchLoad } from './watch-load.ts'
-import { watchVersion } from './watch-version.ts'
 
 /** Then one guardian more is worth its memory. */
 const breaksAnything = ({ experiments }: Plan, { switches }: RunRequest): boolean =>
@@ -109,7 +111,7 @@ interface Said {
 }
 
 function saidBy(error: unknown): Said {
-  const reason = error instanceof Error ? error.message : String(error)
+  const reason = messageOf(error)
   const hint = error instanceof GauntletError ? error.hint : undefined
   return { reason, ...(hint === undefined ? {} : { hint }) }
 }
@@ -263,6 +265,7 @@ function driversFor(
   { control, asking }: { readonly control: Control | undefined; readonly asking: Asking },
 ): Drivers {
   const { k6, browser } = draft.tools
+  const acting = control ?? controlByPorts(plan.target)
   const script = request.script?.environment
   const names = plan.objectives.flatMap(measuresOf).flatMap(({ name }) => name ?? [])
   return {
@@ -275,9 +278,9 @@ function driversFor(
     ...(browser && {
       audit: lighthouseDriver({ entry: { file: process.execPath, args: [entryFile('audit')] }, browser }),
     }),
-    ...(control && {
+    ...(acting && {
       experiment: experimentDriver({
-        ...{ control, asking, keeper: guardian, toxiproxy: plan.toxiproxy },
+        ...{ control: acting, asking, keeper: guardian, toxiproxy: plan.toxiproxy },
         dockerHost: dockerHost(),
         containerRules: plan.containerRules,
       }),

@@ -1,8 +1,21 @@
 import type { ScriptEnvironment } from '../../scenarios/drivers/k6/index.ts'
 import type { Project } from '../config/load-config.ts'
 import type { Progress } from '../terminal/progress.ts'
-import type { Judged } from './judge-folder.ts'
-import type { Stopper } from './stop.ts'
+import type { Stopper } from './execute/stop.ts'
+import type { Judged } from './judge/judge-folder.ts'
+
+/** What people may say of a run on the command line, as `run` and `verify` share it. */
+export interface RunOptions {
+  readonly config?: string
+  readonly switch: readonly string[]
+  readonly port?: number
+  readonly target?: string
+  readonly wait: boolean
+  readonly allowUndecidable: boolean
+  readonly seed: number
+  readonly plain: boolean
+  readonly json: boolean
+}
 
 /** A k6 script of somebody's own, in place of a plan. */
 export interface ScriptRequest {

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { type Clock, newRunId } from '../../reports/run/index.ts'
 import { createClock } from '../process/clock.ts'
 import { draftExperiment } from './chaos/draft-experiment.ts'
-import { checkPorts, type Draft, type DraftInputs, draftRun } from './draft.ts'
+import { checkPorts, type Draft, type DraftInputs, draftRun } from './draft/draft.ts'
+import { draftScript } from './draft/script-draft.ts'
+import type { Stopper } from './execute/stop.ts'
 import { recordedRun } from './recorded-run.ts'
 import type { Attendance, RunRequest, RunResult } from './request.ts'
 import { takeLocks } from './run-locks.ts'
-import { draftScript } from './script-draft.ts'
-import type { Stopper } from './stop.ts'
 
 /** One run: refuse what cannot work, lock, start, execute, take back, judge, report. */
 export async function run(request: RunRequest, attendance: Attendance): Promise<RunResult> {

@@ -9,7 +9,7 @@ import { noPrometheus, startPrometheus } from '../testing/prometheus.ts'
 import { runFolders } from '../testing/run-folders.ts'
 import { openShop, restoreFiles } from '../testing/shop.ts'
 import { answerOrStarved, answerUnderLoad, OF_THE_MACHINE } from '../testing/spare-runs.ts'
-import { readRecord } from './read-record.ts'
+import { readRecord } from './record/read-record.ts'
 
 const shop = await openShop('the test of what a run watches')
 const { skip } = shop

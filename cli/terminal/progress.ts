@@ -1,5 +1,5 @@
 import type { LiveFigures, Log, Plan, PlannedPhase } from '../../reports/run/index.ts'
-import { duration } from '../../reports/run/words.ts'
+import { duration } from '../../reports/run/words/words.ts'
 
 /** What people see while a run goes on; it goes to stderr, the result goes to stdout. */
 export interface Progress extends Log {

@@ -13,10 +13,10 @@ import type {
 import { fakeContext, until } from '../../reports/run/testing.ts'
 import { createClock } from '../process/clock.ts'
 import { createExec } from '../process/exec.ts'
-import { startGuardian } from '../process/guardian.ts'
+import { startGuardian } from '../process/guardian/guardian.ts'
 import { createHttp } from '../process/http.ts'
 import { testRunId } from '../process/testing/place.ts'
-import { dockerHost } from '../run/machine.ts'
+import { dockerHost } from '../run/draft/machine.ts'
 import type { SmallTarget } from './small-target.ts'
 
 export interface BrokenBy {

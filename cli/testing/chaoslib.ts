@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { cacheFolder } from '../run/tools.ts'
+import { cacheFolder } from '../run/draft/tools.ts'
 
 const VERSION = '1.44.0'
 

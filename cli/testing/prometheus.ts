@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PlannedSource } from '../../reports/run/index.ts'
 import { until } from '../../reports/run/testing.ts'
-import { scrapedUntilUs } from '../../slo/sources/prometheus.ts'
+import { knownUntilUs } from '../../slo/sources/ask-source.ts'
 import { createHttp } from '../process/http.ts'
 
 /** Why tests against a real Prometheus cannot run here; false when they can. */
@@ -50,7 +50,7 @@ export async function startPrometheus({ folder, port, scrapes }: PrometheusPlace
   }
   const source = { name: 'metrics', type: 'Prometheus', url: `http://127.0.0.1:${port}` } as const
   const http = createHttp()
-  const hasScraped = async (): Promise<boolean> => (await scrapedUntilUs(source, http)) !== undefined
+  const hasScraped = async (): Promise<boolean> => (await knownUntilUs(source, http)) !== undefined
   await until('prometheus has scraped', hasScraped, 30_000).catch(async (error: unknown) => {
     await stop()
     throw error

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { runsFolder } from '../run/runs-folder.ts'
+import { runsFolder } from '../run/record/runs-folder.ts'
 
 /** A copy of the project `cli/fixtures/shop`, with ports, locks and temporary files of its own. */
 export interface Shop {

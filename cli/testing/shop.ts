@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { after, afterEach } from 'node:test'
 import { findK6 } from '../../scenarios/drivers/k6/index.ts'
+import { download } from '../process/download.ts'
 import { createExec } from '../process/exec.ts'
 import { lockPortBlock } from '../process/ports.ts'
-import { whereToLook } from '../run/tools.ts'
+import { whereToLook } from '../run/draft/tools.ts'
 import { nothingLeftOver } from './left-over.ts'
 import type { Shop } from './run-folders.ts'
 
@@ -49,10 +50,10 @@ function environmentOf({ locks, temporary }: Pick<Shop, 'locks' | 'temporary'>):
   }
 }
 
-/** `K6_BIN` for the shop's runs, built when there is only Go; why there is none when there is neither. */
+/** `K6_BIN` for the shop's runs, built or fetched when there is none; why it could not be had. */
 async function k6OfThisMachine(): Promise<{ readonly K6_BIN: string } | string> {
   const log = { fact: () => {}, doing: (line: string) => console.error(line) }
-  return findK6(whereToLook(), { exec: createExec({ runId: 'test' }), log }).then(
+  return findK6(whereToLook(), { exec: createExec({ runId: 'test' }), log, download }).then(
     ({ path }) => ({ K6_BIN: path }),
     (error: Error) => `k6 is missing: ${error.message}`,
   )

@@ -1,5 +1,5 @@
 import type { ChangeVerdict, ComparedFigure } from '../run/comparison.ts'
-import { amount, changeWords } from '../run/comparison-words.ts'
+import { amount, changeWords } from '../run/words/comparison-words.ts'
 import type { ShapeName } from './shape.tsx'
 
 export const SHAPE_OF: Readonly<Record<ChangeVerdict, ShapeName>> = {

@@ -1,6 +1,6 @@
 import type { Comparison, ComparisonVerdict } from '../run/comparison.ts'
-import { COMPARISON_WORDS } from '../run/comparison-words.ts'
 import type { RunVerdict } from '../run/verdict.ts'
+import { COMPARISON_WORDS } from '../run/words/comparison-words.ts'
 import { Frame, type SectionLink } from './frame.tsx'
 import type { ComparisonPageData } from './page-data.ts'
 import { Changes } from './sections/changes.tsx'

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { capital } from '../run/words.ts'
+import { capital } from '../run/words/words.ts'
 import { Shape, type ShapeName } from './shape.tsx'
 import { currentTheme, onTheme, toggleTheme } from './theme.ts'
 

@@ -1,5 +1,5 @@
 import type { ObjectiveVerdict } from '../run/verdict.ts'
-import { measuredInOne } from '../run/words.ts'
+import { measuredInOne } from '../run/words/words.ts'
 
 /** Where the target stands in every bar: left of it is kept, right of it is broken. */
 const TARGET_PERCENT = 60

@@ -1,7 +1,7 @@
 import type { AuditCell, AuditTable } from '../page/page-data.ts'
 import type { AuditVisit } from '../run/evidence.ts'
 import type { RunRecord } from '../run/record.ts'
-import { list } from '../run/words.ts'
+import { list } from '../run/words/words.ts'
 
 /** Each audited page: a row a metric, a column a phase in the plan's order. */
 export function auditTables({ plan, audits }: RunRecord): AuditTable[] {

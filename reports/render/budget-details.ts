@@ -1,5 +1,5 @@
 import type { BudgetFault, Estimate, ObjectiveBudget } from '../run/budget.ts'
-import { count, counted, duration, measuredInOne } from '../run/words.ts'
+import { count, counted, duration, measuredInOne } from '../run/words/words.ts'
 import { bar, shareWords } from './budget-words.ts'
 import { ascii, column, wrap } from './plain.ts'
 

@@ -1,4 +1,4 @@
-import { percent } from '../run/words.ts'
+import { percent } from '../run/words/words.ts'
 import { ascii } from './plain.ts'
 
 /** A share of a budget, which may be many budgets, in 7 characters: `0.41 %`, `<0.01 %`, `245 x`, `no data`. */

@@ -1,5 +1,5 @@
 import type { BudgetReport, ObjectiveBudget } from '../run/budget.ts'
-import { count, counted, list } from '../run/words.ts'
+import { count, counted, list } from '../run/words/words.ts'
 import { budgetDetails } from './budget-details.ts'
 import { lastsWords, shareWords } from './budget-words.ts'
 import { ascii, column, wrap } from './plain.ts'

@@ -1,8 +1,8 @@
-import { victimWords } from '../run/fault-words.ts'
 import type { JournalEntry } from '../run/journal.ts'
 import type { PlannedExperiment } from '../run/plan.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
+import { victimWords } from '../run/words/fault-words.ts'
 import {
   type Activity,
   activitiesOf,

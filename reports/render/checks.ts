@@ -2,7 +2,7 @@ import type { Check } from '../page/page-data.ts'
 import type { Instrument } from '../run/evidence.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { Finding, Verdict } from '../run/verdict.ts'
-import { count, duration, list } from '../run/words.ts'
+import { count, duration, list } from '../run/words/words.ts'
 import { generatorChecks } from './generator-checks.ts'
 
 /** Could the harness itself have spoiled the figures? What decides (JUDGING rule 9) and what is only counted. */

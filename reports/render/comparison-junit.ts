@@ -1,4 +1,5 @@
 import type { ComparedFigure, ComparedObjective, Comparison } from '../run/comparison.ts'
+import { runIdAtUs } from '../run/ids.ts'
 import {
   amount,
   COMPARISON_WORDS,
@@ -6,8 +7,7 @@ import {
   comparisonTally,
   FIGURE_WORDS,
   sideWords,
-} from '../run/comparison-words.ts'
-import { runIdAtUs } from '../run/ids.ts'
+} from '../run/words/comparison-words.ts'
 import { type Case, junitXml, testCase } from './junit-xml.ts'
 
 /** junit.xml of a comparison: a regression is a failure, inconclusive and invalid are errors; nothing is ever skipped. */

@@ -7,8 +7,8 @@ import {
   FIGURE_WORDS,
   scheduleWords,
   sideWords,
-} from '../run/comparison-words.ts'
-import { capital, list } from '../run/words.ts'
+} from '../run/words/comparison-words.ts'
+import { capital, list } from '../run/words/words.ts'
 import { worseFirst } from './comparison.ts'
 import { text } from './markdown.ts'
 

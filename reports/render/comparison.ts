@@ -6,8 +6,8 @@ import {
   FIGURE_WORDS,
   scheduleWords,
   sideWords,
-} from '../run/comparison-words.ts'
-import { capital, list } from '../run/words.ts'
+} from '../run/words/comparison-words.ts'
+import { capital, list } from '../run/words/words.ts'
 import { ascii, COLUMNS, column, fit, wrap } from './plain.ts'
 
 const NAME = '  '

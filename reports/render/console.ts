@@ -8,8 +8,8 @@ import {
   instrumentWords,
   notes,
   residueWords,
-} from '../run/verdict-words.ts'
-import { capital, duration } from '../run/words.ts'
+} from '../run/words/verdict-words.ts'
+import { capital, duration } from '../run/words/words.ts'
 import { brokenFirst, inPlanOrder } from './order.ts'
 import { ascii, COLUMNS, column, fit, wrap } from './plain.ts'
 

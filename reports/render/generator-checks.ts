@@ -4,7 +4,7 @@ import { type GeneratorSecond, generatorPhases, lateRatioOf, waitRatioOf } from 
 import { latenessLimitMs } from '../run/lateness-limit.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { Finding, Verdict } from '../run/verdict.ts'
-import { duration, percent } from '../run/words.ts'
+import { duration, percent } from '../run/words/words.ts'
 
 /** A figure beside its limit, and the finding that is made of it. */
 interface Meter {

@@ -1,5 +1,5 @@
 import type { BrokenLine, HistoryChange, HistoryPoint, HistorySeries } from '../run/history.ts'
-import { counted, measured, percent } from '../run/words.ts'
+import { counted, measured, percent } from '../run/words/words.ts'
 import { ascii, COLUMNS, fit, wrap } from './plain.ts'
 
 const ROWS = 5

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ComparisonPageData, PageData } from '../page/page-data.ts'
-import { capital, plainText } from '../run/words.ts'
+import { capital, plainText } from '../run/words/words.ts'
 import type { PageBundle } from './bundle.ts'
 
 /** The page of a run. */

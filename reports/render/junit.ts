@@ -1,6 +1,6 @@
 import type { RunRecord } from '../run/record.ts'
 import type { FaultVerdict, ObjectiveVerdict, Verdict } from '../run/verdict.ts'
-import { figureWords, notes } from '../run/verdict-words.ts'
+import { figureWords, notes } from '../run/words/verdict-words.ts'
 import { type Case, junitXml, type Suite, testCase } from './junit-xml.ts'
 
 /** junit.xml: violated is a failure, inconclusive and invalid are errors; nothing is ever skipped. */

@@ -7,8 +7,8 @@ import {
   instrumentWords,
   notes,
   residueWords,
-} from '../run/verdict-words.ts'
-import { capital, plainText } from '../run/words.ts'
+} from '../run/words/verdict-words.ts'
+import { capital, plainText } from '../run/words/words.ts'
 import { brokenFirst, inPlanOrder } from './order.ts'
 import { reproduce } from './reproduce.ts'
 import { summary } from './summary.ts'

@@ -2,8 +2,8 @@ import type { FaultSpan, Mark, PhaseSpan } from '../page/page-data.ts'
 import type { JournalEntry } from '../run/journal.ts'
 import { hasBegun, msOf, recordEndMs } from '../run/moments.ts'
 import type { RunRecord } from '../run/record.ts'
-import { stopperWords } from '../run/stopped-words.ts'
-import { byWhomWords } from '../run/verdict-words.ts'
+import { stopperWords } from '../run/words/stopped-words.ts'
+import { byWhomWords } from '../run/words/verdict-words.ts'
 
 /** The moments that are numbered on the chart, in the order of their times. */
 export function marks(record: RunRecord): Mark[] {

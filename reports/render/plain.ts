@@ -1,4 +1,4 @@
-import { plainText } from '../run/words.ts'
+import { plainText } from '../run/words/words.ts'
 
 export const COLUMNS = 80
 

@@ -1,5 +1,3 @@
-import { checkWords } from '../run/check-words.ts'
-import { alertDueWords, guardWords } from '../run/guard-words.ts'
 import {
   BYTES_PER_VU,
   type Plan,
@@ -9,7 +7,9 @@ import {
   type PlannedPhase,
 } from '../run/plan.ts'
 import { mostVus, rateStages, steadyRatePerSecond } from '../run/rates.ts'
-import { bytes, clock, count, counted, duration, list, perSecond } from '../run/words.ts'
+import { checkWords } from '../run/words/check-words.ts'
+import { alertDueWords, guardWords } from '../run/words/guard-words.ts'
+import { bytes, clock, count, counted, duration, list, perSecond } from '../run/words/words.ts'
 import { ascii, column, wrap } from './plain.ts'
 
 /** Whether an objective can be decided by what a plan will gather. */

@@ -2,7 +2,7 @@ import type { Reproduce } from '../page/page-data.ts'
 import type { Plan } from '../run/plan.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { Run } from '../run/run.ts'
-import { bytes, list } from '../run/words.ts'
+import { bytes, list } from '../run/words/words.ts'
 
 /** The commands that do it again, and with what it was done. */
 export function reproduce({ run, plan, complete }: RunRecord): Required<Reproduce> {

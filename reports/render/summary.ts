@@ -1,8 +1,8 @@
 import { recordEndMs } from '../run/moments.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
-import { faultIsProven, instrumentWords, tally } from '../run/verdict-words.ts'
-import { count, duration, perSecond, utcDate } from '../run/words.ts'
+import { faultIsProven, instrumentWords, tally } from '../run/words/verdict-words.ts'
+import { count, duration, perSecond, utcDate } from '../run/words/words.ts'
 
 /** The row of facts below the verdict: the six things that a reader asks next. */
 export function summary(record: RunRecord, verdict: Verdict): readonly (readonly [string, string])[] {

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { RunRecord } from '../run/record.ts'
 import type { FaultVerdict, Verdict } from '../run/verdict.ts'
-import { faultState, figureWords, goneAfterMs, impactsOf, instrumentWords } from '../run/verdict-words.ts'
+import {
+  faultState,
+  figureWords,
+  goneAfterMs,
+  impactsOf,
+  instrumentWords,
+} from '../run/words/verdict-words.ts'
 import { consoleText } from './console.ts'
 import { toJunit } from './junit.ts'
 import { toMarkdown } from './markdown.ts'

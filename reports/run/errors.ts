@@ -44,3 +44,8 @@ export class GauntletError extends Error {
     return EXIT[this.exit].code
   }
 }
+
+/** The sentence of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

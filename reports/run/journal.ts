@@ -18,7 +18,7 @@ export const ProcessVictim = Type.Object(
 
 /** What else can be hit is known by its name alone. */
 const NamedVictim = Type.Object(
-  { kind: Type.Enum(['link', 'switch', 'container', 'machine']), name: Type.String() },
+  { kind: Type.Enum(['link', 'switch', 'container', 'machine', 'other']), name: Type.String() },
   closed,
 )
 

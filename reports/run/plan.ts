@@ -281,7 +281,10 @@ const Variable = Type.Optional(Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]*$'
 export const PlannedSource = Type.Object(
   {
     name: Type.String({ minLength: 1 }),
-    type: Type.Enum(['Prometheus']),
+    type: Type.String({
+      minLength: 1,
+      description: 'the kind of source: Prometheus, or one that the project adds',
+    }),
     url: Type.String({ pattern: '^https?://' }),
     /** of a bearer token */
     tokenEnv: Variable,

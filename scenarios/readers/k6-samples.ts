@@ -1,4 +1,4 @@
-import { isSkipped } from '../drivers/k6/row.ts'
+import { isSkipped } from '../drivers/k6/stream/row.ts'
 import { K6Hooks } from './k6-hooks.ts'
 import { K6Request } from './k6-request.ts'
 import { type K6Sample, type ReadSample, scenarioOf } from './k6-sample.ts'

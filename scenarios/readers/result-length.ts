@@ -1,5 +1,5 @@
-import { duration } from '../../reports/run/words.ts'
-import { GREATEST_VALUE } from '../drivers/k6/seconds.ts'
+import { duration } from '../../reports/run/words/words.ts'
+import { GREATEST_VALUE } from '../drivers/k6/stream/seconds.ts'
 import type { Result } from './results.ts'
 import { LONGEST_US } from './results-clock.ts'
 

@@ -1,4 +1,4 @@
-import { duration } from '../../reports/run/words.ts'
+import { duration } from '../../reports/run/words/words.ts'
 
 /** Longer is no load test but a clock that went wrong, and its seconds would fill the memory. */
 export const LONGEST_US = 7 * 24 * 3600 * 1e6

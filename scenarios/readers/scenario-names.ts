@@ -1,5 +1,5 @@
 import { type LoadSecond, OTHERS } from '../../reports/run/load.ts'
-import { list } from '../../reports/run/words.ts'
+import { list } from '../../reports/run/words/words.ts'
 import { labelOf, labelsOf } from '../model/labels.ts'
 
 /** A thread group for each user must not fill the memory. */

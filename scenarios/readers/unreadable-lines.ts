@@ -1,4 +1,4 @@
-import { count, counted } from '../../reports/run/words.ts'
+import { count, counted } from '../../reports/run/words/words.ts'
 
 /** Lines that say nothing that can be counted: how many, and the first with its number. */
 export class UnreadableLines {

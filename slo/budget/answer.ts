@@ -1,5 +1,5 @@
 import type { BudgetFault, Estimate, ObjectiveBudget } from '../../reports/run/index.ts'
-import { counted, list, percent } from '../../reports/run/words.ts'
+import { counted, list, percent } from '../../reports/run/words/words.ts'
 
 interface Asked {
   /** why the steady burn's bounds are not to be relied on; empty when they are */

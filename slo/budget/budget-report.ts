@@ -5,7 +5,7 @@ import {
   type PlannedObjective,
   type RunRecord,
 } from '../../reports/run/index.ts'
-import { list } from '../../reports/run/words.ts'
+import { list } from '../../reports/run/words/words.ts'
 import { rounded } from '../judge/encode.ts'
 import { experienceOf, type Promised } from './experience.ts'
 import type { FaultRates } from './fault-rates.ts'

@@ -5,7 +5,7 @@ import type {
   RunRecord,
   RunVerdict,
 } from '../../reports/run/index.ts'
-import { faultIsProven, recoveryWords } from '../../reports/run/verdict-words.ts'
+import { faultIsProven, recoveryWords } from '../../reports/run/words/verdict-words.ts'
 import { outcomeOf } from './outcome.ts'
 
 /** What promises nothing and breaks something: `gauntlet chaos run`. */

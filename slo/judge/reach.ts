@@ -1,5 +1,5 @@
 import type { PhaseWindow, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
-import { duration, list } from '../../reports/run/words.ts'
+import { duration, list } from '../../reports/run/words/words.ts'
 import { reachedPhases } from './outcome.ts'
 
 /** CONTRACTS, "Names, time, files": less than this after a fault is too short to judge. */

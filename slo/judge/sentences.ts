@@ -1,5 +1,5 @@
 import type { ObjectiveVerdict, PlannedObjective } from '../../reports/run/index.ts'
-import { count, counted, measuredInOne, percent } from '../../reports/run/words.ts'
+import { count, counted, measuredInOne, percent } from '../../reports/run/words/words.ts'
 import { limitWords } from '../model/index.ts'
 import type { Measurement } from './measures/index.ts'
 import { fewestCleanEvents } from './statistics/needed-events.ts'

@@ -1,5 +1,5 @@
 import { type Outcome, type RunRecord, stopperWords } from '../../reports/run/index.ts'
-import { moment } from '../../reports/run/words.ts'
+import { moment } from '../../reports/run/words/words.ts'
 import { lengthMs, phaseAt, sinceZeroMs } from './moments.ts'
 
 /** Why a run that broke nothing did not come to its end: who stopped it and when, or what failed. */

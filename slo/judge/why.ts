@@ -11,7 +11,7 @@ import {
   type RunVerdict,
   recordEndMs,
 } from '../../reports/run/index.ts'
-import { capital, clock, count, counted, list, moment } from '../../reports/run/words.ts'
+import { capital, clock, count, counted, list, moment } from '../../reports/run/words/words.ts'
 import { isJudgedByFaults, whyByFaults } from './by-faults.ts'
 import { sinceZeroMs } from './moments.ts'
 import { brokenWords, openWords, timesAllowed } from './sentences.ts'

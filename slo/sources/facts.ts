@@ -5,7 +5,7 @@ import {
   type RunRecord,
   zeroUs,
 } from '../../reports/run/index.ts'
-import { counted, moment } from '../../reports/run/words.ts'
+import { counted, moment } from '../../reports/run/words/words.ts'
 import { limitWords } from '../model/index.ts'
 import { belongs, type Member, membersOf, tookMs, waitedMs } from './members.ts'
 import { type Distribution, distributionOf, EMPTY, type Sample, type Stretch } from './sample.ts'

@@ -1,5 +1,5 @@
 import type { Limit, PhaseWindow, PlannedObjective, RunRecord } from '../../reports/run/index.ts'
-import { counted } from '../../reports/run/words.ts'
+import { counted } from '../../reports/run/words/words.ts'
 import { keepsLimit } from './limit.ts'
 import type { Point } from './point.ts'
 import { hasValue, pointsIn, pointsOf } from './read-points.ts'

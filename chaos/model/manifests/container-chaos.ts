@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox'
+import { radius } from '../../radius/selector.ts'
 import type { Finding } from './finding.ts'
 import { defineKind } from './kind.ts'
 import { ofRadius } from './limits.ts'
 import { GoDuration } from './parts/duration.ts'
-import { radius } from './parts/selector.ts'
 import { Size } from './parts/size.ts'
 
 const closed = { additionalProperties: false } as const

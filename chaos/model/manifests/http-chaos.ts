@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox'
+import { radius, remote } from '../../radius/selector.ts'
 import type { Finding } from './finding.ts'
 import { defineKind } from './kind.ts'
 import { CLUSTER, ofRadius } from './limits.ts'
 import { GoDuration } from './parts/duration.ts'
-import { radius, remote } from './parts/selector.ts'
 import { noneOf } from './rules.ts'
 import { valuesAt } from './values-at.ts'
 

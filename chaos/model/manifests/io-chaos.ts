@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
+import { containerRadius, remote } from '../../radius/selector.ts'
 import { defineKind } from './kind.ts'
 import type { Limit } from './limit.ts'
 import { CLUSTER, ofContainers, ofRadius } from './limits.ts'
 import { GoDuration } from './parts/duration.ts'
-import { containerRadius, remote } from './parts/selector.ts'
 
 const closed = { additionalProperties: false } as const
 const Count = Type.Integer({ minimum: 0 })

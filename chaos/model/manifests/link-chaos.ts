@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox'
+import { linkRadius } from '../../radius/selector.ts'
 import type { Finding } from './finding.ts'
 import { defineKind } from './kind.ts'
 import { ofRadius } from './limits.ts'
 import { GoDuration } from './parts/duration.ts'
-import { linkRadius } from './parts/selector.ts'
 import { Size } from './parts/size.ts'
 import { valuesAt } from './values-at.ts'
 

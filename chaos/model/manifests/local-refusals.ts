@@ -12,7 +12,7 @@ const PAUSED: Limit = {
 
 /** What of a manifest cannot be honoured on one machine, with the reason and what would make it possible. */
 export function localRefusals(manifest: Manifest, has: readonly Capability[] = []): Refusal[] {
-  const kind = KINDS.find((one) => one.kind === manifest.kind)
+  const kind = KINDS.find(manifest.kind)
   const whole = kind === undefined ? [] : refusalsOf({ path: ['spec'], kind, spec: manifest.spec }, has)
   return [...limitsMet(manifest, [PAUSED], has), ...whole]
 }

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { radius, remote } from '../../radius/selector.ts'
 import type { Finding } from './finding.ts'
 import { defineKind } from './kind.ts'
 import type { Capability, Limit } from './limit.ts'
@@ -6,7 +7,6 @@ import { CLUSTER, ofRadius, ofTarget } from './limits.ts'
 import { GoDuration } from './parts/duration.ts'
 import { Percent } from './parts/percent.ts'
 import { Rate } from './parts/rate.ts'
-import { radius, remote } from './parts/selector.ts'
 import { noneOf } from './rules.ts'
 
 const closed = { additionalProperties: false } as const

@@ -14,7 +14,7 @@ export function parseManifest(document: YamlDocument): Shaped<Manifest> {
   if (isTooDeep(document.value))
     return { value: undefined, complaints: [document.complaint([], 'lists and maps go too deep here')] }
   const [found] = valuesAt(document.value, ['kind'])
-  const kind = KINDS.find((one) => one.kind === found?.value)
+  const kind = KINDS.find(String(found?.value))
   if (kind === undefined) return { value: undefined, complaints: [unknownKind(found?.value, document)] }
   const { value, complaints } = kind.read(document)
   if (value !== undefined) return { value, complaints: [] }
@@ -39,8 +39,9 @@ function unknownKind(kind: unknown, document: YamlDocument): Complaint {
         hint: 'apply it with Chaos Mesh in a cluster',
       },
     )
-  const known = KINDS.map((one) => one.kind)
-  return document.complaint(['kind'], `unknown kind "${kind}"`, { hint: nearestHint(String(kind), known) })
+  return document.complaint(['kind'], `unknown kind "${kind}"`, {
+    hint: nearestHint(String(kind), KINDS.names()),
+  })
 }
 
 const inReadingOrder = (complaints: readonly Complaint[]): Complaint[] =>

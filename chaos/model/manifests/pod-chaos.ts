@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
+import { containerRadius, remote } from '../../radius/selector.ts'
 import { defineKind } from './kind.ts'
 import { CLUSTER, ofContainers, ofRadius } from './limits.ts'
 import { GoDuration } from './parts/duration.ts'
-import { containerRadius, remote } from './parts/selector.ts'
 
 export const podChaos = defineKind({
   apiVersion: 'chaos-mesh.org/v1alpha1',

@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox'
+import { radius } from '../../radius/selector.ts'
 import { below, type Finding } from './finding.ts'
 import { defineKind } from './kind.ts'
 import { ofRadius } from './limits.ts'
 import { GoDuration } from './parts/duration.ts'
-import { radius } from './parts/selector.ts'
 import { Size, sizeBytes } from './parts/size.ts'
 import { noneOf } from './rules.ts'
 

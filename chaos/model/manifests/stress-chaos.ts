@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
+import { containerRadius, remote } from '../../radius/selector.ts'
 import { defineKind } from './kind.ts'
 import type { Limit } from './limit.ts'
 import { ofContainers, ofRadius } from './limits.ts'
 import { GoDuration } from './parts/duration.ts'
-import { containerRadius, remote } from './parts/selector.ts'
 import { SizeOrPercent } from './parts/size.ts'
 import { noneOf } from './rules.ts'
 

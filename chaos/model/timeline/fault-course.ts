@@ -1,6 +1,6 @@
 import { EMBEDDED, embeddedKey } from '../manifests/embedded.ts'
 import { type FaultManifest, goDurationMs } from '../manifests/index.ts'
-import { FAULTS } from '../manifests/kinds.ts'
+import { KINDS } from '../manifests/kinds.ts'
 import { valuesAt } from '../manifests/values-at.ts'
 import { type Course, emptyUntil, type Placed } from './course.ts'
 
@@ -9,9 +9,9 @@ export type Start = Pick<Placed<unknown>, 'atMs' | 'path' | 'place'>
 
 /** One fault, for its duration; without one until somebody ends it. What is done at once is over at once. */
 export function faultCourse(manifest: FaultManifest, start: Start): Course {
-  const { duration } = manifest.spec
-  const untilMs =
-    start.atMs + (duration === undefined ? Number.POSITIVE_INFINITY : (goDurationMs(duration) ?? 0))
+  const [duration] = valuesAt(manifest.spec, ['duration'])
+  const lengthMs = duration === undefined ? Number.POSITIVE_INFINITY : goDurationMs(String(duration.value))
+  const untilMs = start.atMs + (lengthMs ?? 0)
   const fault = { ...start, untilMs, value: manifest }
   return { ...emptyUntil(isOneShot(manifest) ? start.atMs : untilMs), faults: [fault] }
 }
@@ -29,6 +29,6 @@ export function embeddedCourse(
 
 /** Done at once: nothing is on afterwards that could be ended, such as a kill. */
 export function isOneShot({ kind, spec }: FaultManifest): boolean {
-  const oneShot: readonly string[] = FAULTS.find((one) => one.kind === kind)?.oneShot ?? []
-  return 'action' in spec && oneShot.includes(spec.action)
+  const [action] = valuesAt(spec, ['action'])
+  return KINDS.find(kind)?.oneShot.includes(String(action?.value)) ?? false
 }

@@ -1,9 +1,9 @@
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { duration, parseDuration } from '../../../reports/run/index.ts'
-import type { CommandProbe } from '../planned-probe.ts'
+import { CommandProbe } from '../planned-probe.ts'
 import { type ProbeKind, SomeTime } from '../probe-kind.ts'
 
-export const CommandSettings = Type.Object(
+const CommandSettings = Type.Object(
   {
     program: Type.String({ minLength: 1, description: 'a program; no shell reads it' }),
     args: Type.Optional(Type.Array(Type.String())),
@@ -13,8 +13,10 @@ export const CommandSettings = Type.Object(
 )
 
 /** What a program answers. No shell stands between: nothing is expanded, and no pipe is laid. */
-export const commandKind: ProbeKind<Static<typeof CommandSettings>, CommandProbe> = {
+export const commandKind: ProbeKind<typeof CommandSettings, CommandProbe> = {
   kind: 'command',
+  settings: CommandSettings,
+  planned: CommandProbe,
   fields: ['exitCode', 'stdout'],
   normal: 0,
   mistakes: ({ program }) =>

@@ -1,10 +1,10 @@
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { duration, type Fact, Label, parseDuration } from '../../../reports/run/index.ts'
-import type { FactProbe } from '../planned-probe.ts'
+import { FactProbe } from '../planned-probe.ts'
 import { type ProbeKind, SomeTime } from '../probe-kind.ts'
 import { notDescribed } from './ways.ts'
 
-export const FactSettings = Type.Object(
+const FactSettings = Type.Object(
   {
     name: Label,
     since: Type.Optional(SomeTime),
@@ -12,14 +12,15 @@ export const FactSettings = Type.Object(
   },
   { additionalProperties: false, description: 'a fact of the target, over the ids accepted since' },
 )
-type FactSettings = Static<typeof FactSettings>
 
 /** An accepted order is late after 60 s (CONTRACTS, "Orders"). */
 const LATE_AFTER = '60s'
 
 /** What the target knows of the ids that it accepted of late, asked through its control. */
-export const factKind: ProbeKind<FactSettings, FactProbe> = {
+export const factKind: ProbeKind<typeof FactSettings, FactProbe> = {
   kind: 'fact',
+  settings: FactSettings,
+  planned: FactProbe,
   fields: ['rows', 'late', 'answer'],
   mistakes: ({ since, lateAfter }) =>
     sinceMs(since) > lateAfterMs(lateAfter)

@@ -1,13 +1,13 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http'
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { parseDuration, type Target } from '../../../reports/run/index.ts'
-import type { HttpProbe } from '../planned-probe.ts'
+import { HttpProbe } from '../planned-probe.ts'
 import { type Mistake, type ProbeKind, SomeTime } from '../probe-kind.ts'
 import { shownUrl, withoutSecrets } from '../shown.ts'
 import { exchange } from './http-exchange.ts'
 import { exactlyOne, notDescribed } from './ways.ts'
 
-export const HttpSettings = Type.Object(
+const HttpSettings = Type.Object(
   {
     method: Type.Optional(Type.Enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])),
     url: Type.Optional(
@@ -28,8 +28,10 @@ export const HttpSettings = Type.Object(
 )
 
 /** One request over a connection of its own, so that a connection kept from before hides nothing. */
-export const httpKind: ProbeKind<Static<typeof HttpSettings>, HttpProbe> = {
+export const httpKind: ProbeKind<typeof HttpSettings, HttpProbe> = {
   kind: 'http',
+  settings: HttpSettings,
+  planned: HttpProbe,
   fields: ['status', 'latencyMs', 'headers', 'body'],
   normal: { min: 200, max: 299 },
   mistakes: (settings) => [

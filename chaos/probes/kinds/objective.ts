@@ -1,16 +1,18 @@
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { duration, Label, nearestHint, parseDuration } from '../../../reports/run/index.ts'
-import type { ObjectiveProbe } from '../planned-probe.ts'
+import { ObjectiveProbe } from '../planned-probe.ts'
 import { type ProbeKind, SomeTime } from '../probe-kind.ts'
 
-export const ObjectiveSettings = Type.Object(
+const ObjectiveSettings = Type.Object(
   { name: Label, over: SomeTime },
   { additionalProperties: false, description: 'an objective, over the last so long' },
 )
 
 /** What an objective came to of late. Too little to judge is not normal either. */
-export const objectiveKind: ProbeKind<Static<typeof ObjectiveSettings>, ObjectiveProbe> = {
+export const objectiveKind: ProbeKind<typeof ObjectiveSettings, ObjectiveProbe> = {
   kind: 'objective',
+  settings: ObjectiveSettings,
+  planned: ObjectiveProbe,
   fields: ['verdict'],
   normal: 'met',
   mistakes: () => [],

@@ -1,11 +1,11 @@
-import { type Static, Type } from 'typebox'
-import { describedProcesses, labelsInWords, withLabels } from '../../model/blast-radius.ts'
-import type { ProcessProbe, Tolerance } from '../planned-probe.ts'
+import { Type } from 'typebox'
+import { describedProcesses, labelsInWords, withLabels } from '../../radius/blast-radius.ts'
+import { ProcessProbe } from '../planned-probe.ts'
 import type { ProbeKind } from '../probe-kind.ts'
 
 const Count = Type.Optional(Type.Integer({ minimum: 0 }))
 
-export const ProcessSettings = Type.Object(
+const ProcessSettings = Type.Object(
   {
     labels: Type.Record(Type.String(), Type.String(), { minProperties: 1 }),
     atLeast: Count,
@@ -15,11 +15,16 @@ export const ProcessSettings = Type.Object(
 )
 
 /** How many processes with these labels are alive. Without a number at least one. */
-export const processKind: ProbeKind<Static<typeof ProcessSettings>, ProcessProbe> = {
+export const processKind: ProbeKind<typeof ProcessSettings, ProcessProbe> = {
   kind: 'process',
+  settings: ProcessSettings,
+  planned: ProcessProbe,
   fields: ['alive'],
   normal: { min: 1 },
-  isJudgedBySettings: true,
+  toleranceOf: ({ atLeast, atMost }) => ({
+    ...(atLeast === undefined ? {} : { min: atLeast }),
+    ...(atMost === undefined ? {} : { max: atMost }),
+  }),
   mistakes: ({ atLeast, atMost }) =>
     atLeast !== undefined && atMost !== undefined && atLeast > atMost
       ? [{ path: ['atMost'], message: `at least ${atLeast} and at most ${atMost} can never be` }]
@@ -51,12 +56,4 @@ export const processKind: ProbeKind<Static<typeof ProcessSettings>, ProcessProbe
     )
     return { fields: { alive: alive.length } }
   },
-}
-
-/** A process probe says what is normal with its numbers. */
-export function aliveTolerance({ atLeast, atMost }: ProcessProbe): Tolerance {
-  return {
-    ...(atLeast === undefined ? {} : { min: atLeast }),
-    ...(atMost === undefined ? {} : { max: atMost }),
-  }
 }

@@ -1,11 +1,11 @@
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { nearestHint, parseDuration } from '../../../reports/run/index.ts'
-import { askPrometheus } from '../../../slo/sources/prometheus.ts'
-import { untilScraped } from '../../../slo/sources/scraped.ts'
-import type { PromqlProbe } from '../planned-probe.ts'
+import { askSource } from '../../../slo/sources/ask-source.ts'
+import { untilKnown } from '../../../slo/sources/until-known.ts'
+import { PromqlProbe } from '../planned-probe.ts'
 import { type OpenedSource, type ProbeKind, type ProbeScene, SomeTime } from '../probe-kind.ts'
 
-export const PromqlSettings = Type.Object(
+const PromqlSettings = Type.Object(
   {
     source: Type.String({ minLength: 1, description: 'a data source of the project' }),
     query: Type.String({ minLength: 1, description: 'PromQL that gives one series' }),
@@ -15,8 +15,10 @@ export const PromqlSettings = Type.Object(
 )
 
 /** What a query says now. Several series, none and NaN are no answer: none of them is normal. */
-export const promqlKind: ProbeKind<Static<typeof PromqlSettings>, PromqlProbe> = {
+export const promqlKind: ProbeKind<typeof PromqlSettings, PromqlProbe> = {
   kind: 'promql',
+  settings: PromqlSettings,
+  planned: PromqlProbe,
   fields: ['value'],
   mistakes: () => [],
   plan: ({ source, query, timeout = '5s' }, head) => ({
@@ -40,7 +42,7 @@ export const promqlKind: ProbeKind<Static<typeof PromqlSettings>, PromqlProbe> =
       return { silent: `${source} has read nothing new since the fault` }
     const nowUs = Math.floor(scene.context.clock.nowUs() / 1000) * 1000 // Prometheus counts in ms, and refuses an end before the start
     const asked = { source: opened.source, query, fromUs: nowUs, toUs: nowUs }
-    const { points, error } = await askPrometheus(asked, withinMs(opened, timeoutMs))
+    const { points, error } = await askSource(asked, withinMs(opened, timeoutMs))
     if (error !== null) return { silent: error }
     const value = points.at(-1)?.[1] ?? null
     return value === null ? { silent: 'the query gave no number' } : { fields: { value } }
@@ -52,7 +54,7 @@ async function isUpToDate({ source, http }: OpenedSource, { sinceUs, context, si
   if (sinceUs === undefined) return true
   const stopped = signal === undefined ? context.signal : AbortSignal.any([context.signal, signal])
   const waiting = { clock: context.clock, signal: stopped, http }
-  return untilScraped(source, sinceUs, waiting).catch((error: unknown) => {
+  return untilKnown(source, sinceUs, waiting).catch((error: unknown) => {
     if (stopped.aborted) return false
     throw error
   })

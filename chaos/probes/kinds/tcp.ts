@@ -1,13 +1,13 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { duration, parseDuration, type Target } from '../../../reports/run/index.ts'
-import type { TcpProbe } from '../planned-probe.ts'
+import { TcpProbe } from '../planned-probe.ts'
 import { type ProbeKind, SomeTime } from '../probe-kind.ts'
 import { limitedBy, reasonOf } from './limit.ts'
 import { exactlyOne, notDescribed } from './ways.ts'
 
-export const TcpSettings = Type.Object(
+const TcpSettings = Type.Object(
   {
     to: Type.Optional(Type.String({ description: 'host:port' })),
     address: Type.Optional(Type.String({ description: 'one of the addresses of the target' })),
@@ -18,8 +18,10 @@ export const TcpSettings = Type.Object(
 )
 
 /** Whether a connection opens in time. A link is dialled where its own side dials it. */
-export const tcpKind: ProbeKind<Static<typeof TcpSettings>, TcpProbe> = {
+export const tcpKind: ProbeKind<typeof TcpSettings, TcpProbe> = {
   kind: 'tcp',
+  settings: TcpSettings,
+  planned: TcpProbe,
   fields: ['connected', 'latencyMs'],
   normal: true,
   mistakes: (settings) => [

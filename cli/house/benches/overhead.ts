@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { EXIT, GauntletError } from '../../../reports/run/index.ts'
 import { findK6 } from '../../../scenarios/drivers/k6/index.ts'
+import { download } from '../../process/download.ts'
 import { createExec } from '../../process/exec.ts'
-import { whereToLook } from '../../run/tools.ts'
+import { whereToLook } from '../../run/draft/tools.ts'
 import { type Cost, comparison } from '../bench-comparison.ts'
 import type { Bench } from '../bench-model.ts'
 import { costOf } from '../cpu.ts'
@@ -48,7 +49,7 @@ async function prepare(): Promise<AsyncDisposable> {
 
 async function k6Path(): Promise<string> {
   const log = { fact: console.log, doing: console.log, phase: () => {}, live: () => {} }
-  return (await findK6(whereToLook(), { exec: createExec({ runId: 'bench-overhead' }), log })).path
+  return (await findK6(whereToLook(), { exec: createExec({ runId: 'bench-overhead' }), log, download })).path
 }
 
 const OPTIONS = {

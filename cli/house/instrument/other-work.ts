@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { percent } from '../../../reports/run/words.ts'
+import { percent } from '../../../reports/run/words/words.ts'
 import { childrenCpuSeconds, ownCpuSeconds } from '../cpu.ts'
 
 /**

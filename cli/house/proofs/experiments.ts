@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type Experiment, parseExperiment } from '../../../chaos/index.ts'
-import { percent } from '../../../reports/run/words.ts'
+import { percent } from '../../../reports/run/words/words.ts'
 import { lowerBound, upperBound } from '../../../slo/judge/statistics/bad-ratio.ts'
 import { type ExperimentResult, runExperiment } from '../experiments/run-experiment.ts'
 import { listenForInterrupts } from '../instrument/interrupts.ts'

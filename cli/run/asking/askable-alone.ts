@@ -2,7 +2,7 @@ import type { AskableObjective, Experiment } from '../../../chaos/index.ts'
 import type { PlannedObjective, PlannedPhase, PlannedSource } from '../../../reports/run/index.ts'
 import { toPlannedObjectives } from '../../../slo/model/index.ts'
 import type { Catalogue } from '../../config/catalogue.ts'
-import { askableObjectives } from './askable.ts'
+import { askableObjectives } from '../plan/askable.ts'
 
 export interface AskableAlone {
   readonly askable: readonly AskableObjective[]

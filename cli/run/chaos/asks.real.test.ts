@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { until } from '../../../reports/run/testing.ts'
-import { scrapedUntilUs } from '../../../slo/sources/prometheus.ts'
+import { knownUntilUs } from '../../../slo/sources/ask-source.ts'
 import { createClock } from '../../process/clock.ts'
 import { createHttp } from '../../process/http.ts'
 import { lockPortBlock } from '../../process/ports.ts'
@@ -99,7 +99,7 @@ describe('with a Prometheus', { skip: noPrometheus }, () => {
   let prometheus: TestPrometheus | undefined
   const queue = { depth: 5 }
   let sinceUs = 0
-  const readUntilUs = async () => (prometheus && (await scrapedUntilUs(prometheus.source, createHttp()))) ?? 0
+  const readUntilUs = async () => (prometheus && (await knownUntilUs(prometheus.source, createHttp()))) ?? 0
   const exporter = createServer((_, response) => {
     response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' })
     response.end(`# TYPE queue_depth gauge\nqueue_depth ${queue.depth}\n`)

@@ -3,15 +3,15 @@ import type { Experiment } from '../../../chaos/model/experiment.ts'
 import { containerRules, policyRefusals } from '../../../chaos/policy/index.ts'
 import type { Plan, PlannedExperiment, PlannedGuard, Target } from '../../../reports/run/index.ts'
 import type { Catalogue } from '../../config/catalogue.ts'
+import { type AskableAlone, askableAlone, askableUnderLoad } from '../asking/askable-alone.ts'
 import {
   askableSources,
   guardable,
   longestAskedMs,
   objectivesProbed,
   probedSources,
-} from '../asking/askable.ts'
-import { type AskableAlone, askableAlone, askableUnderLoad } from '../asking/askable-alone.ts'
-import { longestMs } from '../plan.ts'
+} from '../plan/askable.ts'
+import { longestMs } from '../plan/plan.ts'
 
 export interface ExperimentPlanInputs {
   readonly experiment: Experiment

@@ -2,11 +2,11 @@ import { existsSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GauntletError, type Lease, type ProcessIdentity } from '../../../reports/run/index.ts'
+import { readLease } from '../../process/guardian/lease-file.ts'
 import { isAlive } from '../../process/identity.ts'
-import { readLease } from '../../process/lease-file.ts'
 import { locksOfRun, runsOfLocks } from '../../process/locks.ts'
-import { listRuns } from '../find-run.ts'
-import { leasesFolder, runsFolder } from '../runs-folder.ts'
+import { listRuns } from '../record/find-run.ts'
+import { leasesFolder, runsFolder } from '../record/runs-folder.ts'
 
 /** A run that this project or this user knows of: by its folder, its lease, or its locks. */
 export interface KnownRun {

@@ -4,8 +4,8 @@ import { type Catalogue, readCatalogue } from '../../config/catalogue.ts'
 import type { Project } from '../../config/load-config.ts'
 import { createExec } from '../../process/exec.ts'
 import { tellsResources } from '../../process/resources.ts'
-import { describedTarget, refuse } from '../draft.ts'
-import { machineFor } from '../machine.ts'
+import { describedTarget, refuse } from '../draft/draft.ts'
+import { machineFor } from '../draft/machine.ts'
 import { type ExperimentPlanInputs, experimentPlan } from './experiment-plan.ts'
 
 export interface ListRequest {

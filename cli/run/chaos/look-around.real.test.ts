@@ -4,13 +4,13 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { test } from 'node:test'
 import { until } from '../../../reports/run/testing.ts'
-import { isLinkProxy } from '../../process/link-proxies.ts'
+import { isLinkProxy } from '../../process/guardian/link-proxies.ts'
 import { markedProcesses } from '../../process/marks.ts'
 import { answerOf, gauntlet, startGauntlet } from '../../testing/gauntlet.ts'
 import { openShop } from '../../testing/shop.ts'
 import { MANIFESTS } from '../../testing/small-manifests.ts'
 import { type SmallTarget, startSmallTarget } from '../../testing/small-target.ts'
-import { leasesFolder } from '../runs-folder.ts'
+import { leasesFolder } from '../record/runs-folder.ts'
 
 const shop = await openShop('the test of residue that is looked for')
 const targetFile = join(shop.root, 'small-target.json')

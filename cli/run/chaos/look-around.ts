@@ -1,8 +1,8 @@
-import { controlOf, type Exec, straightRequest } from '../../../reports/run/index.ts'
+import { controlOf, type Exec, messageOf, straightRequest } from '../../../reports/run/index.ts'
 import { createExec } from '../../process/exec.ts'
 import { createHttp } from '../../process/http.ts'
 import type { Leftover } from '../../process/marks.ts'
-import { listRuns } from '../find-run.ts'
+import { listRuns } from '../record/find-run.ts'
 import { undoByHand } from './by-hand.ts'
 import { seenGroups } from './looks/groups.ts'
 import { seenJournaled } from './looks/journaled.ts'
@@ -90,7 +90,7 @@ async function rulesIn(namespace: number, exec: Exec): Promise<Looked> {
   try {
     return { sightings: await seenRules(namespace, exec), unseen: [] }
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = messageOf(error)
     const what = `net:[${namespace}] could not be looked at: ${why}`
     return { sightings: [], unseen: [{ what, byHand: 'as root: gauntlet chaos residue' }] }
   }

@@ -1,6 +1,6 @@
 import type { Experiment } from '../../../chaos/index.ts'
 import { alertDueWords } from '../../../reports/run/index.ts'
-import { plannedAlert } from '../alerts.ts'
+import { plannedAlert } from '../plan/alerts.ts'
 
 /** Guards and an alert on objectives: without load nobody keeps or breaks a promise. */
 export function onlyUnderLoad({ spec }: Experiment): string[] {

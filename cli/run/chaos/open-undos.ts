@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Compile } from 'typebox/compile'
 import { JournalEntry, type Undo, type UndoStep } from '../../../reports/run/index.ts'
-import { runsFolder } from '../runs-folder.ts'
+import { runsFolder } from '../record/runs-folder.ts'
 
 /** A way back of a run's journal. Open: no line says that it was seen to work, so what it undoes may be on, and is ours. */
 export interface JournaledUndo {

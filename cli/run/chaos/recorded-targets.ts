@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { Compile } from 'typebox/compile'
 import { controlOf, Target } from '../../../reports/run/index.ts'
 import { createHttp } from '../../process/http.ts'
-import { listRuns } from '../find-run.ts'
-import { runsFolder } from '../runs-folder.ts'
+import { listRuns } from '../record/find-run.ts'
+import { runsFolder } from '../record/runs-folder.ts'
 
 /** Targets of older runs are hardly there any more. */
 const NEWEST_RUNS = 5

@@ -1,6 +1,6 @@
 import type { HeldUndo, UndoStep } from '../../../reports/run/index.ts'
 import { type Leftover, leftoversOf } from '../../process/marks.ts'
-import { leasesFolder } from '../runs-folder.ts'
+import { leasesFolder } from '../record/runs-folder.ts'
 import { undoByHand } from './by-hand.ts'
 import { type KnownRun, knownRuns } from './known-runs.ts'
 import { lookAround, type Seen } from './look-around.ts'

@@ -1,5 +1,5 @@
 import type { Log } from '../../../reports/run/index.ts'
-import { endHarness } from '../../process/end-harness.ts'
+import { endHarness } from '../../process/guardian/end-harness.ts'
 import { knownRuns } from './known-runs.ts'
 import { recover } from './recover.ts'
 import type { Residue } from './residue.ts'

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { test } from 'node:test'
+import { readLease } from '../../process/guardian/lease-file.ts'
 import { isAlive, isStopped } from '../../process/identity.ts'
-import { readLease } from '../../process/lease-file.ts'
 import { answerOf, gauntlet, journalOf, startGauntlet } from '../../testing/gauntlet.ts'
 import { openRunningShop } from '../../testing/running-shop.ts'
-import { leasesFolder } from '../runs-folder.ts'
+import { leasesFolder } from '../record/runs-folder.ts'
 
 const { shop, targetFile, worker, end: endShop } = await openRunningShop('the test of chaos recover and stop')
 

@@ -1,7 +1,7 @@
 import type { Experiment } from '../../../chaos/index.ts'
 import { parseDuration } from '../../../reports/run/index.ts'
-import { KNOWN_AFTER_MS } from '../asking/load-so-far.ts'
-import { type PlanDocument, type PlanFile, parsePlanFile } from '../plan-file.ts'
+import { type PlanDocument, type PlanFile, parsePlanFile } from '../../config/plan-file.ts'
+import { KNOWN_AFTER_MS } from '../plan/askable.ts'
 
 /** The shortest in which the objectives of Plaza's platform can be decided, and a fault be felt. */
 const FAULT = '17s'

@@ -4,7 +4,7 @@ import { plainProgress } from '../../terminal/plain.ts'
 import { redrawnProgress } from '../../terminal/redrawn.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
 import { countPresses } from '../attend.ts'
-import { createStopper } from '../stop.ts'
+import { createStopper } from '../execute/stop.ts'
 import { compare } from './compare.ts'
 import type { CompareRequest } from './draft-comparison.ts'
 

@@ -10,10 +10,10 @@ import {
 } from '../../../reports/run/index.ts'
 import { type K6Files, runCommand } from '../../../scenarios/drivers/k6/command.ts'
 import { entryScript } from '../../../scenarios/drivers/k6/entry.ts'
-import { openFifo } from '../../../scenarios/drivers/k6/fifo.ts'
 import type { K6Binary } from '../../../scenarios/drivers/k6/index.ts'
 import { K6Log } from '../../../scenarios/drivers/k6/log.ts'
 import { outcomeOf } from '../../../scenarios/drivers/k6/outcome.ts'
+import { openFifo } from '../../../scenarios/drivers/k6/stream/fifo.ts'
 import { blockedOptions, type SideLoad } from './blocked-options.ts'
 import { BlockedStream } from './blocked-stream.ts'
 

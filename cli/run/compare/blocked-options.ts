@@ -1,6 +1,6 @@
 import type { BlockSchedule, PlannedLoad, SideName } from '../../../reports/run/index.ts'
 import { execName } from '../../../scenarios/drivers/k6/entry.ts'
-import { toWholeRate, type WholeRate } from '../../../scenarios/drivers/k6/whole-rate.ts'
+import { toWholeRate, type WholeRate } from '../../../scenarios/drivers/k6/stream/whole-rate.ts'
 import { blocksOf } from './schedule.ts'
 
 /** A scenario of the plan with a constant arrival rate, on one side. */

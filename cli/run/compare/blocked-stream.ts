@@ -1,7 +1,7 @@
 import type { BlockSchedule } from '../../../reports/run/index.ts'
-import { CsvReader } from '../../../scenarios/drivers/k6/csv.ts'
-import type { FifoEvents } from '../../../scenarios/drivers/k6/fifo.ts'
-import { Gaps } from '../../../scenarios/drivers/k6/gaps.ts'
+import { CsvReader } from '../../../scenarios/drivers/k6/stream/csv.ts'
+import type { FifoEvents } from '../../../scenarios/drivers/k6/stream/fifo.ts'
+import { Gaps } from '../../../scenarios/drivers/k6/stream/gaps.ts'
 import { BlockFold, type BlockFoldOptions } from './block-fold.ts'
 import { lengthMs } from './schedule.ts'
 

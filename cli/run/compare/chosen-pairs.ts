@@ -1,6 +1,6 @@
 import { type BlockSchedule, duration, GauntletError, type Plan } from '../../../reports/run/index.ts'
 import { fewestClean } from '../../../slo/judge/statistics/paired-comparison-shares.ts'
-import { powerOf } from '../decidability.ts'
+import { powerOf } from '../plan/decidability.ts'
 import { MOST_LOST_RATIO } from './figures.ts'
 import { shareToleranceOf, TOLERANCE, whyNotCompared } from './objective-figures.ts'
 import { FEWEST_PAIRS, lengthMs } from './schedule.ts'

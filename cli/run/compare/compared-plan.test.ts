@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parsePlanFile } from '../plan-file.ts'
+import { parsePlanFile } from '../../config/plan-file.ts'
 import { comparedPlan, leftOutOf } from './compared-plan.ts'
 
 const text = `apiVersion: gauntlet/v1

@@ -1,5 +1,5 @@
 import { GauntletError } from '../../../reports/run/index.ts'
-import type { PlanDocument, PlanFile } from '../plan-file.ts'
+import type { PlanDocument, PlanFile } from '../../config/plan-file.ts'
 
 /** The load and the objectives of a plan, to be asked of two sides alike: one phase, in which nothing is broken. */
 export function comparedPlan({ file, document }: PlanDocument, lengthMs: number): PlanDocument {

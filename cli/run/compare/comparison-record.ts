@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Static, TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { ComparedBlock, GauntletError, Plan, refuseNewer, Sides } from '../../../reports/run/index.ts'
-import type { RunFolder } from '../recorder.ts'
+import type { RunFolder } from '../record/recorder.ts'
 import type { ComparisonRecord } from './judge-comparison.ts'
 import type { Measured } from './measure-sides.ts'
 

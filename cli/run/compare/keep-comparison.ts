@@ -7,8 +7,8 @@ import {
   comparisonMarkdown,
 } from '../../../reports/render/index.ts'
 import type { Comparison } from '../../../reports/run/index.ts'
-import { writable } from '../recorder.ts'
-import { cacheFolder } from '../tools.ts'
+import { cacheFolder } from '../draft/tools.ts'
+import { writable } from '../record/recorder.ts'
 
 /** Writes comparison.json and report/, the only files of the folder that are made from the rest. */
 export async function keepComparison(folder: string, comparison: Comparison): Promise<void> {

@@ -8,7 +8,7 @@ import type {
   Target,
 } from '../../../reports/run/index.ts'
 import { identify, isAlive } from '../../process/identity.ts'
-import { type OpenTarget, openTarget } from '../target.ts'
+import { type OpenTarget, openTarget } from '../execute/target.ts'
 import type { SidePorts } from './side-ports.ts'
 import type { Side } from './sides.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { StopReason } from '../stop.ts'
+import type { StopReason } from '../execute/stop.ts'
 import { outcomeOf } from './recorded-comparison.ts'
 
 const person: StopReason = { by: 'person', reason: 'Ctrl-C' }

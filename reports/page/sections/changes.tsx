@@ -6,8 +6,8 @@ import {
   changeWords,
   eventsWords,
   FIGURE_WORDS,
-} from '../../run/comparison-words.ts'
-import { list } from '../../run/words.ts'
+} from '../../run/words/comparison-words.ts'
+import { list } from '../../run/words/words.ts'
 import { ChangeBar, ChangeHead, SHAPE_OF } from '../change-bar.tsx'
 import { Shape, Word } from '../shape.tsx'
 import { Section } from './section.tsx'

@@ -8,8 +8,8 @@ import {
   momentOrNot,
   recoveryWords,
   residueWords,
-} from '../../run/verdict-words.ts'
-import { capital, duration } from '../../run/words.ts'
+} from '../../run/words/verdict-words.ts'
+import { capital, duration } from '../../run/words/words.ts'
 import type { FaultPlan } from '../page-data.ts'
 import { type ShapeName, Word } from '../shape.tsx'
 import { Words } from '../words.tsx'

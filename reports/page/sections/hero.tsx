@@ -1,6 +1,6 @@
 import type { Outcome } from '../../run/run.ts'
 import type { RunVerdict } from '../../run/verdict.ts'
-import { capital } from '../../run/words.ts'
+import { capital } from '../../run/words/words.ts'
 import { Shape } from '../shape.tsx'
 import { Words } from '../words.tsx'
 

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../run/verdict.ts'
-import { counted } from '../../run/words.ts'
+import { counted } from '../../run/words/words.ts'
 import type { Check } from '../page-data.ts'
 import { type ShapeName, Word } from '../shape.tsx'
 import { Words } from '../words.tsx'

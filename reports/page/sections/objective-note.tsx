@@ -1,5 +1,5 @@
 import type { Finding, ObjectiveVerdict } from '../../run/verdict.ts'
-import { notes } from '../../run/verdict-words.ts'
+import { notes } from '../../run/words/verdict-words.ts'
 import { Words } from '../words.tsx'
 
 /** A finding is told in full below the first objective that it spoils; the others only name it. */

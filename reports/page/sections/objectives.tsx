@@ -1,6 +1,6 @@
 import type { ObjectiveVerdict, Verdict } from '../../run/verdict.ts'
-import { isJudged } from '../../run/verdict-words.ts'
-import { count, counted, measured } from '../../run/words.ts'
+import { isJudged } from '../../run/words/verdict-words.ts'
+import { count, counted, measured } from '../../run/words/words.ts'
 import { BarHead, IntervalBar } from '../interval-bar.tsx'
 import { Shape, Word } from '../shape.tsx'
 import { Words } from '../words.tsx'

@@ -1,4 +1,4 @@
-import { count, measuredInOne, threeFigures } from '../../run/words.ts'
+import { count, measuredInOne, threeFigures } from '../../run/words/words.ts'
 import type { AuditCell, AuditTable } from '../page-data.ts'
 import { Section, WideTable } from './section.tsx'
 

@@ -1,5 +1,5 @@
 import type { ObjectiveVerdict } from '../../run/verdict.ts'
-import { count, measured } from '../../run/words.ts'
+import { count, measured } from '../../run/words/words.ts'
 import { WideTable } from './section.tsx'
 
 interface SplitProps {

@@ -1,6 +1,6 @@
 import type { ObjectiveVerdict } from '../../run/verdict.ts'
-import { budgetWords } from '../../run/verdict-words.ts'
-import { count, duration, threeFigures } from '../../run/words.ts'
+import { budgetWords } from '../../run/words/verdict-words.ts'
+import { count, duration, threeFigures } from '../../run/words/words.ts'
 import { WideTable } from './section.tsx'
 
 /** How much the events of each objective weigh, and what they would cost of a budget made for weeks. */

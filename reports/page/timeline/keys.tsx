@@ -1,4 +1,4 @@
-import { moment } from '../../run/words.ts'
+import { moment } from '../../run/words/words.ts'
 import type { Timeline } from '../page-data.ts'
 
 interface KeysProps {

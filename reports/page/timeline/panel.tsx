@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import uPlot from 'uplot'
-import { clock } from '../../run/words.ts'
+import { clock } from '../../run/words/words.ts'
 import type { Timeline } from '../page-data.ts'
 import { onTheme, token } from '../theme.ts'
 import { drawBands } from './bands.ts'

@@ -1,4 +1,4 @@
-import { count, duration, latency as inFigures, percent, perSecond } from '../../run/words.ts'
+import { count, duration, latency as inFigures, percent, perSecond } from '../../run/words/words.ts'
 import type { PerSecond, Timeline } from '../page-data.ts'
 import { scaleFromZero } from './layout.ts'
 

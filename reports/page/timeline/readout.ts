@@ -1,4 +1,4 @@
-import { clock } from '../../run/words.ts'
+import { clock } from '../../run/words/words.ts'
 import type { Timeline } from '../page-data.ts'
 import type { PanelSpec } from './panels.ts'
 

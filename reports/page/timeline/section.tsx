@@ -1,4 +1,4 @@
-import { duration, latency, percent, perSecond } from '../../run/words.ts'
+import { duration, latency, percent, perSecond } from '../../run/words/words.ts'
 import type { PhaseFigures, Timeline } from '../page-data.ts'
 import { Section, WideTable } from '../sections/section.tsx'
 import { Chart } from './chart.tsx'

@@ -1,5 +1,5 @@
 import { GauntletError, type PlannedLoad, type RunContext } from '../../../reports/run/index.ts'
-import type { K6Binary } from './binary.ts'
+import type { K6Binary } from './binary/binary.ts'
 import { inspectCommand, type K6Files } from './command.ts'
 import { writeFiles } from './files.ts'
 import { K6Log } from './log.ts'

@@ -6,8 +6,8 @@ import {
   type RunContext,
 } from '../../../reports/run/index.ts'
 import { type K6Setting, writeFiles } from './files.ts'
-import type { FoldOptions } from './fold.ts'
 import { startK6 } from './running.ts'
+import type { FoldOptions } from './stream/fold.ts'
 
 export interface K6DriverOptions extends K6Setting, FoldOptions {
   /** every latency threshold of every objective: the stream counts exactly at each */

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { CsvReader } from './csv.ts'
 import { plannedLoad } from './fixtures/k6.ts'
-import { Fold } from './fold.ts'
 import { instrumentOf } from './instrument.ts'
 import { K6Log } from './log.ts'
+import { CsvReader } from './stream/csv.ts'
+import { Fold } from './stream/fold.ts'
 
 test('a scenario that throws every time has an account of its own beside one that hangs', () => {
   const loads = ['one', 'boom', 'never'].map((name) =>

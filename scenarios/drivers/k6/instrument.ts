@@ -1,6 +1,6 @@
 import type { Ended, Instrument } from '../../../reports/run/index.ts'
 import type { K6Log } from './log.ts'
-import type { SampleStream } from './sample-stream.ts'
+import type { SampleStream } from './stream/sample-stream.ts'
 
 /** What the stream has seen by its end. */
 type Seen = Pick<SampleStream, 'fold' | 'csv'> & {

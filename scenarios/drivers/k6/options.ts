@@ -1,6 +1,6 @@
 import type { PlannedLoad } from '../../../reports/run/plan.ts'
 import { execName } from './entry.ts'
-import { toWholeRate } from './whole-rate.ts'
+import { toWholeRate } from './stream/whole-rate.ts'
 
 /** Longer than any request may take, so that a request in flight at the end is still answered or times out. */
 const GRACE_MS = 5_000

@@ -1,12 +1,12 @@
 import type { DriverOutcome, PlannedLoad, RunContext, Running } from '../../../reports/run/index.ts'
 import { type K6Files, runCommand } from './command.ts'
-import { openFifo } from './fifo.ts'
-import type { FoldOptions } from './fold.ts'
 import { instrumentOf } from './instrument.ts'
 import { K6Log } from './log.ts'
 import { outcomeOf } from './outcome.ts'
-import { SampleStream } from './sample-stream.ts'
 import { scriptOutcomeOf } from './script-outcome.ts'
+import { openFifo } from './stream/fifo.ts'
+import type { FoldOptions } from './stream/fold.ts'
+import { SampleStream } from './stream/sample-stream.ts'
 import { holdYoungSpace } from './young-space.ts'
 
 export interface K6Run extends FoldOptions {

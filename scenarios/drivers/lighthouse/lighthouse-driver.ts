@@ -1,4 +1,11 @@
-import type { Driver, DriverOutcome, Ended, RunContext, Running } from '../../../reports/run/index.ts'
+import {
+  type Driver,
+  type DriverOutcome,
+  type Ended,
+  messageOf,
+  type RunContext,
+  type Running,
+} from '../../../reports/run/index.ts'
 import type { AuditStep } from './audit-step.ts'
 import type { FoundBrowser } from './find-browser.ts'
 import type { AuditRequest } from './visit-protocol.ts'
@@ -86,5 +93,5 @@ function toOutcome(ended: Ended): DriverOutcome {
 }
 
 function failed(error: unknown): DriverOutcome {
-  return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) }
+  return { kind: 'failed', reason: messageOf(error) }
 }

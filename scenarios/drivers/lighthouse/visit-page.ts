@@ -1,5 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { messageOf } from '../../../reports/run/index.ts'
 import { noFigures, toFigures } from './figures.ts'
 import { type Browser, type BrowserOptions, launchBrowser } from './launch-browser.ts'
 import type { AuditRequest, PageFigures } from './visit-protocol.ts'
@@ -24,7 +25,7 @@ export async function visitPage(visit: Visit): Promise<PageFigures> {
       withinLimit(audit(visit, browser.port), visit),
     )
   } catch (error) {
-    return noFigures(error instanceof Error ? error.message : String(error))
+    return noFigures(messageOf(error))
   } finally {
     await rm(profile, { recursive: true, force: true, maxRetries: 5 })
   }

@@ -1,5 +1,5 @@
 import { type Finding, INSTRUMENT_LIMITS, type RunRecord } from '../../../reports/run/index.ts'
-import { clock, duration } from '../../../reports/run/words.ts'
+import { clock, duration } from '../../../reports/run/words/words.ts'
 
 /** A load generator's stamps from before and after a step do not belong together. */
 export function clockFindings({ instrument }: RunRecord): Finding[] {

@@ -9,7 +9,7 @@ import {
   waitRatioOf,
 } from '../../../reports/run/index.ts'
 import { latenessLimitMs } from '../../../reports/run/lateness-limit.ts'
-import { duration, percent } from '../../../reports/run/words.ts'
+import { duration, percent } from '../../../reports/run/words/words.ts'
 import { EMPTY } from '../../sources/index.ts'
 import { decide } from '../decide.ts'
 import { ALPHA } from '../statistics/bad-ratio.ts'

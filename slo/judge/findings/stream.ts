@@ -1,5 +1,5 @@
 import { type Finding, INSTRUMENT_LIMITS, type RunRecord } from '../../../reports/run/index.ts'
-import { clock, duration } from '../../../reports/run/words.ts'
+import { clock, duration } from '../../../reports/run/words/words.ts'
 
 const RUN = { scope: 'run' } as const
 const AGAIN = 'stop other work on this machine or lower the rate; run again'

@@ -1,5 +1,5 @@
 import type { Finding, RunRecord } from '../../../reports/run/index.ts'
-import { counted } from '../../../reports/run/words.ts'
+import { counted } from '../../../reports/run/words/words.ts'
 import { outcomeOf } from '../outcome.ts'
 
 const RUN = { scope: 'run' } as const

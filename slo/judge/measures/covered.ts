@@ -1,4 +1,4 @@
-import { percent } from '../../../reports/run/words.ts'
+import { percent } from '../../../reports/run/words/words.ts'
 
 /** Below this share of points nobody knows how the others were: a process that was gone has no value. */
 const LEAST_COVERED = 0.9

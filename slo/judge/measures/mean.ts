@@ -1,5 +1,5 @@
 import type { Limit, PhaseWindow, PlannedObjective, RunRecord } from '../../../reports/run/index.ts'
-import { counted, duration, threeFigures } from '../../../reports/run/words.ts'
+import { counted, duration, threeFigures } from '../../../reports/run/words/words.ts'
 import { sampleOf, type Values, valuesOf } from '../../sources/index.ts'
 import { ALPHA } from '../statistics/bad-ratio.ts'
 import { batchMeans, fewestSeconds, meanInterval } from '../statistics/batch-means.ts'

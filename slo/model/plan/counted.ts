@@ -10,8 +10,8 @@ import { isGauntletSource, isTime } from '../gauntlet-source.ts'
 import type { MetricSource, Objective, SliSpec } from '../open-slo/index.ts'
 import type { ResolvedObjective, ResolvedSlo } from '../resolved.ts'
 import { shorthandMs } from '../shorthand.ts'
+import { readQuery } from './data-source.ts'
 import { inOwnUnit } from './own-unit.ts'
-import { readQuery } from './prometheus.ts'
 import type { Refusal } from './refusal.ts'
 
 /** What an objective asks of which events, before a plan gives it a name and phases. */

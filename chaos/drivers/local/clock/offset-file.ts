@@ -1,4 +1,5 @@
 import { closeSync, existsSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { messageOf } from '../../../../reports/run/index.ts'
 
 /** One relative offset in seconds, as libfaketime reads it; a file that is being written is empty for an instant. */
 const OFFSET = /^([+-]\d+(\.\d+)?)?\n?$/
@@ -15,7 +16,7 @@ export function readOffset(
           unreadable: `${offsetFile} holds ${JSON.stringify(text.slice(0, 40))}, which is no offset such as +0`,
         }
   } catch (error) {
-    return { unreadable: error instanceof Error ? error.message : String(error) }
+    return { unreadable: messageOf(error) }
   }
 }
 
@@ -36,7 +37,7 @@ export function writeOffset(offsetFile: string, seconds: number): string | undef
       closeSync(descriptor)
     }
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return messageOf(error)
   }
 }
 

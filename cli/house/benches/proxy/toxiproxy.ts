@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { accessSync, constants, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { GauntletError } from '../../../../reports/run/index.ts'
-import { whereToLook } from '../../../run/tools.ts'
+import { whereToLook } from '../../../run/draft/tools.ts'
 
 const VERSION = '2.12.0'
 const MODULE = 'github.com/Shopify/toxiproxy/v2'

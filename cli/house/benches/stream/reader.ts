@@ -1,6 +1,6 @@
 import type { PlannedLoad } from '../../../../reports/run/index.ts'
-import { openFifo } from '../../../../scenarios/drivers/k6/fifo.ts'
-import { SampleStream } from '../../../../scenarios/drivers/k6/sample-stream.ts'
+import { openFifo } from '../../../../scenarios/drivers/k6/stream/fifo.ts'
+import { SampleStream } from '../../../../scenarios/drivers/k6/stream/sample-stream.ts'
 import { holdYoungSpace } from '../../../../scenarios/drivers/k6/young-space.ts'
 import { createClock } from '../../../process/clock.ts'
 import { ownCpuSeconds } from '../../cpu.ts'

@@ -14,7 +14,7 @@ import {
 } from '../../../../chaos/drivers/local/slow-disk/index.ts'
 import type { JournalEntry } from '../../../../reports/run/index.ts'
 import { fixture, testFolder, testRunId } from '../../../process/testing/place.ts'
-import { runsFolder } from '../../runs-folder.ts'
+import { runsFolder } from '../../record/runs-folder.ts'
 import { recover } from '../recover.ts'
 import { findResidue } from '../residue.ts'
 

@@ -11,7 +11,7 @@ import { until } from '../../../../reports/run/testing.ts'
 import { createExec } from '../../../process/exec.ts'
 import { identify } from '../../../process/identity.ts'
 import { fixture, testFolder, testRunId } from '../../../process/testing/place.ts'
-import { runsFolder } from '../../runs-folder.ts'
+import { runsFolder } from '../../record/runs-folder.ts'
 import { recover } from '../recover.ts'
 import { findResidue } from '../residue.ts'
 

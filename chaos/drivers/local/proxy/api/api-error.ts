@@ -1,3 +1,4 @@
+import { messageOf } from '../../../../../reports/run/index.ts'
 /** What the API answers when it refuses, in Toxiproxy's words and with its status. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
@@ -21,7 +22,7 @@ export const toxicExists = () => new ApiError(409, 'toxic already exists')
 
 /** Every error as status and body; what is not ours to refuse is 500, as Toxiproxy has it. */
 export function asReply(error: unknown): { readonly status: number; readonly body: object } {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = messageOf(error)
   const status = error instanceof ApiError ? error.status : 500
   return { status, body: { error: message, status } }
 }

@@ -1,0 +1,33 @@
+import { type Control, GauntletError, type Target, type TargetProcess } from '../../../reports/run/index.ts'
+import { identify } from '../../process/identity.ts'
+import { listenersOn } from '../../process/ports.ts'
+
+/**
+ * Of a target that offers no control: finds its processes on this machine by the ports on which they listen, and changes
+ * nothing at it. Undefined when it describes no such process.
+ */
+export function controlByPorts(target: Target): Control | undefined {
+  if (target.processes.every(({ port }) => port === undefined)) return undefined
+  const refuse = (what: string): never => {
+    throw new GauntletError('NO_CONTROL', `${target.name} offers no control: ${what}`, {
+      hint: 'describe target.control, as in reports/run/target.schema.json',
+      exit: 'machinery',
+    })
+  }
+  return {
+    describe: async () => ({ ...target, processes: target.processes.map(found) }),
+    fact: async (name) => refuse(`its fact ${name} cannot be asked`),
+    send: async () => ({ status: null, reason: `${target.name} offers no control` }),
+    switchRequest: () => refuse('its switches cannot be turned'),
+    runRequest: () => refuse('its processes cannot be started or stopped'),
+    routeRequest: () => refuse('its links cannot be led elsewhere'),
+  }
+}
+
+/** As it is now: the first that listens there, which is the oldest where several share a port. */
+function found(process: TargetProcess): TargetProcess {
+  const identity = identify(process.port === undefined ? undefined : listenersOn(process.port)[0])
+  return identity === undefined
+    ? { ...process, state: 'stopped' }
+    : { ...process, ...identity, state: 'ready' }
+}
