@@ -17,6 +17,8 @@ export interface FunctionFound {
 export interface SourceRead {
   readonly path: string
   readonly lines: number
+  /** down to where the last import at its head ends; 0 when none stands there */
+  readonly headLines: number
   /** every module that the file names: static, for its effect, dynamic, and of types */
   readonly imports: readonly string[]
   readonly functions: readonly FunctionFound[]
@@ -48,7 +50,14 @@ export function readSource({ path, text }: SourceFile): SourceRead {
     const { start, end } = node.loc
     functions.push({ name, line: start.line, lines: end.line - start.line + 1 })
   })
-  return { path, lines: text.trimEnd().split('\n').length, imports, functions, touchesProcess }
+  const headLines = headLinesOf(file.program.body as unknown as readonly Node[])
+  return { path, lines: text.trimEnd().split('\n').length, headLines, imports, functions, touchesProcess }
+}
+
+function headLinesOf(statements: readonly Node[]): number {
+  const after = statements.findIndex(({ type }) => type !== 'ImportDeclaration')
+  const imports = after === -1 ? statements : statements.slice(0, after)
+  return imports.at(-1)?.loc.end.line ?? 0
 }
 
 function visit(node: Node, within: string, see: (node: Node, name: string) => void): void {

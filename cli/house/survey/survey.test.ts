@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { belowImports } from './below-imports.ts'
 import { readSource } from './read-source.ts'
 import type { Repeat } from './repeats.ts'
 import { surveyOf } from './survey.ts'
@@ -104,4 +105,38 @@ test('what has its reason is in order, and a reason for what is no longer so is 
   assert.match(text, /7 {2}slo\/a\.ts:3 = slo\/b\.ts:1 {2}two runtimes/)
   assert.equal(isInOrder(surveyOf(TIDY), [REPEAT], reasons), false)
   assert.match(surveyText(surveyOf(TIDY), [REPEAT], reasons), /no longer so.*slo\/long\.ts/)
+})
+
+const HEADS = [
+  { path: 'slo/one.ts', text: `import {\n  a,\n} from './a.ts'\nimport './b.ts'\n${lines(20)}const x = 1` },
+  { path: 'slo/none.ts', text: `${lines(20)}const x = 1\nimport './late.ts'` },
+]
+const repeat = (lines: number, a: readonly [path: string, line: number], b: typeof a): Repeat => ({
+  lines,
+  places: [
+    { path: a[0], line: a[1] },
+    { path: b[0], line: b[1] },
+  ],
+})
+const atHeads = (lines: number, line: number) => repeat(lines, ['slo/one.ts', line], ['slo/none.ts', line])
+
+/** The head of slo/one.ts is four lines, the other begins with its code. */
+const CUT: readonly (readonly [what: string, found: Repeat, left: readonly Repeat[]])[] = [
+  ['six lines that hold an import are too few', atHeads(6, 4), []],
+  ['what has six below the imports begins there', atHeads(10, 1), [atHeads(6, 5)]],
+  ['below the imports nothing is cut', atHeads(6, 5), [atHeads(6, 5)]],
+  [
+    'the longer of two heads counts',
+    repeat(9, ['slo/none.ts', 1], ['slo/one.ts', 2]),
+    [repeat(6, ['slo/none.ts', 4], ['slo/one.ts', 5])],
+  ],
+]
+
+for (const [what, found, left] of CUT)
+  test(`repeats: ${what}`, () => assert.deepEqual(belowImports([found], HEADS), left))
+
+test('the head of a file of imports alone is the whole of it', () => {
+  const sources = HEADS.map(({ path }) => ({ path, text: imports('./a.ts', './b.ts', './c.ts') }))
+  assert.deepEqual(belowImports([atHeads(8, 1)], sources), [])
+  assert.deepEqual(belowImports([atHeads(9, 1)], sources), [atHeads(6, 4)])
 })
