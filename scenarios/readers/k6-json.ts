@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { jsonOf } from '../../reports/run/json-of.ts'
 import { K6Samples } from './k6-samples.ts'
 import type { Parser } from './parser.ts'
 import type { ResultSink } from './results.ts'
@@ -18,7 +19,7 @@ const entry = Compile(Entry)
 const point = Compile(Point)
 
 /** Whether a first line is one of k6's JSON. */
-export const isK6Entry = (line: string): boolean => entry.Check(parsed(line))
+export const isK6Entry = (line: string): boolean => entry.Check(jsonOf(line))
 
 /** Reads what `k6 run --out json=FILE` writes. Each line is parsed: one that was damaged may have swallowed a request. */
 export function k6Json(firstLine: string, sink: ResultSink): Parser {
@@ -26,7 +27,7 @@ export function k6Json(firstLine: string, sink: ResultSink): Parser {
   const parser: Parser = {
     line: (text, line) => {
       if (text === '') return
-      const value = parsed(text)
+      const value = jsonOf(text)
       if (!entry.Check(value)) sink.unreadable("is no entry of k6's JSON", line)
       else if (value.type === 'Point' && !samples.skips(value.metric)) readPoint(value, line)
     },
@@ -50,13 +51,5 @@ export function k6Json(firstLine: string, sink: ResultSink): Parser {
       expectedResponse: tags['expected_response'] ?? '',
     }
     samples.sample(sample, line)
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { HeldUndo } from '../../../reports/run/index.ts'
+import { HeldUndo, jsonOf } from '../../../reports/run/index.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -48,19 +48,11 @@ const fromGuardian = Compile(FromGuardian)
 
 /** A line that is cut (the harness was killed while it wrote) reads as undefined. */
 export function readToGuardian(line: string): ToGuardian | undefined {
-  const value = parse(line)
+  const value = jsonOf(line)
   return toGuardian.Check(value) ? value : undefined
 }
 
 export function readFromGuardian(line: string): FromGuardian | undefined {
-  const value = parse(line)
+  const value = jsonOf(line)
   return fromGuardian.Check(value) ? value : undefined
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return undefined
-  }
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Compile } from 'typebox/compile'
-import { GauntletError, type HeldInLease, Lease, refuseNewer } from '../../../reports/run/index.ts'
+import { GauntletError, type HeldInLease, jsonOf, Lease, refuseNewer } from '../../../reports/run/index.ts'
 import { isDiskFull } from '../disk-full.ts'
 
 /** What a run holds, on disk: there before a fault acts, gone when nothing is on. */
@@ -76,21 +76,13 @@ export function readLease(path: string): Lease | undefined {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error
   }
-  const value = parsed(text)
+  const value = jsonOf(text)
   refuseNewer(path, value)
   if (isLease.Check(value)) return value
   throw new GauntletError('BAD_LEASE', `${path} is no lease`, {
     hint: 'reports/run/lease.schema.json says how it must look; what it held must be taken back by hand',
     exit: 'unproven',
   })
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function cannotHold(path: string, cause: unknown): GauntletError {

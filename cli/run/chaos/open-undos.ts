@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Compile } from 'typebox/compile'
-import { JournalEntry, type Undo, type UndoStep } from '../../../reports/run/index.ts'
+import { JournalEntry, jsonOf, type Undo, type UndoStep } from '../../../reports/run/index.ts'
 import { runsFolder } from '../record/runs-folder.ts'
 
 /** A way back of a run's journal. Open: no line says that it was seen to work, so what it undoes may be on, and is ours. */
@@ -35,14 +35,10 @@ export async function journaledUndos(
 /** A run that crashed may have cut a line: what can be read counts. */
 async function journalOf(folder: string): Promise<JournalEntry[]> {
   const text = await readFile(join(folder, 'journal.ndjson'), 'utf8').catch(() => '')
-  return text.split('\n').flatMap((line) => {
-    try {
-      const entry: unknown = JSON.parse(line)
-      return isEntry.Check(entry) ? [entry] : []
-    } catch {
-      return []
-    }
-  })
+  return text
+    .split('\n')
+    .map(jsonOf)
+    .filter((entry) => isEntry.Check(entry))
 }
 
 interface Settled {

@@ -1,6 +1,12 @@
 import { open, readFile } from 'node:fs/promises'
 import { Compile } from 'typebox/compile'
-import { type BrokenLine, GauntletError, HistoryEntry, refuseNewer } from '../../../reports/run/index.ts'
+import {
+  type BrokenLine,
+  GauntletError,
+  HistoryEntry,
+  jsonOf,
+  refuseNewer,
+} from '../../../reports/run/index.ts'
 
 const isEntry = Compile(HistoryEntry)
 
@@ -19,7 +25,7 @@ export async function readHistory(path: string): Promise<History> {
   const broken: BrokenLine[] = []
   for (const [n, text] of (await textOf(path)).split('\n').entries()) {
     if (text.trim() === '') continue
-    const value = parsed(text.replace(BYTE_ORDER_MARK, ''))
+    const value = jsonOf(text.replace(BYTE_ORDER_MARK, ''))
     refuseNewer(`${path}:${n + 1}`, value)
     if (isEntry.Check(value)) entries.set(value.run, value)
     else broken.push({ line: n + 1, why: whyBroken(value) })
@@ -57,14 +63,6 @@ function noHistory(path: string, cause: Error): GauntletError {
     cause,
     hint: 'name a file in a folder that is there: --file history.ndjson',
   })
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function whyBroken(value: unknown): string {

@@ -1,3 +1,5 @@
+import { jsonOf } from '../../../reports/run/json-of.ts'
+
 /** k6's own log, read as it comes (`--log-format json`): the first exception, and the last words. */
 export class K6Log {
   firstException: string | null = null
@@ -20,10 +22,6 @@ export class K6Log {
 }
 
 function messageOf(line: string): string {
-  try {
-    const entry: unknown = JSON.parse(line)
-    return typeof entry === 'object' && entry !== null && 'msg' in entry ? String(entry.msg).trim() : line
-  } catch {
-    return line
-  }
+  const entry = jsonOf(line)
+  return typeof entry === 'object' && entry !== null && 'msg' in entry ? String(entry.msg).trim() : line
 }

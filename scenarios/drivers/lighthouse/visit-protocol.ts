@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { AuditVisit, GauntletError, PlannedAudit } from '../../../reports/run/index.ts'
+import { AuditVisit, GauntletError, jsonOf, PlannedAudit } from '../../../reports/run/index.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -38,7 +38,7 @@ const requestShape = Compile(AuditRequest)
 const lineShape = Compile(VisitLine)
 
 export function readAuditRequest(text: string): AuditRequest {
-  const value = parseJson(text)
+  const value = jsonOf(text)
   if (requestShape.Check(value)) return value
   throw new GauntletError(
     'AUDIT_REQUEST_UNREADABLE',
@@ -47,7 +47,7 @@ export function readAuditRequest(text: string): AuditRequest {
 }
 
 export function readVisitLine(text: string): VisitLine {
-  const value = parseJson(text)
+  const value = jsonOf(text)
   if (lineShape.Check(value)) return value
   throw new GauntletError(
     'AUDIT_LINE_UNREADABLE',
@@ -56,12 +56,4 @@ export function readVisitLine(text: string): VisitLine {
       exit: 'machinery',
     },
   )
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { jsonOf } from '../../../../reports/run/index.ts'
 
 const Count = Type.Optional(Type.Integer())
 
@@ -20,12 +21,8 @@ export type Qdisc = Static<typeof Qdisc>
 
 /** Undefined when tc said something else. */
 export function readQdiscs(json: string): readonly Qdisc[] | undefined {
-  try {
-    const list: unknown = JSON.parse(json)
-    return isList.Check(list) ? list : undefined
-  } catch {
-    return undefined
-  }
+  const list = jsonOf(json)
+  return isList.Check(list) ? list : undefined
 }
 
 /** What somebody put on the device in place of the kernel's own. */

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { jsonOf } from '../../../../reports/run/index.ts'
 
 /** Of `nft -j list table`: rules with their comments, and in each a counter among other things. */
 const Counter = Type.Object({ counter: Type.Object({ packets: Type.Integer() }) })
@@ -20,7 +21,7 @@ export interface Counts {
 
 /** Undefined when it is no listing of a table of ours. */
 export function readCounts(json: string): Counts | undefined {
-  const listing = parsed(json)
+  const listing = jsonOf(json)
   if (!isListing.Check(listing)) return undefined
   const rules = listing.nftables.filter((one) => isCountedRule.Check(one))
   const sum = (comment: keyof Counts): number =>
@@ -30,11 +31,3 @@ export function readCounts(json: string): Counts | undefined {
 
 const packetsOf = ({ rule }: Static<typeof CountedRule>): number =>
   rule.expr.filter((one) => isCounter.Check(one)).reduce((sum, one) => sum + one.counter.packets, 0)
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return undefined
-  }
-}
