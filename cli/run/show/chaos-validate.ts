@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { type Experiment, parseExperiment } from '../../../chaos/index.ts'
 import { localRefusals, parseManifest } from '../../../chaos/model/manifests/index.ts'
 import {
@@ -12,6 +12,7 @@ import {
   type YamlDocument,
 } from '../../../reports/run/index.ts'
 import { EXPERIMENT_IN_CODE, readExperiment } from '../../config/experiment-files.ts'
+import { shownAs } from './shown-as.ts'
 
 /** What `chaos validate --json` prints. */
 export interface ChaosValidation {
@@ -57,12 +58,6 @@ function fileAt(path: string, cwd: string): string {
   throw new GauntletError('NO_FILE', existsSync(file) ? `${path} is no file` : `there is no file ${path}`, {
     hint: 'name files of experiments or manifests, such as chaos/catalog/*.yaml',
   })
-}
-
-/** From here, when it lies below here. */
-function shownAs(file: string, cwd: string): string {
-  const path = relative(cwd, file)
-  return path.startsWith('..') ? file : path
 }
 
 function validated(text: string, file: string): Read {

@@ -1,8 +1,9 @@
 import { existsSync, statSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
-import { join, relative, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { GauntletError } from '../../../reports/run/index.ts'
 import { type OpenSloFile, parseOpenSlo } from '../../../slo/model/index.ts'
+import { shownAs } from './shown-as.ts'
 
 /** Reads files of OpenSLO, and those that lie in folders. */
 export async function readSloFiles(paths: readonly string[], cwd: string): Promise<OpenSloFile[]> {
@@ -12,12 +13,6 @@ export async function readSloFiles(paths: readonly string[], cwd: string): Promi
       parseOpenSlo(await readFile(file, 'utf8'), shownAs(file, cwd)),
     ),
   )
-}
-
-/** From here, when it lies below here. */
-function shownAs(file: string, cwd: string): string {
-  const path = relative(cwd, file)
-  return path.startsWith('..') ? file : path
 }
 
 async function sloFilesAt(path: string, cwd: string): Promise<string[]> {
