@@ -1,5 +1,5 @@
 import { Compile } from 'typebox/compile'
-import type { JsonReply, JsonRequest, Load } from '../carrier/index.ts'
+import { type JsonReply, type JsonRequest, type Load, wrongBody } from '../carrier/index.ts'
 import { ResolverWanted } from './model.ts'
 import type { Resolver } from './resolver.ts'
 
@@ -12,7 +12,7 @@ const wantedShape = Compile(ResolverWanted)
 export function resolverLoad(resolver: Resolver): Load {
   const seen = (): JsonReply => ({ status: 200, body: resolver.see() })
   const put = (body: unknown): JsonReply => {
-    if (!wantedShape.Check(body)) return { status: 400, body: { error: complaint(body) } }
+    if (!wantedShape.Check(body)) return wrongBody(wantedShape, body)
     resolver.want(body)
     return seen()
   }
@@ -29,9 +29,4 @@ export function resolverLoad(resolver: Resolver): Load {
     },
     takeBack: async () => resolver.takeBack(),
   }
-}
-
-function complaint(body: unknown): string {
-  const [first] = wantedShape.Errors(body)
-  return `the body ${first?.instancePath ?? ''} ${first?.message ?? 'is not as agreed'}`
 }

@@ -1,6 +1,6 @@
 import { Compile } from 'typebox/compile'
 import { GauntletError } from '../../../../reports/run/index.ts'
-import type { JsonReply, JsonRequest, Load } from '../carrier/index.ts'
+import { type JsonReply, type JsonRequest, type Load, wrongBody } from '../carrier/index.ts'
 import { StressWanted } from './model.ts'
 import type { Stress } from './stress.ts'
 
@@ -9,7 +9,7 @@ const wantedShape = Compile(StressWanted)
 /** The HTTP face of stress: GET /stress says what is, PUT /stress what shall be. */
 export function stressLoad(stress: Stress): Load {
   const put = async (body: unknown): Promise<JsonReply> => {
-    if (!wantedShape.Check(body)) return { status: 400, body: { error: complaint(body) } }
+    if (!wantedShape.Check(body)) return wrongBody(wantedShape, body)
     try {
       await stress.want(body)
     } catch (cause) {
@@ -26,11 +26,6 @@ export function stressLoad(stress: Stress): Load {
     },
     takeBack: () => stress.want({}),
   }
-}
-
-function complaint(body: unknown): string {
-  const [first] = wantedShape.Errors(body)
-  return `the body ${first?.instancePath ?? ''} ${first?.message ?? 'is not as agreed'}`
 }
 
 function refusal(cause: unknown): { readonly error: string; readonly hint?: string } {
