@@ -1,4 +1,4 @@
-import type { ComparedObjective, Comparison, ComparisonVerdict } from '../run/comparison.ts'
+import type { ComparedObjective, Comparison } from '../run/comparison.ts'
 import {
   bothSides,
   COMPARISON_WORDS,
@@ -8,6 +8,7 @@ import {
   sideWords,
 } from '../run/words/comparison-words.ts'
 import { capital, list } from '../run/words/words.ts'
+import { type Paint, paintWith } from './paint.ts'
 import { ascii, COLUMNS, column, fit, wrap } from './plain.ts'
 
 const NAME = '  '
@@ -23,7 +24,7 @@ export interface ComparisonTextOptions {
 
 /** The end of a comparison, 80 columns of ASCII; the worse ones first. */
 export function comparisonText(comparison: Comparison, { colour, report }: ComparisonTextOptions): string {
-  const paint = colour ? painted : plainly
+  const paint = paintWith(colour)
   const outcome = comparison.outcome === 'completed' ? '' : `   ${comparison.outcome}`
   return [
     `${paint(capital(COMPARISON_WORDS[comparison.verdict]), comparison.verdict)}   exit ${comparison.exitCode}${outcome}`,
@@ -63,16 +64,3 @@ function named(name: string, text: string): string[] {
   const [first = '', ...rest] = wrap(ascii(text), NOTE)
   return [`${NAME}${column(name, 17)}${first.trimStart()}`, ...rest]
 }
-
-type Paint = (word: string, verdict: ComparisonVerdict | undefined) => string
-
-const ANSI: Readonly<Record<ComparisonVerdict, string>> = {
-  'no-regression': '32',
-  regression: '31',
-  inconclusive: '33',
-  invalid: '35',
-}
-
-const painted: Paint = (word, verdict) =>
-  verdict === undefined ? word : `\u001b[1;${ANSI[verdict]}m${word}\u001b[0m`
-const plainly: Paint = (word) => word

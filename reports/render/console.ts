@@ -1,5 +1,5 @@
 import type { RunRecord } from '../run/record.ts'
-import type { FaultVerdict, ObjectiveVerdict, RunVerdict, Verdict } from '../run/verdict.ts'
+import type { FaultVerdict, ObjectiveVerdict, Verdict } from '../run/verdict.ts'
 import {
   faultNotes,
   faultState,
@@ -11,6 +11,7 @@ import {
 } from '../run/words/verdict-words.ts'
 import { capital, duration } from '../run/words/words.ts'
 import { brokenFirst, inPlanOrder } from './order.ts'
+import { type Paint, paintWith } from './paint.ts'
 import { ascii, COLUMNS, column, fit, wrap } from './plain.ts'
 
 export interface ConsoleOptions {
@@ -33,7 +34,7 @@ export function consoleText(
   verdict: Verdict,
   { colour, notes: more = [], report }: ConsoleOptions,
 ): string {
-  const paint = colour ? painted : plainly
+  const paint = paintWith(colour)
   const word = paint(capital(verdict.verdict), verdict.verdict)
   const outcome = verdict.outcome === 'completed' ? '' : `   ${verdict.outcome}`
   const objectives = brokenFirst(inPlanOrder(record.plan, verdict.objectives))
@@ -95,16 +96,3 @@ function named(name: string, text: string): string[] {
   const [first = '', ...rest] = wrap(ascii(text), NOTE)
   return [`${NAME}${column(name, 14)}${first.trimStart()}`, ...rest]
 }
-
-type Paint = (word: string, verdict: RunVerdict | undefined) => string
-
-const ANSI: Readonly<Record<RunVerdict, string>> = {
-  met: '32',
-  violated: '31',
-  inconclusive: '33',
-  invalid: '35',
-}
-
-const painted: Paint = (word, verdict) =>
-  verdict === undefined ? word : `\u001b[1;${ANSI[verdict]}m${word}\u001b[0m`
-const plainly: Paint = (word) => word
