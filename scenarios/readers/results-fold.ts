@@ -1,5 +1,6 @@
 import type { LoadSecond } from '../../reports/run/load.ts'
 import { count, counted } from '../../reports/run/words/words.ts'
+import { entryOf } from '../drivers/k6/stream/entry-of.ts'
 import { Seconds } from '../drivers/k6/stream/seconds.ts'
 import { MOST_NAMES, SeriesKeys } from '../drivers/k6/stream/series.ts'
 import { UsualRequests } from '../drivers/k6/stream/usual-requests.ts'
@@ -158,12 +159,4 @@ export class ResultsFold implements ResultSink {
     const kept = `the first ${count(MOST_NAMES)} names and those that objectives ask for are kept apart`
     return [`${kept}; ${counted(lost.events, 'results')} of others are counted together`]
   }
-}
-
-function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const known = map.get(key)
-  if (known !== undefined) return known
-  const made = make()
-  map.set(key, made)
-  return made
 }

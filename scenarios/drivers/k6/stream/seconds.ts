@@ -1,4 +1,5 @@
 import type { LoadOutcome, LoadSecond, LoadSeries } from '../../../../reports/run/load.ts'
+import { entryOf } from './entry-of.ts'
 import { Latencies, SpareSketches } from './latencies.ts'
 import { type SeriesKey, SeriesKeys } from './series.ts'
 
@@ -134,11 +135,3 @@ class OpenSeries {
 
 const isSame = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((value, at) => value === b[at])
-
-function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const known = map.get(key)
-  if (known !== undefined) return known
-  const made = make()
-  map.set(key, made)
-  return made
-}
