@@ -1,17 +1,9 @@
-import { writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import {
-  type BlockSchedule,
-  type DriverOutcome,
-  GauntletError,
-  type PlannedLoad,
-  type RunContext,
-} from '../../../reports/run/index.ts'
+import type { BlockSchedule, DriverOutcome, PlannedLoad, RunContext } from '../../../reports/run/index.ts'
 import { type K6Files, runCommand } from '../../../scenarios/drivers/k6/command.ts'
-import { entryScript } from '../../../scenarios/drivers/k6/entry.ts'
+import { writeLoads } from '../../../scenarios/drivers/k6/files.ts'
 import type { K6Binary } from '../../../scenarios/drivers/k6/index.ts'
 import { K6Log } from '../../../scenarios/drivers/k6/log.ts'
+import { makeFifo } from '../../../scenarios/drivers/k6/make-fifo.ts'
 import { outcomeOf } from '../../../scenarios/drivers/k6/outcome.ts'
 import { openFifo } from '../../../scenarios/drivers/k6/stream/fifo.ts'
 import { blockedOptions, type SideLoad } from './blocked-options.ts'
@@ -80,22 +72,10 @@ export async function startBlockedLoad(
 
 async function writeFiles(
   { k6, loads, schedule }: BlockedLoadOptions,
-  { scratch, projectRoot, exec }: RunContext,
+  context: RunContext,
 ): Promise<K6Files> {
-  const files = {
-    binary: k6.path,
-    entry: join(scratch, 'k6-entry.js'),
-    config: join(scratch, 'k6-options.json'),
-    fifo: join(scratch, 'k6-samples.csv'),
-  }
-  const urlOf = (journey: string) => pathToFileURL(resolve(projectRoot, journey)).href
   const named = loads.map(({ name, planned }): PlannedLoad => ({ ...planned, name }))
-  await writeFile(files.entry, entryScript(named, urlOf))
-  await writeFile(files.config, JSON.stringify(blockedOptions(loads, schedule), null, 2))
-  const made = await exec.run({ file: 'mkfifo', args: ['-m', '600', files.fifo] })
-  if (made.exitCode === 0) return files
-  throw new GauntletError('NO_FIFO', `no FIFO could be made: ${made.failedToStart ?? made.stderr.trim()}`, {
-    hint: 'the folder for temporary files must be on a file system that knows FIFOs; set TMPDIR to one',
-    exit: 'machinery',
-  })
+  const files = await writeLoads(named, { binary: k6, options: blockedOptions(loads, schedule) }, context)
+  await makeFifo(files.fifo, context)
+  return files
 }

@@ -1,11 +1,6 @@
-import {
-  type Driver,
-  GauntletError,
-  type PlannedLoad,
-  type Ready,
-  type RunContext,
-} from '../../../reports/run/index.ts'
+import type { Driver, PlannedLoad, Ready } from '../../../reports/run/index.ts'
 import { type K6Setting, writeFiles } from './files.ts'
+import { makeFifo } from './make-fifo.ts'
 import { startK6 } from './running.ts'
 import type { FoldOptions } from './stream/fold.ts'
 
@@ -23,13 +18,4 @@ export function k6Driver(options: K6DriverOptions): Driver<readonly PlannedLoad[
       return { start: () => startK6({ ...options, loads, files }, context) }
     },
   }
-}
-
-async function makeFifo(path: string, { exec }: RunContext): Promise<void> {
-  const ended = await exec.run({ file: 'mkfifo', args: ['-m', '600', path] })
-  if (ended.exitCode === 0) return
-  throw new GauntletError('NO_FIFO', `no FIFO could be made: ${ended.failedToStart ?? ended.stderr.trim()}`, {
-    hint: 'the folder for temporary files must be on a file system that knows FIFOs; set TMPDIR to one',
-    exit: 'machinery',
-  })
 }
