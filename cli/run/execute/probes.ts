@@ -10,6 +10,7 @@ import { isAlive } from '../../process/identity.ts'
 import { isResource, type Resource, readResource } from '../../process/resources.ts'
 import { probesOf, splitProbe } from '../plan/probe-names.ts'
 import { aborted } from './aborted.ts'
+import { untilStopped } from './until-stopped.ts'
 
 export interface ProbeReading {
   readonly plan: Plan
@@ -21,22 +22,14 @@ export interface ProbeReading {
 
 /** Reads once a second what the plan's objectives ask, from now until it is stopped. */
 export function startProbes(reading: ProbeReading, context: RunContext): { stop(): Promise<void> } {
-  const stopped = new AbortController()
-  const signal = AbortSignal.any([stopped.signal, context.signal])
   const processes = new Map<string, Resource[]>()
   for (const { process, metric } of probesOf(reading.plan.objectives).map(splitProbe))
     if (isResource(metric)) processes.set(process, [...(processes.get(process) ?? []), metric])
   // each for itself: the target is asked again while a process is gone, and the others do not wait for its answer
-  const all = [...processes].map(([name, resources]) =>
-    follow({ ...reading, name, resources }, { ...context, signal }),
+  return untilStopped(
+    (until) => [...processes].map(([name, resources]) => follow({ ...reading, name, resources }, until)),
+    context,
   )
-  for (const one of all) one.catch(() => {}) // told by stop
-  return {
-    stop: async () => {
-      stopped.abort()
-      await Promise.all(all)
-    },
-  }
 }
 
 interface Followed extends ProbeReading {

@@ -12,6 +12,7 @@ import type { MachineHealth } from '../../process/machine-health.ts'
 import { lapsedFor } from './lapse.ts'
 import { type HealthReading, lackOf } from './machine-lack.ts'
 import type { Stopper } from './stop.ts'
+import { untilStopped } from './until-stopped.ts'
 
 export interface GuardWatch {
   readonly plan: Pick<Plan, 'target'>
@@ -34,19 +35,14 @@ export function startGuards(
   watch: GuardWatch,
   context: RunContext,
 ): { stop(): Promise<void> } {
-  const stopped = new AbortController()
-  const signal = AbortSignal.any([stopped.signal, context.signal])
-  const all = guards.map(async (guard) => {
-    if ('probe' in guard) await watchHeld(guard, watch, { ...context, signal })
-    if ('machine' in guard) await watchMachine(guard, watch, { ...context, signal })
-  })
-  for (const one of all) one.catch(() => {}) // told by stop
-  return {
-    stop: async () => {
-      stopped.abort()
-      await Promise.all(all)
-    },
-  }
+  return untilStopped(
+    (until) =>
+      guards.map(async (guard) => {
+        if ('probe' in guard) await watchHeld(guard, watch, until)
+        if ('machine' in guard) await watchMachine(guard, watch, until)
+      }),
+    context,
+  )
 }
 
 /** A probe that nobody can ask does not hold either. */
