@@ -1,7 +1,7 @@
-import { type GuardPlace, type Machine, planExperiment, planGuard } from '../../../chaos/index.ts'
+import { type GuardPlace, planExperiment, planGuard } from '../../../chaos/index.ts'
 import type { Experiment } from '../../../chaos/model/experiment.ts'
 import { containerRules, policyRefusals } from '../../../chaos/policy/index.ts'
-import type { Plan, PlannedExperiment, PlannedGuard, Target } from '../../../reports/run/index.ts'
+import type { Plan, PlannedExperiment, PlannedGuard } from '../../../reports/run/index.ts'
 import type { Catalogue } from '../../config/catalogue.ts'
 import { type AskableAlone, askableAlone, askableUnderLoad } from '../asking/askable-alone.ts'
 import {
@@ -12,16 +12,10 @@ import {
   probedSources,
 } from '../plan/askable.ts'
 import { longestMs } from '../plan/plan.ts'
+import type { PlanSetting } from '../plan/plan-setting.ts'
 
-export interface ExperimentPlanInputs {
+export interface ExperimentPlanInputs extends PlanSetting {
   readonly experiment: Experiment
-  readonly target: Target
-  readonly tools: Plan['tools']
-  readonly seed: number
-  /** what it has for faults; left out: nobody looked, as nothing asks for it */
-  readonly machine?: Machine | undefined
-  /** the control address of a Toxiproxy of the user's */
-  readonly toxiproxy?: string | undefined
   /** it is shown only, and will be run under its own load: whether that is enough for its probes is seen then */
   readonly underLoad: boolean
   /** how long the fault is on, unless it says so itself */
@@ -31,8 +25,6 @@ export interface ExperimentPlanInputs {
   /** people take the fault back */
   readonly faultOnly?: boolean
   readonly catalogue: Pick<Catalogue, 'policy' | 'sources' | 'objectives'>
-  /** when it would start, ms since 1970 */
-  readonly nowMs: number
 }
 
 /** Long enough to tell before, during and after apart in a record. */

@@ -1,4 +1,4 @@
-import { type Machine, planExperiment } from '../../../chaos/index.ts'
+import { planExperiment } from '../../../chaos/index.ts'
 import { containerRules, policyRefusals } from '../../../chaos/policy/index.ts'
 import {
   BYTES_PER_VU,
@@ -27,25 +27,17 @@ import { askedGuards } from './guards.ts'
 import { alertEntries, guardEntries, namedExperiments } from './named-experiments.ts'
 import { askedObjectives } from './objectives.ts'
 import { checkPhases, loadLengthMs, plannedPhases } from './phases.ts'
+import type { PlanSetting } from './plan-setting.ts'
 
-export interface PlanInputs {
+export interface PlanInputs extends PlanSetting {
   readonly plan: PlanDocument
   /** without complaints: what a plan names is there */
   readonly catalogue: Catalogue
-  readonly target: Target
-  readonly tools: Plan['tools']
-  readonly seed: number
-  /** what it has for faults; left out: nobody looked, as nothing asks for it */
-  readonly machine?: Machine | undefined
-  /** the control address of a Toxiproxy of the user's */
-  readonly toxiproxy?: string | undefined
   readonly machineMemoryBytes: number
   /** whether the memory, files and CPU of a process can be read here */
   readonly machineTellsResources: boolean
   /** also takes phases too short and objectives without enough events to be decided */
   readonly allowUndecidable: boolean
-  /** when it would start, ms since 1970 */
-  readonly nowMs: number
 }
 
 export interface PlanResult {
