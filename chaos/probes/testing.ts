@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Clock, Target } from '../../reports/run/index.ts'
+import { type Clock, type Target, UNKNOWN_TARGET } from '../../reports/run/index.ts'
 import { type FakeOptions, fakeContext } from '../../reports/run/testing.ts'
 import type { PlannedProbe } from './planned-probe.ts'
 import { type Probe, probeMistakes, toPlannedProbe } from './probe.ts'
@@ -14,18 +14,7 @@ export function planned(probe: Omit<Probe, 'name'>): PlannedProbe {
 }
 
 export function targetWith(parts: Partial<Target> = {}): Target {
-  return {
-    schema: 'gauntlet/target/1',
-    name: 'fixture',
-    version: '1',
-    addresses: {},
-    processes: [],
-    links: [],
-    switches: [],
-    facts: [],
-    logs: [],
-    ...parts,
-  }
+  return { ...UNKNOWN_TARGET, name: 'fixture', version: '1', ...parts }
 }
 
 export function sceneWith(parts: Partial<ProbeScene> = {}, options: FakeOptions = {}) {

@@ -101,3 +101,9 @@ export type TargetProcess = Static<typeof TargetProcess>
 export type TargetLink = Static<typeof TargetLink>
 export type Target = Static<typeof Target>
 export type Fact = Static<typeof Fact>
+
+/** Of a target of which nothing was said. */
+export const UNKNOWN_TARGET: Target = {
+  ...{ schema: 'gauntlet/target/1', name: 'unknown', version: 'unknown', addresses: {} },
+  ...{ processes: [], links: [], switches: [], facts: [], logs: [] },
+}

@@ -3,7 +3,7 @@ import {
   type PlannedObjective,
   type PlannedPhase,
   type RunRecord,
-  type Target,
+  UNKNOWN_TARGET,
 } from '../../../reports/run/index.ts'
 import { labelOf } from '../../../scenarios/model/index.ts'
 import type { Results } from '../../../scenarios/readers/index.ts'
@@ -58,9 +58,4 @@ export function foreignRecord(results: Results, { name, objectives }: ForeignFil
     },
     ...{ complete: true, unreadable: [] },
   }
-}
-
-const UNKNOWN_TARGET: Target = {
-  ...{ schema: 'gauntlet/target/1', name: 'unknown', version: 'unknown', addresses: {} },
-  ...{ processes: [], links: [], switches: [], facts: [], logs: [] },
 }
