@@ -11,7 +11,7 @@ import {
   objectivesProbed,
   probedSources,
 } from '../plan/askable.ts'
-import { longestMs } from '../plan/plan.ts'
+import { longestMs } from '../plan/phases.ts'
 import type { PlanSetting } from '../plan/plan-setting.ts'
 
 export interface ExperimentPlanInputs extends PlanSetting {

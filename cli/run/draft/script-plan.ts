@@ -17,7 +17,7 @@ import {
 } from '../../../scenarios/model/index.ts'
 import type { ResolvedSlo } from '../../../slo/model/index.ts'
 import { SHORTEST_JUDGED_MS } from '../plan/phases.ts'
-import { thresholds } from '../plan/plan.ts'
+import { thresholds } from '../plan/thresholds.ts'
 import { placeSlos } from './judge-objectives.ts'
 
 export interface ScriptPlanInputs {

@@ -7,7 +7,7 @@ import {
 } from '../../../reports/run/index.ts'
 import { labelOf } from '../../../scenarios/model/index.ts'
 import type { Results } from '../../../scenarios/readers/index.ts'
-import { thresholds } from '../plan/plan.ts'
+import { thresholds } from '../plan/thresholds.ts'
 
 /** All of a results file: nothing in it tells one part from another. */
 export function foreignPhase(durationMs: number): PlannedPhase {

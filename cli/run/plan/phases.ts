@@ -6,6 +6,8 @@ import type { Complaints } from './complaints.ts'
 export const SHORTEST_JUDGED_MS = 16_000
 /** After a fault a phase counts only from the first whole second in which the undo is proven. */
 const SHORTEST_AFTER_FAULT_MS = 18_000
+/** 15 s on top of the load: k6 waits that long for requests in flight. */
+const LOAD_GRACE_MS = 15_000
 
 /** The phases on one time line; those after the load's end come after the longest drain. */
 export function plannedPhases({ phases, drain }: PlanFile['spec']): PlannedPhase[] {
@@ -33,6 +35,14 @@ export function plannedPhases({ phases, drain }: PlanFile['spec']): PlannedPhase
 /** Second 0 to the load's end. */
 export function loadLengthMs(phases: readonly PlannedPhase[]): number {
   return phases.filter((one) => one.load).reduce((sum, one) => sum + one.durationMs, 0)
+}
+
+/** The most that phases placed in time can take; those after the load come after the longest drain already. */
+export function longestMs(phases: readonly PlannedPhase[], drainMs: number): number {
+  const last = phases.at(-1)
+  if (last === undefined) return 0
+  const endMs = last.startMs + last.durationMs
+  return last.load ? endMs + LOAD_GRACE_MS + drainMs : endMs + LOAD_GRACE_MS
 }
 
 export function checkPhases(

@@ -6,7 +6,8 @@ import { thresholdOf } from '../../../slo/sources/index.ts'
 import { type Catalogue, readCatalogue } from '../../config/catalogue.ts'
 import { loadProject } from '../../config/load-config.ts'
 import { parsePlanFile } from '../../config/plan-file.ts'
-import { makePlan, thresholds } from './plan.ts'
+import { makePlan } from './plan.ts'
+import { thresholds } from './thresholds.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const TARGET: Target = {
