@@ -6,9 +6,9 @@ import {
   said,
   type TargetLink,
   type Undo,
-  type UndoStep,
 } from '../../../../reports/run/index.ts'
 import { type InTurn, inTurn } from '../../in-turn.ts'
+import { FaultToxics } from './fault-toxics.ts'
 import { ledTo, refuseLed } from './straight.ts'
 import type { Toxic, ToxicEffect, Toxiproxy } from './toxiproxy.ts'
 
@@ -63,7 +63,8 @@ export class LinkRoutes {
   async undo(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<Undo> {
     const { proxy } = this.#route(link)
     const deletion = (await this.#openProxy()).deletion(proxy)
-    const steps = [...(await this.#removals(link, fault, toxics)), this.#straight(link), ...deletion]
+    const removals = (await this.#toxics(link, fault, toxics)).removals()
+    const steps = [...removals, this.#straight(link), ...deletion]
     return { kind: 'steps', steps, does: `let ${link.name} go undisturbed, and straight` }
   }
 
@@ -86,11 +87,7 @@ export class LinkRoutes {
     // what is cut before anybody came this way would not show that it is the target's way
     for (let n = 0; toxiproxy.tells && n < COMES_LOOKS && (await passing()) === 0; n++)
       await this.#clock.wait(COMES_EVERY_MS)
-    for (const [n, toxic] of toxics.entries()) {
-      const added = await toxiproxy.add(proxy, toxicName(fault, n), toxic)
-      if (!isTaken(added)) return `the proxy did not take ${toxic.type}: ${said(added)}`
-    }
-    return undefined
+    return (await this.#toxics(link, fault, toxics)).add()
   }
 
   /** Whether the proxy says what its toxics did. */
@@ -100,10 +97,10 @@ export class LinkRoutes {
 
   /** What each toxic of a fault did so far; fewer when some are gone, or nobody can say. */
   async effects(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<ToxicEffect[]> {
-    const asked = toxics.map((toxic, n) =>
-      this.#effect(link, toxicName(fault, n), toxic).catch(() => undefined),
+    return this.#toxics(link, fault, toxics).then(
+      (one) => one.effects(),
+      () => [],
     )
-    return (await Promise.all(asked)).filter((one) => one !== undefined)
   }
 
   /** Takes this fault back and leaves others on the link as they are; why it could not, in words, or undefined. */
@@ -115,7 +112,7 @@ export class LinkRoutes {
     return this.#inTurn(link, async () => {
       const { faults } = this.#route(link)
       faults.delete(fault)
-      const removals = await this.#removals(link, fault, toxics)
+      const removals = (await this.#toxics(link, fault, toxics)).removals()
       const steps = faults.size === 0 ? [...removals, this.#straight(link)] : removals
       return takeBack({ kind: 'steps', steps, does: `let ${link.name} go undisturbed` })
     })
@@ -124,7 +121,7 @@ export class LinkRoutes {
   /** Undefined when nothing of the fault is left; else what still is, in words. Throws when nobody can say. */
   async left(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<string | undefined> {
     const { proxy, faults } = this.#route(link)
-    const still = await this.#stillOn(link, fault, toxics)
+    const still = await (await this.#toxics(link, fault, toxics)).stillOn()
     if (still > 0) return `${still} of ${toxics.length} toxics are still on ${link.name}`
     if (faults.size > 0) return undefined
     const led = await ledTo(link, this.#control)
@@ -141,7 +138,7 @@ export class LinkRoutes {
 
   /** Undefined when others took the toxics off, or led the link straight; else what is still on it, in words. */
   async on(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<string | undefined> {
-    const still = await this.#stillOn(link, fault, toxics)
+    const still = await (await this.#toxics(link, fault, toxics)).stillOn()
     if (still === 0) return undefined
     const { proxy, via } = this.#route(link)
     if ((await ledTo(link, this.#control)) !== undefined)
@@ -184,32 +181,18 @@ export class LinkRoutes {
     return route
   }
 
-  async #effect(link: TargetLink, name: string, toxic: Toxic): Promise<ToxicEffect | undefined> {
-    return (await this.#openProxy()).effect(this.#route(link).proxy, name, toxic)
-  }
-
-  /** How many of them; throws when nobody can say. */
-  async #stillOn(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<number> {
-    const asked = toxics.map((toxic, n) => this.#effect(link, toxicName(fault, n), toxic))
-    return (await Promise.all(asked)).filter((one) => one !== undefined).length
-  }
-
   #route(link: TargetLink): Route {
     const route = this.#routes.get(link.name)
     if (route === undefined) throw new Error(`no proxy was prepared for ${link.name}`)
     return route
   }
 
-  async #removals(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<UndoStep[]> {
+  async #toxics(link: TargetLink, fault: string, toxics: readonly Toxic[]): Promise<FaultToxics> {
     const { proxy } = this.#route(link)
-    const toxiproxy = await this.#openProxy()
-    return toxics.map((toxic, n) => toxiproxy.removal(proxy, toxicName(fault, n), toxic))
+    return new FaultToxics(await this.#openProxy(), proxy, fault, toxics)
   }
 
   #straight(link: TargetLink): RequestUndo {
     return this.#control.routeRequest(link.name, null)
   }
 }
-
-/** `RUN/EXPERIMENT/N` has no slash as a toxic's name. */
-const toxicName = (fault: string, n: number): string => `${fault.replaceAll('/', '-')}-${n + 1}`
