@@ -15,7 +15,20 @@ export interface LockInputs {
 }
 
 /** One run at a time on a target, and one measurement at a time on a machine. */
-export async function takeLocks(
+export async function underLocks<Result>(
+  inputs: LockInputs,
+  attendance: Attendance,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const locks = await takeLocks(inputs, attendance)
+  try {
+    return await work()
+  } finally {
+    locks.release()
+  }
+}
+
+async function takeLocks(
   { what, runId, targets, waitForTarget }: LockInputs,
   { progress, stopper }: Attendance,
 ): Promise<{ release(): void }> {

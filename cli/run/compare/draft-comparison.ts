@@ -14,6 +14,7 @@ import type { Project } from '../../config/load-config.ts'
 import { createExec } from '../../process/exec.ts'
 import { acceptedPlan, findPlan } from '../draft/draft.ts'
 import { findTools } from '../draft/tools.ts'
+import type { NewRun } from '../new-run.ts'
 import type { Attendance } from '../request.ts'
 import { type SideLoad, sideLoad } from './blocked-options.ts'
 import { chosenPairs } from './chosen-pairs.ts'
@@ -51,15 +52,10 @@ export interface ComparisonDraft {
   loadsFor(targets: Readonly<Record<SideName, Target>>): SideLoad[]
 }
 
-export interface ComparisonPlaces {
-  readonly runId: string
-  readonly scratch: string
-}
-
 /** Refuses everything that can be refused without starting anything; then finds k6. */
 export async function draftComparison(
   request: CompareRequest,
-  { runId, scratch }: ComparisonPlaces,
+  { runId, scratch }: NewRun,
   { progress }: Attendance,
 ): Promise<ComparisonDraft> {
   const exec = createExec({ runId })

@@ -1,20 +1,20 @@
 import { join } from 'node:path'
 import {
-  type Clock,
   type Comparison,
   GauntletError,
   type Outcome,
   type RunContext,
   type Sides,
 } from '../../../reports/run/index.ts'
-import { createExec } from '../../process/exec.ts'
 import { startGuardian } from '../../process/guardian/guardian.ts'
-import { createHttp } from '../../process/http.ts'
 import type { Stopper } from '../execute/stop.ts'
+import { guardedContext } from '../guarded-context.ts'
+import type { NewRun } from '../new-run.ts'
+import { endRecord } from '../record/end-record.ts'
 import { createRunFolder, type RunFolder } from '../record/recorder.ts'
 import { runsFolder } from '../record/runs-folder.ts'
-import { afterTheStart, endRecord, stopWhenLost } from '../recorded-run.ts'
 import type { Attendance } from '../request.ts'
+import { afterTheStart } from '../run-failure.ts'
 import { readComparison, writeEvidence } from './comparison-record.ts'
 import type { CompareRequest, ComparisonDraft } from './draft-comparison.ts'
 import { judgeComparison } from './judge-comparison.ts'
@@ -24,11 +24,8 @@ import { type OpenSide, openSide } from './open-sides.ts'
 import { refuseSharedAddresses } from './shared-addresses.ts'
 import { isBuild } from './sides.ts'
 
-export interface ComparisonInputs {
+export interface ComparisonInputs extends NewRun {
   readonly request: CompareRequest
-  readonly runId: string
-  readonly scratch: string
-  readonly clock: Clock
   readonly draft: ComparisonDraft
 }
 
@@ -44,23 +41,13 @@ export async function recordedComparison(
 ): Promise<CompareResult> {
   const { request, runId, scratch, clock, draft } = inputs
   const { stopper } = attendance
-  const folder = join(runsFolder(request.project.root), runId)
+  const projectRoot = request.project.root
+  const folder = join(runsFolder(projectRoot), runId)
   const record = await createRunFolder(folder, clock)
   await record.document('plan.json', draft.plan)
   await record.journal({ kind: 'run-started', run: runId })
   const guardian = await startGuardian({ runId, journalPath: join(folder, 'journal.ndjson'), scratch })
-  const context: RunContext = {
-    runId,
-    scratch,
-    projectRoot: request.project.root,
-    clock,
-    exec: createExec({ runId, guardian }),
-    http: createHttp(),
-    log: attendance.progress,
-    signal: stopper.signal,
-    record,
-  }
-  stopWhenLost({ guardian, record }, attendance)
+  const context = guardedContext({ ...inputs, projectRoot, guardian, record }, attendance)
   let measured: Sides['outcome'] | undefined
   const failure = await compareSides(draft, record, context).then(
     (outcome) => {

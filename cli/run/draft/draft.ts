@@ -1,7 +1,6 @@
 import { totalmem } from 'node:os'
 import type { Machine } from '../../../chaos/index.ts'
 import {
-  type Clock,
   type Complaint,
   GauntletError,
   nearestHint,
@@ -18,6 +17,7 @@ import { tellsResources } from '../../process/resources.ts'
 import { checkSourceKeys } from '../execute/source-keys.ts'
 import { checkSwitches } from '../execute/switches.ts'
 import { attachTarget, standingDescription } from '../execute/target.ts'
+import type { NewRun } from '../new-run.ts'
 import { makePlan } from '../plan/plan.ts'
 import type { Attendance, RunRequest } from '../request.ts'
 import { machineFor } from './machine.ts'
@@ -31,13 +31,8 @@ export interface Draft {
   planFor(target: Target): Plan
 }
 
-export interface DraftInputs {
+export interface DraftInputs extends NewRun {
   readonly request: RunRequest
-  readonly runId: string
-  /** when the command began */
-  readonly startedUs: number
-  readonly scratch: string
-  readonly clock: Clock
 }
 
 /** Refuses everything that can be refused without starting anything; then finds the programs that the plan needs. */

@@ -32,3 +32,11 @@ export function createStopper(): Stopper {
     },
   }
 }
+
+/** Before anything acts, a stop simply ends the command. */
+export async function unlessStopped<Value>(work: Promise<Value>, { signal }: Stopper): Promise<Value> {
+  const stopped = Promise.withResolvers<never>()
+  const onAbort = (): void => stopped.reject(signal.reason)
+  signal.addEventListener('abort', onAbort, { once: true })
+  return Promise.race([work, stopped.promise]).finally(() => signal.removeEventListener('abort', onAbort))
+}
