@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach } from 'node:test'
 import { until } from '../../reports/run/testing.ts'
-import { attachTarget } from '../run/execute/target.ts'
+import { attachTarget } from '../run/execute/target-description.ts'
 import type { Shop } from './run-folders.ts'
 import { openShop } from './shop.ts'
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { GauntletError, type RunContext, type SideName, type Target } from '../../../reports/run/index.ts'
 import type { GauntletConfig } from '../../config/config.ts'
 import { loadProject } from '../../config/load-config.ts'
-import { attachTarget, standingDescription } from '../execute/target.ts'
+import { attachTarget, standingDescription } from '../execute/target-description.ts'
 
 /** One of the two, before anything is started. */
 export interface Side {
