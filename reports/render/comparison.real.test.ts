@@ -1,63 +1,17 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { after, before, test } from 'node:test'
-import { pathToFileURL } from 'node:url'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { Compile } from 'typebox/compile'
-import { Comparison } from '../run/comparison.ts'
+import { test } from 'node:test'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { Comparison } from '../run/comparison.ts'
 import { amount, bothSides, changeWords } from '../run/words/comparison-words.ts'
-import { buildPage, type PageBundle } from './bundle.ts'
 import { comparisonHtml } from './comparison-html.ts'
-import { launchBrowser } from './testing/browser.ts'
+import { REGRESSION } from './testing/comparison.ts'
+import { openPages } from './testing/pages.ts'
 
-const recorded: unknown = JSON.parse(
-  readFileSync(new URL('../golden/comparison-regression/comparison.json', import.meta.url), 'utf8'),
-)
-const isComparison = Compile(Comparison)
-assert.ok(isComparison.Check(recorded))
-const comparison: Comparison = recorded
+const comparison = REGRESSION
+const pages = openPages((page) => page.locator('.hero').waitFor())
 
-let browser: Browser
-let bundle: PageBundle
-let folder: string
-before(async () => {
-  bundle = await buildPage()
-  folder = await mkdtemp(join(tmpdir(), 'gauntlet-comparison-'))
-  browser = await launchBrowser(process.env)
-})
-after(async () => {
-  await browser?.close()
-  await rm(folder, { recursive: true, force: true })
-})
-
-/** Opens the page as a reader does: from its file, without a network. */
-async function withPage(
-  shown: Comparison,
-  options: BrowserContextOptions,
-  look: (page: Page) => Promise<void>,
-): Promise<void> {
-  const url = pathToFileURL(join(folder, 'index.html')).href
-  await writeFile(new URL(url), comparisonHtml(shown, bundle))
-  const context = await browser.newContext({ offline: true, ...options })
-  const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('console', (message) => complaints.push(message.text()))
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('request', (request) => {
-    if (request.url() !== url) complaints.push(`asked for ${request.url()}`)
-  })
-  try {
-    await page.goto(url)
-    await page.locator('.hero').waitFor()
-    await look(page)
-    assert.deepEqual(complaints, [])
-  } finally {
-    await context.close()
-  }
-}
+const withPage = (shown: Comparison, options: BrowserContextOptions, look: (page: Page) => Promise<void>) =>
+  pages.withPage((bundle) => comparisonHtml(shown, bundle), options, look)
 
 const WIDE = { viewport: { width: 1280, height: 1000 } }
 const PHONE = { viewport: { width: 390, height: 844 } }

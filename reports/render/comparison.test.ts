@@ -1,22 +1,16 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { Compile } from 'typebox/compile'
-import { Comparison } from '../run/comparison.ts'
+import type { Comparison } from '../run/comparison.ts'
 import { amount, changeWords } from '../run/words/comparison-words.ts'
 import { comparisonText, worseFirst } from './comparison.ts'
 import { comparisonHtml, toComparisonPage } from './comparison-html.ts'
 import { comparisonJunit } from './comparison-junit.ts'
 import { comparisonMarkdown } from './comparison-markdown.ts'
+import { REGRESSION } from './testing/comparison.ts'
 import { HOSTILE } from './testing/hostile.ts'
 
-const recorded: unknown = JSON.parse(
-  readFileSync(new URL('../golden/comparison-regression/comparison.json', import.meta.url), 'utf8'),
-)
-const isComparison = Compile(Comparison)
-assert.ok(isComparison.Check(recorded))
-const comparison: Comparison = recorded
+const comparison = REGRESSION
 
 const side = { given: HOSTILE, name: 'shop', version: HOSTILE, processes: [HOSTILE] }
 const hostile: Comparison = {

@@ -1,59 +1,22 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { after, before, test } from 'node:test'
-import { pathToFileURL } from 'node:url'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { test } from 'node:test'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { figureWords } from '../run/words/verdict-words.ts'
 import { capital, moment, plainText } from '../run/words/words.ts'
-import { buildPage, type PageBundle } from './bundle.ts'
 import { toHtml } from './html.ts'
 import { toJunit } from './junit.ts'
 import { toPageData } from './page-data.ts'
-import { launchBrowser } from './testing/browser.ts'
 import { HOSTILE, withHostileNames } from './testing/hostile.ts'
 import { type Example, exampleRun, STATES } from './testing/index.ts'
+import { openPages } from './testing/pages.ts'
 
-let browser: Browser
-let bundle: PageBundle
-let folder: string
+const pages = openPages((page) => page.locator('canvas').nth(2).waitFor())
 
-before(async () => {
-  bundle = await buildPage()
-  folder = await mkdtemp(join(tmpdir(), 'gauntlet-report-'))
-  browser = await launchBrowser(process.env)
-})
-after(async () => {
-  await browser?.close()
-  await rm(folder, { recursive: true, force: true })
-})
-
-/** Opens a report as a reader does: from its file, without a network. Whatever goes wrong in it is in `complaints`. */
-async function withReport(
-  example: Example,
+const withReport = (
+  { record, verdict }: Example,
   options: BrowserContextOptions,
   look: (page: Page, complaints: readonly string[]) => Promise<void>,
-): Promise<void> {
-  const path = join(folder, 'index.html')
-  await writeFile(path, toHtml(toPageData(example.record, example.verdict), bundle))
-  const context = await browser.newContext({ offline: true, ...options })
-  const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('console', (message) => complaints.push(message.text()))
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('request', (request) => {
-    if (request.url() !== pathToFileURL(path).href) complaints.push(`asked for ${request.url()}`)
-  })
-  try {
-    await page.goto(pathToFileURL(path).href)
-    await page.locator('canvas').nth(2).waitFor()
-    await look(page, complaints)
-    assert.deepEqual(complaints, [])
-  } finally {
-    await context.close()
-  }
-}
+) => pages.withPage((bundle) => toHtml(toPageData(record, verdict), bundle), options, look)
 
 const WIDE = { viewport: { width: 1600, height: 1000 } }
 
@@ -292,7 +255,7 @@ test('names from outside are shown as text and run nothing', async () => {
 
 test('the JUnit file is well-formed XML whatever names hold', async () => {
   const { record, verdict } = withHostileNames(exampleRun('violated'))
-  const page = await browser.newPage()
+  const page = await pages.newPage()
   const read = (xml: string) =>
     page.evaluate(`(() => {
       const read = new DOMParser().parseFromString(${JSON.stringify(xml)}, 'application/xml')
@@ -308,14 +271,14 @@ test('the JUnit file is well-formed XML whatever names hold', async () => {
 
 test('a script that a name smuggled in would be refused by the policy of the page', async () => {
   const example = exampleRun('met')
-  const html = toHtml(toPageData(example.record, example.verdict), bundle)
-  const path = join(folder, 'smuggled.html')
-  await writeFile(
-    path,
-    html.replace('<div id="root">', '<script>globalThis.hacked=1</script><div id="root">'),
+  const url = await pages.write('smuggled.html', (bundle) =>
+    toHtml(toPageData(example.record, example.verdict), bundle).replace(
+      '<div id="root">',
+      '<script>globalThis.hacked=1</script><div id="root">',
+    ),
   )
-  const page = await browser.newPage()
-  await page.goto(pathToFileURL(path).href)
+  const page = await pages.newPage()
+  await page.goto(url)
   await page.locator('canvas').first().waitFor()
   assert.equal(await page.evaluate('globalThis.hacked'), undefined)
   await page.close()
