@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import { EXIT } from '../reports/run/index.ts'
+import { onLoopback } from '../reports/run/testing/loopback.ts'
 import { answerOf, gauntlet, journalOf, runPlan } from './testing/gauntlet.ts'
 import { runFolders } from './testing/run-folders.ts'
 import { openShop } from './testing/shop.ts'
@@ -21,12 +21,7 @@ const till = createServer(async (request, response) => {
   response.writeHead(isAsked && isClosed ? 503 : 200, { 'content-type': 'application/json' })
   response.end(isAsked ? '40' : '7')
 })
-await new Promise<void>((resolve) => till.listen(0, '127.0.0.1', resolve))
-const url = `http://127.0.0.1:${(till.address() as AddressInfo).port}`
-after(() => {
-  till.closeAllConnections()
-  till.close()
-})
+const url = await onLoopback(till)
 
 const LINES = `
   extend: {

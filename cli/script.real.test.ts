@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import { Compile } from 'typebox/compile'
 import { EXIT, Plan } from '../reports/run/index.ts'
+import { onLoopback } from '../reports/run/testing/loopback.ts'
 import { answerOf, gauntlet, journalOf } from './testing/gauntlet.ts'
 import { runFolders, type Shop } from './testing/run-folders.ts'
 import { openShop } from './testing/shop.ts'
@@ -25,12 +25,7 @@ const server = createServer((request, response) => {
   seen[key] = (seen[key] ?? 0) + 1
   setTimeout(() => response.end(), pathname === '/pay' ? 100 : 0)
 })
-await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-after(() => {
-  server.closeAllConnections()
-  server.close()
-})
-const BASE = `BASE=http://127.0.0.1:${(server.address() as AddressInfo).port}`
+const BASE = `BASE=${await onLoopback(server)}`
 
 const run = (script: string, ...more: readonly string[]) =>
   gauntlet(['run', script, '--plain', '--json', '-e', BASE, ...more], bare, {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
+import { onLoopback } from '../../reports/run/testing/loopback.ts'
 import { k6OfThisMachine } from '../drivers/k6/fixtures/k6.ts'
 import { localExec } from '../drivers/testing/local-exec.ts'
 import { readResults } from './read-results.ts'
@@ -24,11 +24,7 @@ const server = createServer((request, response) => {
     if (seen.orders % 2 === 1) setTimeout(() => response.writeHead(202).end(), 50)
   } else response.end()
 })
-await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-after(() => {
-  server.closeAllConnections()
-  server.close()
-})
+const url = await onLoopback(server)
 
 test('what k6 writes into its CSV and its JSON is what the server counted, in either', {
   skip: typeof found === 'string' ? found : false,
@@ -36,7 +32,7 @@ test('what k6 writes into its CSV and its JSON is what the server counted, in ei
   const folder = await mkdtemp(join(tmpdir(), 'gauntlet-results-'))
   t.after(() => rm(folder, { recursive: true }))
   const [csv, json] = [join(folder, 'out.csv'), join(folder, 'out.json')]
-  const base = `BASE=http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const base = `BASE=${url}`
   const script = join(import.meta.dirname, 'fixtures/shop.k6.js')
   const args = [
     'run',

@@ -12,11 +12,11 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, test } from 'node:test'
 import { GauntletError } from '../../../reports/run/index.ts'
+import { onLoopback } from '../../../reports/run/testing/loopback.ts'
 import { findK6, PINNED_VERSION } from '../../../scenarios/drivers/k6/index.ts'
 import { download } from '../../process/download.ts'
 import { createExec } from '../../process/exec.ts'
@@ -51,13 +51,8 @@ const server = createServer((request, response) => {
   if (reply === undefined) response.writeHead(404).end()
   else reply(response)
 })
-await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-const releases = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-after(() => {
-  server.closeAllConnections()
-  server.close()
-  rmSync(folder, { recursive: true })
-})
+const releases = await onLoopback(server)
+after(() => rmSync(folder, { recursive: true }))
 
 const cacheFolder = join(folder, 'cache')
 afterEach(() => rmSync(cacheFolder, { recursive: true, force: true }))

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { test } from 'node:test'
 import { GauntletError, type PlannedSource } from '../../../reports/run/index.ts'
+import { onLoopback } from '../../../reports/run/testing/loopback.ts'
 import { fakeContext } from '../../../reports/run/testing.ts'
 import { PLAN } from '../../../slo/judge/testing/run.ts'
 import { checkSourceKeys, openedHttp } from './source-keys.ts'
@@ -31,24 +31,16 @@ test('each key that is missing, or could not be sent, is named before anything s
   checkSourceKeys({ ...PLAN, sources }, { ...environment, METRICS_TOKEN: 's', METRICS_PASSWORD: 'p' })
 })
 
-test('a source is asked with its token, or with its name and password, or with nothing', async () => {
+test('a source is asked with its token, or with its name and password, or with nothing', async (t) => {
   const server = createServer(
     ({ headers }, response) => void response.end(JSON.stringify(headers.authorization ?? null)),
   )
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  const address = server.address()
-  assert.ok(typeof address === 'object' && address !== null)
-  const url = `http://127.0.0.1:${address.port}`
+  const url = await onLoopback(server, t)
   const environment = { TOKEN: 'secret', METRICS_USER: 'ann', METRICS_PASSWORD: 'pass:word' }
   const { context } = fakeContext()
   const said = async (one: PlannedSource) => openedHttp(one, context.http, environment).send({ url })
-  try {
-    assert.deepEqual(await said(source({ tokenEnv: 'TOKEN' })), { status: 200, body: 'Bearer secret' })
-    const pair = Buffer.from('ann:pass:word').toString('base64')
-    assert.deepEqual(await said(source(BASIC)), { status: 200, body: `Basic ${pair}` })
-    assert.equal(openedHttp(source(), context.http, environment), context.http)
-  } finally {
-    server.closeAllConnections()
-    server.close()
-  }
+  assert.deepEqual(await said(source({ tokenEnv: 'TOKEN' })), { status: 200, body: 'Bearer secret' })
+  const pair = Buffer.from('ann:pass:word').toString('base64')
+  assert.deepEqual(await said(source(BASIC)), { status: 200, body: `Basic ${pair}` })
+  assert.equal(openedHttp(source(), context.http, environment), context.http)
 })

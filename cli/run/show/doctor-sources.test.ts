@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
+import { onLoopback } from '../../../reports/run/testing/loopback.ts'
 import { testFolder } from '../../process/testing/place.ts'
 import { examineSources } from './doctor-sources.ts'
 
@@ -13,16 +13,7 @@ const server = createServer((request, response) => {
   const data = { resultType: 'vector', result: [{ metric: {}, value: [1, '1'] }] }
   return response.end(JSON.stringify({ status: 'success', data }))
 })
-let url = ''
-before(async () => {
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  const address = server.address()
-  url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : address}`
-})
-after(() => {
-  server.closeAllConnections()
-  server.close()
-})
+const url = await onLoopback(server)
 
 /** A project with one SLO on a Prometheus that is reached so. */
 function project(name: string, details: Readonly<Record<string, string>>): string {

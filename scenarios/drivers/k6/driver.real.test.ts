@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { Instrument, LoadSecond, RunContext } from '../../../reports/run/index.ts'
+import { onLoopback } from '../../../reports/run/testing/loopback.ts'
 import { toScriptLoads } from '../../model/index.ts'
 import { k6OfThisMachine, plannedLoad, readBack, realContext, runLoad } from './fixtures/k6.ts'
 import { checkJourneys, inspectScript, type K6Binary, k6Driver } from './index.ts'
@@ -14,13 +14,7 @@ const real = { skip: typeof found === 'string' ? found : false, concurrency: fal
 
 /** A server on loopback that lives as long as the test. */
 async function serve(t: TestContext, answer: RequestListener): Promise<Record<string, string>> {
-  const server: Server = createServer(answer)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  t.after(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  return { GAUNTLET_URL_GATEWAY: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+  return { GAUNTLET_URL_GATEWAY: await onLoopback(createServer(answer), t) }
 }
 
 /** Looks, and orders with an id that must be escaped to survive. */
