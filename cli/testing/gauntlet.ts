@@ -116,6 +116,15 @@ export function answerOf({ exitCode, stdout, stderr }: EndedCommand, code: numbe
   return { document: { ...document }, verdict, stderr }
 }
 
+/** Of an experiment that a guard ended: its fault was there, and is proven gone. */
+export function assertFaultAborted({ verdict }: Answer): void {
+  assert.equal(verdict?.outcome, 'aborted')
+  assert.deepEqual(
+    verdict.faults.map(({ proof, undo }) => [proof, undo]),
+    [['confirmed', 'proven gone']],
+  )
+}
+
 const isEntry = Compile(JournalEntry)
 
 /** The journal of a run folder; a line that is no entry fails the test. */

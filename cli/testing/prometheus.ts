@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 import type { PlannedSource } from '../../reports/run/index.ts'
 import { until } from '../../reports/run/testing.ts'
@@ -56,4 +57,26 @@ export async function startPrometheus({ folder, port, scrapes }: PrometheusPlace
     throw error
   })
   return { source, stop }
+}
+
+interface ScrapedPlaces extends PrometheusPlaces {
+  /** the lines that it reads, as they are at that moment */
+  told(): readonly string[]
+}
+
+/** The same, with an exporter for it to read. */
+export async function startScraping({ told, ...places }: ScrapedPlaces): Promise<TestPrometheus> {
+  const exporter = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(`${told().join('\n')}\n`)
+  })
+  await once(exporter.listen(places.scrapes, '127.0.0.1'), 'listening')
+  const close = (): void => {
+    exporter.close()
+    exporter.closeAllConnections()
+  }
+  const { source, stop } = await startPrometheus(places).catch((error: unknown) => {
+    close()
+    throw error
+  })
+  return { source, stop: () => stop().finally(close) }
 }

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { until } from '../../../reports/run/testing.ts'
@@ -9,8 +7,15 @@ import { knownUntilUs } from '../../../slo/sources/ask-source.ts'
 import { createClock } from '../../process/clock.ts'
 import { createHttp } from '../../process/http.ts'
 import { lockPortBlock } from '../../process/ports.ts'
-import { answerOf, gauntlet, journalOf, runPlan, startGauntlet } from '../../testing/gauntlet.ts'
-import { noPrometheus, startPrometheus, type TestPrometheus } from '../../testing/prometheus.ts'
+import {
+  answerOf,
+  assertFaultAborted,
+  gauntlet,
+  journalOf,
+  runPlan,
+  startGauntlet,
+} from '../../testing/gauntlet.ts'
+import { noPrometheus, startScraping, type TestPrometheus } from '../../testing/prometheus.ts'
 import { runFolders } from '../../testing/run-folders.ts'
 import { openShop } from '../../testing/shop.ts'
 
@@ -100,14 +105,10 @@ describe('with a Prometheus', { skip: noPrometheus }, () => {
   const queue = { depth: 5 }
   let sinceUs = 0
   const readUntilUs = async () => (prometheus && (await knownUntilUs(prometheus.source, createHttp()))) ?? 0
-  const exporter = createServer((_, response) => {
-    response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' })
-    response.end(`# TYPE queue_depth gauge\nqueue_depth ${queue.depth}\n`)
-  })
+  const told = (): readonly string[] => ['# TYPE queue_depth gauge', `queue_depth ${queue.depth}`]
   before(async () => {
-    await once(exporter.listen(scrapes, '127.0.0.1'), 'listening')
-    const places = { folder: join(shop.locks, '..', 'prometheus'), port: prometheusPort, scrapes }
-    prometheus = await startPrometheus(places)
+    const folder = join(shop.locks, '..', 'prometheus')
+    prometheus = await startScraping({ folder, port: prometheusPort, scrapes, told })
     sinceUs = createClock().nowUs()
     write('metrics.slo.yaml', metrics(prometheus.source.url))
     const query =
@@ -115,11 +116,7 @@ describe('with a Prometheus', { skip: noPrometheus }, () => {
     write('asks-now.experiment.yaml', experiment('asks-now', query))
     write('asks-over.experiment.yaml', experiment('asks-over', asksObjective('queue-short', '16s')))
   })
-  after(async () => {
-    await prometheus?.stop()
-    exporter.close()
-    exporter.closeAllConnections()
-  })
+  after(() => prometheus?.stop())
 
   test('a query holds before the fault and after it, by what was read since then', async () => {
     assert.equal(answerOf(await chaosRun('asks-now'), 0).verdict?.verdict, 'met')
@@ -140,12 +137,7 @@ describe('with a Prometheus', { skip: noPrometheus }, () => {
     const running = startGauntlet([...asked, '--plain', '--json'], shop)
     const folder = await running.journals('fault-confirmed')
     queue.depth = 50
-    const { verdict } = answerOf(await running.ended, 22)
-    assert.equal(verdict?.outcome, 'aborted')
-    assert.deepEqual(
-      verdict.faults.map(({ proof, undo }) => [proof, undo]),
-      [['confirmed', 'proven gone']],
-    )
+    assertFaultAborted(answerOf(await running.ended, 22))
     const stopped = journalOf(folder).find(({ kind }) => kind === 'stopped')
     assert.ok(stopped?.kind === 'stopped' && stopped.by === 'guard', JSON.stringify(stopped))
     assert.equal(

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { Compile } from 'typebox/compile'
@@ -19,7 +17,7 @@ import { createClock } from '../../process/clock.ts'
 import { createHttp } from '../../process/http.ts'
 import { lockPortBlock } from '../../process/ports.ts'
 import { testFolder } from '../../process/testing/place.ts'
-import { noPrometheus, startPrometheus, type TestPrometheus } from '../../testing/prometheus.ts'
+import { noPrometheus, startScraping, type TestPrometheus } from '../../testing/prometheus.ts'
 import { askSources } from './ask-sources.ts'
 
 const block = noPrometheus ? undefined : await lockPortBlock(10, 'the test of a real Prometheus')
@@ -33,16 +31,13 @@ const isAnswer = Compile(QueryPoints)
 /** What the shop tells at this moment. */
 const shop = { ok: 0, failed: 0, queue: 5 }
 
-const exporter = createServer((_, response) => {
-  const lines = [
-    '# TYPE requests_total counter',
-    `requests_total{code="200"} ${shop.ok}`,
-    `requests_total{code="500"} ${shop.failed}`,
-    '# TYPE queue_depth gauge',
-    `queue_depth ${shop.queue}`,
-  ]
-  response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(`${lines.join('\n')}\n`)
-})
+const told = (): readonly string[] => [
+  '# TYPE requests_total counter',
+  `requests_total{code="200"} ${shop.ok}`,
+  `requests_total{code="500"} ${shop.failed}`,
+  '# TYPE queue_depth gauge',
+  `queue_depth ${shop.queue}`,
+]
 
 let prometheus: TestPrometheus | undefined
 let source: PlannedSource
@@ -99,8 +94,7 @@ async function counted(measures: Pick<PlannedObjective, 'total' | 'good' | 'bad'
 
 describe('a real Prometheus', { skip: noPrometheus }, () => {
   before(async () => {
-    await once(exporter.listen(scrapes, '127.0.0.1'), 'listening')
-    prometheus = await startPrometheus({ folder: join(folder, 'prometheus'), port, scrapes })
+    prometheus = await startScraping({ folder: join(folder, 'prometheus'), port, scrapes, told })
     source = prometheus.source
     await held({ ok: 1000, failed: 10 })
     span.startUs = clock.nowUs()
@@ -109,11 +103,7 @@ describe('a real Prometheus', { skip: noPrometheus }, () => {
     await held({ ok: 80, failed: 20 })
     span.endUs = clock.nowUs()
   })
-  after(async () => {
-    await prometheus?.stop()
-    exporter.close()
-    exporter.closeAllConnections()
-  })
+  after(() => prometheus?.stop())
 
   test('counters are counted by what they grew; of the point in which their process restarts nothing is known', async () => {
     const total = query('sum(requests_total)', { counter: true })

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, test } from 'node:test'
 import { EXIT } from '../../../reports/run/index.ts'
-import { answerOf, gauntlet, journalOf, runPlan } from '../../testing/gauntlet.ts'
+import { answerOf, assertFaultAborted, gauntlet, journalOf, runPlan } from '../../testing/gauntlet.ts'
 import { runFolders } from '../../testing/run-folders.ts'
 import { openShop, restoreFiles } from '../../testing/shop.ts'
 import { answerUnderLoad } from '../../testing/spare-runs.ts'
@@ -74,12 +74,7 @@ test("an experiment's own guard on a probe undoes its faults at once", async () 
     'kill-worker',
     '{ probe: { name: worker-is-back, process: { labels: { app: worker } } }, for: 1s }',
   )
-  const { verdict } = answerOf(await chaosRun('kill-worker', { SHOP_MODE: 'told' }), EXIT.stopped.code)
-  assert.equal(verdict?.outcome, 'aborted')
-  assert.deepEqual(
-    verdict.faults.map(({ proof, undo }) => [proof, undo]),
-    [['confirmed', 'proven gone']],
-  )
+  assertFaultAborted(answerOf(await chaosRun('kill-worker', { SHOP_MODE: 'told' }), EXIT.stopped.code))
   assert.match(reasonOfStop(), /^worker-is-back did not hold for 1 s: processes with app=worker: alive 0/)
   const kinds = kindsOf()
   assert.ok(kinds.indexOf('stopped') < kinds.indexOf('fault-undoing'), kinds.join())
