@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { type Files, folderWith } from '../testing/written-files.ts'
 import { readCatalogue } from './catalogue.ts'
 
 const SCENARIO = `apiVersion: gauntlet/v1
@@ -23,13 +21,8 @@ spec:
 `
 
 /** The complaints of a project with these files, as `FILE:LINE:COLUMN MESSAGE (HINT)`. */
-async function complaintsOf(files: Readonly<Record<string, string>>, t: TestContext): Promise<string[]> {
-  const root = mkdtempSync(join(tmpdir(), 'gauntlet-catalogue-'))
-  t.after(() => rmSync(root, { recursive: true }))
-  for (const [file, text] of Object.entries(files)) {
-    mkdirSync(join(root, file, '..'), { recursive: true })
-    writeFileSync(join(root, file), text)
-  }
+async function complaintsOf(files: Files, t: TestContext): Promise<string[]> {
+  const root = folderWith(files, t)
   const everywhere = ['.']
   const { complaints } = await readCatalogue({
     root,

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { defineExperiment } from '../api.ts'
+import { type Files, folderWith } from '../testing/written-files.ts'
 import { readCatalogue } from './catalogue.ts'
 
 const KILL = defineExperiment({
@@ -32,13 +31,8 @@ const inCode = (value: string): string =>
 const json = (value: unknown): string => JSON.stringify(value, null, 2)
 
 /** Experiments of a project with these files, by name, and its complaints as `FILE:LINE:COLUMN MESSAGE (HINT)`. */
-async function read(files: Readonly<Record<string, string>>, t: TestContext) {
-  const root = mkdtempSync(join(tmpdir(), 'gauntlet-experiments-'))
-  t.after(() => rmSync(root, { recursive: true }))
-  for (const [file, text] of Object.entries(files)) {
-    mkdirSync(join(root, file, '..'), { recursive: true })
-    writeFileSync(join(root, file), text)
-  }
+async function read(files: Files, t: TestContext) {
+  const root = folderWith(files, t)
   const { experiments, complaints } = await readCatalogue({
     root,
     config: { target: {}, content: { experiments: ['.'] } },

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { before, test } from 'node:test'
 import { gauntlet } from '../../testing/gauntlet.ts'
 import { openShop } from '../../testing/shop.ts'
+import { type Files, writeFiles } from '../../testing/written-files.ts'
 
 const shop = await openShop('the test of chaos validate')
 const validate = (...args: readonly string[]) => gauntlet(['chaos', 'validate', ...args], shop)
 
-const FILES: Readonly<Record<string, string>> = {
+const FILES: Files = {
   'faults/two.yaml': `apiVersion: chaos-mesh.org/v1alpha1
 kind: NetworkChaos
 metadata: { name: far }
@@ -39,12 +40,7 @@ kind: "Pod\\e[2JChaos"
   'faults/code.experiment.ts': `const within: string = '5'\nexport default { kind: 'Experiment', spec: { rollback: { within } } }\n`,
 }
 
-before(() => {
-  for (const [file, text] of Object.entries(FILES)) {
-    mkdirSync(dirname(join(shop.root, file)), { recursive: true })
-    writeFileSync(join(shop.root, file), text)
-  }
-})
+before(() => writeFiles(shop.root, FILES))
 
 test('what is right is listed, with what of it cannot be done on one machine', async () => {
   const { exitCode, stdout, stderr } = await validate('faults/two.yaml', 'perf/kill-worker.experiment.yaml')

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { before, test } from 'node:test'
 import { gauntlet } from '../../testing/gauntlet.ts'
 import { openShop } from '../../testing/shop.ts'
+import { type Files, writeFiles } from '../../testing/written-files.ts'
 
 const shop = await openShop('the test of slo validate')
 const validate = (...args: readonly string[]) => gauntlet(['slo', 'validate', ...args], shop)
 
-const FILES: Readonly<Record<string, string>> = {
+const FILES: Files = {
   'team/waits.yaml': `apiVersion: openslo/v1
 kind: SLO
 metadata: { name: waits }
@@ -41,12 +40,7 @@ spec:
   'empty/nothing.txt': '',
 }
 
-before(() => {
-  for (const [file, text] of Object.entries(FILES)) {
-    mkdirSync(dirname(join(shop.root, file)), { recursive: true })
-    writeFileSync(join(shop.root, file), text)
-  }
-})
+before(() => writeFiles(shop.root, FILES))
 
 test('files of a folder are checked together, and others in it are left alone', async () => {
   const { exitCode, stdout, stderr } = await validate('team')
