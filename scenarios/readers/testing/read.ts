@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { countsBy } from '../../testing/counts-by.ts'
 import { readChunks } from '../read-results.ts'
 import type { Results } from '../results.ts'
 
@@ -11,13 +12,7 @@ export function readText(text: string | Buffer, names: readonly string[] = []): 
 
 /** How many there are by `measure scenario name outcome`. */
 export function countsOf({ load }: Results): Record<string, number> {
-  const counts: Record<string, number> = {}
-  for (const { series } of load)
-    for (const { measure, scenario, name, outcome, count } of series) {
-      const key = `${measure} ${scenario} ${name} ${outcome}`
-      counts[key] = (counts[key] ?? 0) + count
-    }
-  return counts
+  return countsBy(load, ({ measure, scenario, name, outcome }) => `${measure} ${scenario} ${name} ${outcome}`)
 }
 
 /** How many were slower than 100 ms, by `scenario name outcome`: requests and iterations only. */

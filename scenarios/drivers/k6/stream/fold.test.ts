@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Ack, LoadSecond, LoadSeries, PlannedLoad } from '../../../../reports/run/index.ts'
 import { Sketch } from '../../../../reports/sketch/index.ts'
+import { countsBy } from '../../../testing/counts-by.ts'
 import { plannedLoad } from '../fixtures/k6.ts'
 import { CsvReader } from './csv.ts'
 import { Fold, type FoldEvents, type FoldOptions } from './fold.ts'
@@ -33,15 +34,8 @@ function feed(fold: Fold, text: string): void {
 const recorded = (name: string) =>
   readFileSync(join(import.meta.dirname, `../fixtures/streams/${name}.csv`), 'utf8')
 
-function countsOf(lines: Iterable<LoadSecond>): Record<string, number> {
-  const counts: Record<string, number> = {}
-  for (const { second, series } of lines)
-    for (const { measure, name, outcome, count } of series) {
-      const key = `${second} ${measure} ${name} ${outcome}`
-      counts[key] = (counts[key] ?? 0) + count
-    }
-  return counts
-}
+const countsOf = (lines: Iterable<LoadSecond>): Record<string, number> =>
+  countsBy(lines, ({ measure, name, outcome }, second) => `${second} ${measure} ${name} ${outcome}`)
 
 /** A stream written by hand: rows of one scenario `s`, ms after its first tick. */
 const T0_NS = 1_795_232_000_000_000_000n
@@ -74,6 +68,15 @@ function foldRows(ratePerSecond: number, text: string, leaveOut = false) {
   feed(fold, text)
   const lines = [...fold.rest({ leaveOut })]
   return { lines, series: lines.flatMap((line) => line.series), counts: fold.accounts.get('s')!.counts, said }
+}
+
+const onceASecond = plannedLoad({ name: 's', journey: '', ratePerSecond: 1, durationMs: 10_000 })
+
+/** The stream so far of one scenario that starts once a second. */
+function fedWith(...list: readonly Said[]): Fold {
+  const { fold } = foldOf([onceASecond])
+  feed(fold, rows(...list))
+  return fold
 }
 
 const requests = (series: readonly LoadSeries[]) => series.filter(({ measure }) => measure === 'request')
@@ -373,15 +376,10 @@ test('what was in flight when we stopped k6 ourselves is left out', () => {
 })
 
 test('a closed second is written once, and what comes late for it is a further line', () => {
-  const load = plannedLoad({ name: 's', journey: '', ratePerSecond: 1, durationMs: 10_000 })
-  const { fold } = foldOf([load])
-  feed(
-    fold,
-    rows(
-      ['gauntlet_started', 0, 1, { vu: 1 }],
-      ['gauntlet_started', 1000, 1, { vu: 2 }],
-      ['iteration_duration', 1010, 10, { vu: 2 }],
-    ),
+  const fold = fedWith(
+    ['gauntlet_started', 0, 1, { vu: 1 }],
+    ['gauntlet_started', 1000, 1, { vu: 2 }],
+    ['iteration_duration', 1010, 10, { vu: 2 }],
   )
   assert.deepEqual([...fold.closed()], [], 'second 1 has not ended')
   feed(fold, rows(['gauntlet_started', 5000, 1, { vu: 3 }]))
@@ -416,20 +414,15 @@ function countsSum(lines: Iterable<LoadSecond>, measure: string): number {
 }
 
 test('a row from hours before, or a length of time below zero, is refused and told', () => {
-  const load = plannedLoad({ name: 's', journey: '', ratePerSecond: 1, durationMs: 10_000 })
-  const { fold } = foldOf([load])
-  feed(
-    fold,
-    rows(
-      ['gauntlet_started', 0, 1],
-      ['http_req_duration', 10, 10],
-      ['http_req_blocked', 10, -1],
-      ['iteration_duration', -7_200_000, 10],
-      ['iteration_duration', 20, -10],
-      ['dropped_iterations', 20, 0.5],
-      ['dropped_iterations', 20, 1e9],
-      ['iteration_duration', 30, 30],
-    ),
+  const fold = fedWith(
+    ['gauntlet_started', 0, 1],
+    ['http_req_duration', 10, 10],
+    ['http_req_blocked', 10, -1],
+    ['iteration_duration', -7_200_000, 10],
+    ['iteration_duration', 20, -10],
+    ['dropped_iterations', 20, 0.5],
+    ['dropped_iterations', 20, 1e9],
+    ['iteration_duration', 30, 30],
   )
   assert.equal(fold.refusedRows, 5)
   const counts = countsOf(fold.rest({ leaveOut: false }))
@@ -437,10 +430,8 @@ test('a row from hours before, or a length of time below zero, is refused and to
 })
 
 test('a clock that jumps ahead places nothing before its time, and what comes back from it is refused', () => {
-  const load = plannedLoad({ name: 's', journey: '', ratePerSecond: 1, durationMs: 10_000 })
-  const { fold } = foldOf([load])
   const year = 365 * 86_400_000
-  feed(fold, rows(['gauntlet_started', 0, 1], ['vus', year, 1], ['iteration_duration', 30, 30]))
+  const fold = fedWith(['gauntlet_started', 0, 1], ['vus', year, 1], ['iteration_duration', 30, 30])
   assert.equal(fold.refusedRows, 1)
   assert.deepEqual(countsOf(fold.rest({ leaveOut: false })), {
     '0 iteration s interrupted': 1,
@@ -477,10 +468,9 @@ test('a metric of the journey keeps its sum, values below zero included', () => 
 })
 
 test('a value beyond all measure is refused as infinity is, and the time of a file in nanoseconds is none', () => {
-  const { fold } = foldOf([plannedLoad({ name: 's', journey: '', ratePerSecond: 1, durationMs: 10_000 })])
   const huge = Array.from({ length: 10 }, (_, n): Said => ['m', n, n % 2 === 0 ? 1.7e308 : -1.7e308])
   const stamp: Said = ['changed', 15, 1_795_232_000_000_000_000]
-  feed(fold, rows(['gauntlet_started', 0, 1], ...huge, stamp, ['iteration_duration', 20, 20]))
+  const fold = fedWith(['gauntlet_started', 0, 1], ...huge, stamp, ['iteration_duration', 20, 20])
   const series = [...fold.rest({ leaveOut: false })].flatMap((line) => line.series)
   assert.deepEqual(
     series.filter(({ measure }) => measure === 'metric').map(({ name, sum }) => [name, sum]),
@@ -535,8 +525,7 @@ test('two scenarios that begin apart have each its own first tick', () => {
 })
 
 test('a name of its own for each request ends in one series, every event counted and told', () => {
-  const load = plannedLoad({ name: 's', journey: '', ratePerSecond: 1, durationMs: 10_000 })
-  const { fold } = foldOf([load])
+  const { fold } = foldOf([onceASecond])
   const page = rows(['gauntlet_started', 0, 1], ['http_req_duration', 10, 10], ['http_req_blocked', 10, 0])
   const [header, started, ...request] = page.trimEnd().split('\n')
   const requests = Array.from({ length: 1500 }, (_, n) =>
