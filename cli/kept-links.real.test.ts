@@ -8,7 +8,7 @@ import { commandLine } from './process/identity.ts'
 import { markedProcesses } from './process/marks.ts'
 import { type Act, breakIt, told } from './testing/break-it.ts'
 import { MANIFESTS } from './testing/small-manifests.ts'
-import { startSmallTarget } from './testing/small-target.ts'
+import { type SmallTarget, startSmallTarget } from './testing/small-target.ts'
 
 const linkProxiesOf = (runId: string) => markedProcesses(runId).filter(isLinkProxy)
 /** The first one starts what carries faults. */
@@ -20,6 +20,21 @@ interface Asked {
   readonly bad: number
 }
 
+/** Breaks a target that does not lead its link straight again; the run whose proxy goes on, until the file is over. */
+async function leaveProxy(small: SmallTarget, name: 'delay' | 'dns-error'): Promise<string> {
+  let runId = ''
+  const remember = async (act: Act): Promise<void> => {
+    runId = act.runId
+  }
+  const manifest = MANIFESTS[name](small.target)
+  const course = await breakIt(small, {
+    ...{ manifest, rollbackWithin: '1s', when: { 'fault-injecting': remember } },
+  })
+  after(() => linkProxiesOf(runId).forEach(({ pid }) => void process.kill(pid, 'SIGKILL')))
+  assert.ok(course.refused === undefined && told(course.journal).includes('undo-failed'))
+  return runId
+}
+
 for (const lie of ['refuse-route', 'keep-route'] as const)
   test(`after a run whose target did ${lie}, requests over the link are answered, without the delay`, async () => {
     await using small = await startSmallTarget(lie)
@@ -27,16 +42,7 @@ for (const lie of ['refuse-route', 'keep-route'] as const)
       const reply = await fetch(`${small.target.addresses['front']}/work`)
       return JSON.parse(await reply.text())
     }
-    let runId = ''
-    const remember = async (act: Act): Promise<void> => {
-      runId = act.runId
-    }
-    const manifest = MANIFESTS.delay(small.target)
-    const course = await breakIt(small, {
-      ...{ manifest, rollbackWithin: '1s', when: { 'fault-injecting': remember } },
-    })
-    after(() => linkProxiesOf(runId).forEach(({ pid }) => void process.kill(pid, 'SIGKILL')))
-    assert.ok(course.refused === undefined && told(course.journal).includes('undo-failed'))
+    const runId = await leaveProxy(small, 'delay')
     const { links } = await small.control.describe()
     assert.ok(
       links.some(({ listen, upstream }) => listen !== upstream),
@@ -50,16 +56,7 @@ for (const lie of ['refuse-route', 'keep-route'] as const)
 
 test('after a run whose target did refuse-route, names that are asked over the link are answered', async () => {
   await using small = await startSmallTarget('refuse-route')
-  let runId = ''
-  const remember = async (act: Act): Promise<void> => {
-    runId = act.runId
-  }
-  const manifest = MANIFESTS['dns-error'](small.target)
-  const course = await breakIt(small, {
-    ...{ manifest, rollbackWithin: '1s', when: { 'fault-injecting': remember } },
-  })
-  after(() => linkProxiesOf(runId).forEach(({ pid }) => void process.kill(pid, 'SIGKILL')))
-  assert.ok(course.refused === undefined && told(course.journal).includes('undo-failed'))
+  const runId = await leaveProxy(small, 'dns-error')
   const link = (await small.control.describe()).links.find(({ name }) => name === 'small→dns')
   assert.ok(link && link.listen !== link.upstream, 'the link still goes to the resolver')
   const asker = new Resolver({ timeout: 1_000, tries: 1 })

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Clock, type Target, UNKNOWN_TARGET } from '../../reports/run/index.ts'
 import { type FakeOptions, fakeContext } from '../../reports/run/testing.ts'
@@ -11,6 +12,21 @@ export function planned(probe: Omit<Probe, 'name'>): PlannedProbe {
   const mistakes = probeMistakes(named)
   if (mistakes.length > 0) throw new Error(JSON.stringify(mistakes))
   return toPlannedProbe(named)
+}
+
+interface Mistake {
+  readonly path: readonly (string | number)[]
+  readonly message: string
+}
+
+/** Of what is wrong in one thing there is one mistake, there, and it says so. */
+export function assertOneMistake(
+  [mistake, ...more]: readonly Mistake[],
+  path: string,
+  message: RegExp,
+): void {
+  assert.deepEqual([mistake?.path.join('.'), more], [path, []])
+  assert.match(mistake?.message ?? '', message)
 }
 
 export function targetWith(parts: Partial<Target> = {}): Target {

@@ -4,22 +4,16 @@ import {
   type LoadOutcome,
   type LoadSecond,
   type LoadSeries,
-  type ObjectiveVerdict,
   OTHERS,
   type Plan,
   type PlannedLoad,
   type PlannedObjective,
-  type RunRecord,
 } from '../../reports/run/index.ts'
 import { judge } from './judge.ts'
+import { only } from './testing/only.ts'
 import { AVAILABLE, PLAN, runWith, SEARCH, series, steadyLoad } from './testing/run.ts'
 
 const SECONDS = 95
-const only = (objective: PlannedObjective, change: Partial<RunRecord> = {}): ObjectiveVerdict => {
-  const [verdict] = judge(runWith(change), [objective]).objectives
-  assert.ok(verdict)
-  return verdict
-}
 
 const line = (n: number, all: readonly LoadSeries[]): LoadSecond => ({
   ...{ schema: 'gauntlet/load/1', second: n, series: [...all] },

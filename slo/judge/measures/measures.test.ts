@@ -1,22 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type {
-  LoadSecond,
-  ObjectiveVerdict,
-  PlannedObjective,
-  ProbeSample,
-  QueryPoints,
-  RunRecord,
-} from '../../../reports/run/index.ts'
-import { judge } from '../judge.ts'
+import type { LoadSecond, PlannedObjective, ProbeSample, QueryPoints } from '../../../reports/run/index.ts'
 import { mulberry32 } from '../statistics/mulberry32.ts'
-import { AVAILABLE, runWith, SEARCH, second, steadyLoad, ZERO_US } from '../testing/run.ts'
-
-const only = (objective: PlannedObjective, change: Partial<RunRecord> = {}): ObjectiveVerdict => {
-  const [verdict] = judge(runWith(change), [objective]).objectives
-  assert.ok(verdict)
-  return verdict
-}
+import { only } from '../testing/only.ts'
+import { AVAILABLE, SEARCH, second, steadyLoad, ZERO_US } from '../testing/run.ts'
 
 /** 95 s of a hundred requests each, around a mean. */
 function around(

@@ -36,15 +36,23 @@ async function startWriter() {
   return { pid: child.pid ?? 0, writeMs, child }
 }
 
+/** A process that writes, and what would slow it down. */
+async function plannedWriter() {
+  const victim = await startWriter()
+  const wanted = { pid: victim.pid, folder, writeBytesPerSecond: MIB, runId: `test-${process.pid}` }
+  const plan = planSlowDisk(wanted, lookHere)
+  assert.ok(plan.possible)
+  return { victim, wanted, plan }
+}
+
 const here = planSlowDisk({ pid: process.pid, folder, writeBytesPerSecond: MIB, runId: 'test' }, lookHere)
+const noOwnGroup = !(here.possible && here.ownGroup) && 'only with a group of its own (cgroups v1, root)'
 
 test('a process writes as slowly as is said, only it, and as fast as before once taken back, twice over', {
   skip: !here.possible && here.reason,
 }, async () => {
-  const [victim, other] = [await startWriter(), await startWriter()]
-  const wanted = { pid: victim.pid, folder, writeBytesPerSecond: MIB, runId: `test-${process.pid}` }
-  const plan = planSlowDisk(wanted, lookHere)
-  assert.ok(plan.possible)
+  const { victim, plan } = await plannedWriter()
+  const other = await startWriter()
   after(() => takeBack(undoOf(plan)))
   const groupsBefore = readFileSync(`/proc/${victim.pid}/cgroup`, 'utf8')
   await victim.writeMs()
@@ -76,12 +84,9 @@ test('a folder in memory is refused: it stands on no disk', {
 })
 
 test('a process whose disk is slow already is refused', {
-  skip: !(here.possible && here.ownGroup) && 'only with a group of its own (cgroups v1, root)',
+  skip: noOwnGroup,
 }, async () => {
-  const victim = await startWriter()
-  const wanted = { pid: victim.pid, folder, writeBytesPerSecond: MIB, runId: `test-${process.pid}` }
-  const plan = planSlowDisk(wanted, lookHere)
-  assert.ok(plan.possible)
+  const { victim, wanted, plan } = await plannedWriter()
   after(() => takeBack(undoOf(plan)))
   await slowDown(plan)
   const again = planSlowDisk({ ...wanted, runId: 'another' }, lookHere)
@@ -92,12 +97,10 @@ test('a process whose disk is slow already is refused', {
 })
 
 test('a process that ended meanwhile leaves nothing to take back but its empty group', {
-  skip: !(here.possible && here.ownGroup) && 'only with a group of its own (cgroups v1, root)',
+  skip: noOwnGroup,
 }, async () => {
-  const victim = await startWriter()
-  const wanted = { pid: victim.pid, folder, writeBytesPerSecond: MIB, runId: `test-${process.pid}` }
-  const plan = planSlowDisk(wanted, lookHere)
-  assert.ok(plan.possible && plan.ownGroup)
+  const { victim, plan } = await plannedWriter()
+  assert.ok(plan.ownGroup)
   await slowDown(plan)
   victim.child.kill('SIGKILL')
   await once(victim.child, 'exit')
