@@ -4,23 +4,23 @@ import type { Guardian } from '../process/guardian/guardian.ts'
 import { createHttp } from '../process/http.ts'
 import type { NewRun } from './new-run.ts'
 import type { RunFolder } from './record/recorder.ts'
-import type { Attendance } from './request.ts'
+import type { Attendance, RunRequest } from './request.ts'
 import { saidBy } from './run-failure.ts'
 
 interface Guarded extends NewRun {
-  readonly projectRoot: string
+  readonly request: Pick<RunRequest, 'project'>
   readonly guardian: Guardian
   readonly record: RunFolder
 }
 
 /** What a run does to the world goes through here: its programs are the guardian's, what it sees stands in its folder. */
 export function guardedContext(
-  { runId, scratch, projectRoot, clock, guardian, record }: Guarded,
+  { request, runId, scratch, clock, guardian, record }: Guarded,
   attendance: Attendance,
 ): RunContext {
   stopWhenLost({ guardian, record }, attendance)
   return {
-    ...{ runId, scratch, projectRoot, clock, record },
+    ...{ runId, scratch, projectRoot: request.project.root, clock, record },
     exec: createExec({ runId, guardian }),
     http: createHttp(),
     log: attendance.progress,

@@ -25,21 +25,20 @@ interface Inputs extends DraftInputs {
 export async function recordedRun(inputs: Inputs, attendance: Attendance): Promise<RunResult> {
   const { request, runId, scratch, clock, draft } = inputs
   const { stopper } = attendance
-  const projectRoot = request.project.root
-  const folder = join(runsFolder(projectRoot), runId)
+  const folder = join(runsFolder(request.project.root), runId)
   const record = await createRunFolder(folder, clock)
   attendance.progress.planned(draft.plan, runId)
   // first of all, so that the folder of a run that is killed at once can be judged
   await writeHead(draft.plan, { ...inputs, record })
   await record.journal({ kind: 'run-started', run: runId })
-  const leases = leasesFolder(projectRoot)
+  const leases = leasesFolder(request.project.root)
   const guardian = await startGuardian({
     ...{ runId, scratch, journalPath: join(folder, 'journal.ndjson') },
     leasePath: join(leases, `${runId}.json`),
     standIn: breaksAnything(draft.plan, request),
     ...(request.leaseMs === undefined ? {} : { leaseMs: request.leaseMs }),
   })
-  const context = guardedContext({ ...inputs, projectRoot, guardian, record }, attendance)
+  const context = guardedContext({ ...inputs, guardian, record }, attendance)
   noteWhenNoticed(record, attendance)
   const ports: number[] = []
   const failure = await attemptRun({ ...inputs, guardian, record, ports }, attendance, context).then(

@@ -41,13 +41,12 @@ export async function recordedComparison(
 ): Promise<CompareResult> {
   const { request, runId, scratch, clock, draft } = inputs
   const { stopper } = attendance
-  const projectRoot = request.project.root
-  const folder = join(runsFolder(projectRoot), runId)
+  const folder = join(runsFolder(request.project.root), runId)
   const record = await createRunFolder(folder, clock)
   await record.document('plan.json', draft.plan)
   await record.journal({ kind: 'run-started', run: runId })
   const guardian = await startGuardian({ runId, journalPath: join(folder, 'journal.ndjson'), scratch })
-  const context = guardedContext({ ...inputs, projectRoot, guardian, record }, attendance)
+  const context = guardedContext({ ...inputs, guardian, record }, attendance)
   let measured: Sides['outcome'] | undefined
   const failure = await compareSides(draft, record, context).then(
     (outcome) => {
