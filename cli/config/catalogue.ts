@@ -12,7 +12,7 @@ import { filesIn } from './files-in.ts'
 import type { Project } from './load-config.ts'
 import { readOpenSlo } from './open-slo.ts'
 import { type PlanDocument, parsePlanFile } from './plan-file.ts'
-import { unknownNames } from './unknown-names.ts'
+import { unknownIn } from './unknown-in.ts'
 
 /** A journey that scenarios may name. */
 export interface Journey {
@@ -70,22 +70,7 @@ export async function readCatalogue({ root, config }: Project): Promise<Catalogu
   const complaints = [
     ...(policy?.complaints ?? []),
     ...[journeys, scenarios, audits, experiments, objectives, plans].flatMap((one) => one.complaints),
-    ...unknownNames(scenarios.documents, [
-      { kind: 'journey', at: ['spec', 'journey'], known: journeys.names },
-    ]),
-    ...unknownNames(
-      experiments.documents,
-      [
-        ['guard', 'abortWhen', '*', 'slo'],
-        ['alert', 'slo'],
-      ].map((path) => ({ kind: 'objective', at: ['spec', ...path], known: objectives.names })),
-    ),
-    ...unknownNames(plans.documents, [
-      { kind: 'scenario', at: ['spec', 'load', '*', 'scenario'], known: scenarios.names },
-      { kind: 'experiment', at: ['spec', 'phases', '*', 'experiments', '*'], known: experiments.names },
-      { kind: 'audit', at: ['spec', 'phases', '*', 'audits', '*'], known: audits.names },
-      { kind: 'objective', at: ['spec', 'objectives', '*', 'slo'], known: objectives.names },
-    ]),
+    ...unknownIn({ scenarios, journeys, audits, experiments, objectives, plans }),
   ]
   return {
     scenarios: scenarios.found,
