@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { duration, type ProcessIdentity } from '../../../reports/run/index.ts'
+import type { ProcessIdentity } from '../../../reports/run/index.ts'
 import { identify, isAlive, isStopped } from '../../process/identity.ts'
 import { judgeFolder } from '../../run/judge/judge-folder.ts'
 import { startSmallTarget } from '../../testing/small-target.ts'
+import { type Harness, isThere, LOOK_EVERY_MS, startHarness } from './harness.ts'
 import { faultsLeft, note, type Places, processesLeft } from './left.ts'
 import type { CrashPoint } from './points.ts'
 import { type CrashProject, crashProject } from './project.ts'
@@ -31,14 +29,8 @@ export interface CrashResult {
   readonly exitCode: number | null
 }
 
-/** The fault is on for so long when nothing happens to it. */
-const FAULT = '1s'
 /** A busy machine may take so long to start what takes the fault back, beyond the lease. */
 const CLEAN_WITHIN_MS = 15_000
-/** Of a target that is dead it looks for the fault for long, and 16 begin at once; to end it would be one more crash. */
-const ENDS_WITHIN_MS = 180_000
-const LATE = `the harness did not end within ${duration(ENDS_WITHIN_MS)}`
-const LOOK_EVERY_MS = 25
 
 /** Runs one experiment against a small target of its own, lets it come to grief, and looks at what is left. */
 export async function crashOnce(
@@ -70,63 +62,6 @@ export async function crashOnce(
   }
 }
 
-interface Harness {
-  /** resolves with the exit code; null when a signal ended it */
-  readonly ended: Promise<number | null>
-  isOver(): boolean
-  /** in words, when it did not end by itself in the time that it has */
-  late(): readonly string[]
-}
-
-function startHarness(
-  point: CrashPoint,
-  { folder, root, disk, said, ready, go }: CrashProject,
-  { leaseMs, target }: { leaseMs: number; target: number },
-): Harness {
-  const here = import.meta.dirname
-  const command = [
-    'chaos',
-    'run',
-    'break-it',
-    '--no-load',
-    '--for',
-    FAULT,
-    '--lease',
-    `${leaseMs}ms`,
-    '--plain',
-  ]
-  const child = spawn(
-    process.execPath,
-    ['--import', join(here, 'crash-here.ts'), join(here, '../../gauntlet.cjs'), ...command],
-    {
-      cwd: root,
-      stdio: 'ignore',
-      env: {
-        PATH: process.env['PATH'],
-        HOME: process.env['HOME'],
-        TMPDIR: join(folder, 'tmp'),
-        // else each would compile everything anew
-        NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
-        GAUNTLET_LOCKS: join(folder, 'locks'),
-        GAUNTLET_CRASH: JSON.stringify({ point, said, ready, go, disk, target }),
-      },
-    },
-  )
-  let isOver = false
-  const late: string[] = []
-  const limit = setTimeout(() => {
-    const itself = identify(child.pid)
-    late.push(itself !== undefined && isStopped(itself) ? `${LATE}: it is stopped` : LATE)
-    child.kill('SIGKILL')
-  }, ENDS_WITHIN_MS)
-  const ended = once(child, 'exit').then(([code]: (number | null)[]) => {
-    clearTimeout(limit)
-    isOver = true
-    return code ?? null
-  })
-  return { ended, isOver: () => isOver, late: () => late }
-}
-
 interface Crashed {
   readonly atMs: number
   readonly hit: readonly ProcessIdentity[]
@@ -142,11 +77,6 @@ async function crashIn({ said }: CrashProject, harness: Harness): Promise<Crashe
       await pause(LOOK_EVERY_MS) // half of it is written
     }
   }
-}
-
-/** Waits until the harness has written it, or is over. */
-async function isThere(path: string, harness: Harness): Promise<void> {
-  while (!existsSync(path) && !harness.isOver()) await pause(LOOK_EVERY_MS)
 }
 
 /** From when they stand still: on a busy machine they may do so long after it was said, and would be woken before. */
