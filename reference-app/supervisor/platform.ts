@@ -4,6 +4,8 @@ import pg from 'pg'
 import { Failure } from '../platform/failure.ts'
 import { formatAddress } from '../platform/links.ts'
 import { providePostgres } from '../platform/postgres/binaries.ts'
+import { allOrFirstFailure } from './all-or-first-failure.ts'
+import { bringUp } from './bring-up.ts'
 import { Children } from './children.ts'
 import type { Claim } from './claim.ts'
 import type { Clocks } from './clocks.ts'
@@ -20,8 +22,6 @@ import { servicePlan, services } from './services.ts'
 import { Supervised } from './supervised.ts'
 import { Switchboard } from './switchboard.ts'
 import { provideWebPage } from './web-bundle.ts'
-
-const readyWithinMs = 30_000
 
 export interface PlatformParts {
   readonly claim: Claim
@@ -107,22 +107,9 @@ export class Platform {
       this.#add(process)
       return process
     })
-    const gateway = supervised.at(-1)
-    await this.#bringUp(supervised.slice(0, -1))
-    if (gateway !== undefined) await this.#bringUp([gateway])
-  }
-
-  async #bringUp(processes: readonly Supervised[]): Promise<void> {
-    this.#assertStarting()
-    for (const process of processes) process.run()
-    const ready = await Promise.all(processes.map((process) => process.untilReady(readyWithinMs)))
-    this.#assertStarting()
-    const late = processes.filter((_, index) => !ready[index]).map((process) => process.plan.name)
-    if (late.length > 0) {
-      throw new Failure(`not ready: ${late.join(', ')}`, {
-        hint: `see the logs in ${this.#parts.folder.logs}`,
-      })
-    }
+    const starting = { logs: this.#parts.folder.logs, assertStarting: () => this.#assertStarting() }
+    await bringUp(supervised.slice(0, -1), starting)
+    await bringUp(supervised.slice(-1), starting) // the gateway
   }
 
   async #stopInOrder(): Promise<void> {
@@ -206,10 +193,4 @@ export class Platform {
 
 function notNow(): Error {
   return Object.assign(new Error('Plaza is not running yet, or not any more'), { statusCode: 503 })
-}
-
-/** Waits for all, so that a failure of one leaves nothing running behind; then throws the first failure. */
-async function allOrFirstFailure<First, Second>(work: readonly [Promise<First>, Promise<Second>]) {
-  await Promise.allSettled(work)
-  return Promise.all(work)
 }
