@@ -5,9 +5,10 @@ import type { PlannedLoad } from '../../../../reports/run/plan.ts'
 import { STARTED, THREW } from '../entry.ts'
 import { nameInK6 } from '../options.ts'
 import { Account } from './account.ts'
+import { isImpossible } from './impossible.ts'
 import { Iteration } from './iteration.ts'
 import { metadataOf, type Row } from './row.ts'
-import { GREATEST_VALUE, type Measured, Seconds } from './seconds.ts'
+import { type Measured, Seconds } from './seconds.ts'
 import { MOST_NAMES, type SeriesKey, SeriesKeys } from './series.ts'
 import { StartLateness, type StartsOfSecond } from './start-lateness.ts'
 
@@ -30,8 +31,6 @@ export interface FoldOptions {
 const CLOSED_AFTER_SECONDS = 3
 /** Rows of different VUs overtake each other by a fraction of a second; what is so old was stamped by a clock set back. */
 const MOST_DISORDER_US = 10e6
-/** More in one row is no count of iterations. */
-const MOST_DROPPED = 1e6
 
 /** Folds rows of k6's stream into seconds of load, each event at its intended start. */
 export class Fold {
@@ -227,18 +226,3 @@ export class Fold {
 
 /** Nearly always the metadata as it is, which is `vu=7`; with an id beside it, that part alone. */
 const vuOf = (row: Row): string => (row.metadata.includes('&') ? `vu=${metadataOf(row, 'vu')}` : row.metadata)
-
-/** A length of time below zero, no count, or a value beyond all measure. */
-function isImpossible({ metric, value }: Row): boolean {
-  if (Math.abs(value) > GREATEST_VALUE) return true
-  switch (metric) {
-    case 'http_req_duration':
-    case 'http_req_blocked':
-    case 'iteration_duration':
-      return value < 0
-    case 'dropped_iterations':
-      return !(Number.isInteger(value) && value >= 0 && value <= MOST_DROPPED)
-    default:
-      return false
-  }
-}
