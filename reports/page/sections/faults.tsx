@@ -43,7 +43,6 @@ interface FaultProps {
 }
 
 function Fault({ fault, plan, verdict }: FaultProps) {
-  const impacts = impactsOf(fault, verdict)
   return (
     <div class="card" data-fault={fault.experiment} data-proof={fault.proof} data-undo={fault.undo}>
       <header>
@@ -55,50 +54,58 @@ function Fault({ fault, plan, verdict }: FaultProps) {
       </header>
       <div class="columns">
         <Proof fault={fault} />
-        <dl class="pairs">
-          <dt>Planned</dt>
-          <dd>{plan ? `in ${plan.phase}; proof: ${plan.proof}; undo: ${plan.undo}` : 'not in the plan'}</dd>
-          <dt>{fault.proof === 'unproven' ? 'Aimed at' : 'Hit'}</dt>
-          <dd>{fault.victims.length === 0 ? 'nothing' : fault.victims.join(', ')}</dd>
-          <dt>Injected</dt>
-          <dd>
-            <Words>{injected(fault)}</Words>
-          </dd>
-          <dt>Undone</dt>
-          <dd>
-            <Words>{undone(fault)}</Words>
-          </dd>
-          {fault.recovery !== undefined && (
-            <>
-              <dt>By people</dt>
-              <dd>
-                <Words>{capital(recoveryWords(fault.recovery))}</Words>
-              </dd>
-            </>
-          )}
-          <dt>Effect</dt>
-          <dd>
-            {impacts.length === 0
-              ? 'not measured'
-              : impacts.map((words) => (
-                  <div key={words}>
-                    <Words>{capital(words)}</Words>
-                  </div>
-                ))}
-          </dd>
-          {fault.alert && (
-            <>
-              <dt>Alert</dt>
-              <dd data-alert={fault.alert.state}>
-                <Words>{capital(fault.alert.why)}</Words>
-              </dd>
-            </>
-          )}
-          <dt>Residue</dt>
-          <dd>{verdict.residue?.length === 0 ? 'none' : residueWords(verdict.residue)}</dd>
-        </dl>
+        <Course fault={fault} plan={plan} verdict={verdict} />
       </div>
     </div>
+  )
+}
+
+/** From the plan to what is left of it. */
+function Course({ fault, plan, verdict }: FaultProps) {
+  const impacts = impactsOf(fault, verdict)
+  return (
+    <dl class="pairs">
+      <dt>Planned</dt>
+      <dd>{plan ? `in ${plan.phase}; proof: ${plan.proof}; undo: ${plan.undo}` : 'not in the plan'}</dd>
+      <dt>{fault.proof === 'unproven' ? 'Aimed at' : 'Hit'}</dt>
+      <dd>{fault.victims.length === 0 ? 'nothing' : fault.victims.join(', ')}</dd>
+      <dt>Injected</dt>
+      <dd>
+        <Words>{injected(fault)}</Words>
+      </dd>
+      <dt>Undone</dt>
+      <dd>
+        <Words>{undone(fault)}</Words>
+      </dd>
+      {fault.recovery !== undefined && (
+        <>
+          <dt>By people</dt>
+          <dd>
+            <Words>{capital(recoveryWords(fault.recovery))}</Words>
+          </dd>
+        </>
+      )}
+      <dt>Effect</dt>
+      <dd>
+        {impacts.length === 0
+          ? 'not measured'
+          : impacts.map((words) => (
+              <div key={words}>
+                <Words>{capital(words)}</Words>
+              </div>
+            ))}
+      </dd>
+      {fault.alert && (
+        <>
+          <dt>Alert</dt>
+          <dd data-alert={fault.alert.state}>
+            <Words>{capital(fault.alert.why)}</Words>
+          </dd>
+        </>
+      )}
+      <dt>Residue</dt>
+      <dd>{verdict.residue?.length === 0 ? 'none' : residueWords(verdict.residue)}</dd>
+    </dl>
   )
 }
 
