@@ -333,7 +333,6 @@ export const PlannedGuard = Type.Union([ObjectiveGuard, ProbeGuard, MachineGuard
 /** Memory of one virtual user of k6, rounded up from what was measured; see scenarios/README.md. */
 export const BYTES_PER_VU = 200 * 1024
 
-/** Everything a run will do, resolved: a run folder needs no project to be judged. */
 /** What a policy says of containers: held when they are chosen, as only then anybody knows which run. */
 const ContainerRules = Type.Object(
   {
@@ -344,6 +343,7 @@ const ContainerRules = Type.Object(
   closed,
 )
 
+/** Everything a run will do, resolved: a run folder needs no project to be judged. */
 export const Plan = Type.Object(
   {
     schema: Type.Literal('gauntlet/plan/2'),
