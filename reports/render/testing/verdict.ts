@@ -113,3 +113,8 @@ export const FINDINGS: readonly Finding[] = [
     hint: 'see journal.ndjson for what the probe saw',
   },
 ]
+
+export const finding = (kind: Finding['kind'], taints: Finding['taints'] = { scope: 'run' }): Finding => ({
+  ...{ kind, taints },
+  ...{ why: 'Why.', hint: 'do' },
+})
