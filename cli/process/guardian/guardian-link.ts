@@ -4,13 +4,8 @@ import { duration, GauntletError } from '../../../reports/run/index.ts'
 import { entryFile } from '../entry.ts'
 import { environmentOf } from '../environment.ts'
 import { followOutput } from '../output.ts'
-import {
-  type CarrierName,
-  type FromGuardian,
-  readFromGuardian,
-  readToGuardian,
-  type ToGuardian,
-} from './guardian-protocol.ts'
+import { guardianAnswers } from './guardian-answers.ts'
+import { type CarrierName, readFromGuardian, readToGuardian, type ToGuardian } from './guardian-protocol.ts'
 
 const READY_WITHIN_MS = 60_000
 /** Longer than the undos of many faults take at a target that does not answer. */
@@ -48,8 +43,8 @@ export interface GuardianLink {
 /** Resolves when it is ready to hold something. */
 export async function linkGuardian(options: GuardianOptions): Promise<GuardianLink> {
   const child = spawnGuardian(options)
-  const waiting = new Map<string, (message?: FromGuardian) => void>()
   const lost = new AbortController()
+  const { answer, hear, letGo } = guardianAnswers(lost.signal)
   const stderr = followOutput(child.stderr)
   const giveUp = (reason: string): void => lost.abort(lostError(reason))
   let closing = false
@@ -59,29 +54,18 @@ export async function linkGuardian(options: GuardianOptions): Promise<GuardianLi
     if (message === undefined) return
     const id =
       'done' in message ? message.done : startId('started' in message ? message.started : message.notStarted)
-    waiting.get(id)?.(message)
-    waiting.delete(id)
+    hear(id, message)
   })
   const exited = new Promise<void>((resolve) => {
     child.once('error', (cause) => giveUp(cause.message))
     child.once('close', (code, signal) => {
       if (!closing) giveUp(`${signal ?? `exit ${code}`} ${stderr().trim()}`)
-      for (const acknowledge of waiting.values()) acknowledge()
+      letGo()
       resolve()
     })
   })
   child.stdin.on('error', () => {})
 
-  const answer = (id: string): Promise<FromGuardian | undefined> =>
-    new Promise((resolve, reject) => {
-      if (lost.signal.aborted) return reject(lost.signal.reason)
-      const refuse = (): void => reject(lost.signal.reason)
-      lost.signal.addEventListener('abort', refuse, { once: true })
-      waiting.set(id, (message) => {
-        lost.signal.removeEventListener('abort', refuse)
-        resolve(message)
-      })
-    })
   const done = async (id: string): Promise<void> => void (await answer(id))
   const tell = (message: ToGuardian): void => {
     const line = JSON.stringify(message)

@@ -3,6 +3,7 @@ import { createHttp } from '../http.ts'
 import { identify } from '../identity.ts'
 import { type GuardianLink, type GuardianOptions, linkGuardian } from './guardian-link.ts'
 import type { CarrierName, Held, ToGuardian } from './guardian-protocol.ts'
+import { Heart } from './heart.ts'
 import { patienceMs } from './lease.ts'
 import { type LeaseFile, leaseFile } from './lease-file.ts'
 import { undoAtGoodBye } from './take-back.ts'
@@ -10,7 +11,6 @@ import { undoWithin } from './undo.ts'
 
 /** Long enough for a machine that is busy, short enough for a fault that nobody watches. */
 const LEASE_MS = 30_000
-const BEATS_A_LEASE = 3
 /** What takes long to undo is given longer, try by try. */
 const [FIRST_TRY_MS, LONGEST_TRY_MS] = [2_000, 10_000]
 
@@ -125,45 +125,4 @@ function leaseOnDisk(
   const guardians = links.flatMap((link) => identify(link.pid) ?? [])
   const startedAt = identify(pid)?.startedAt ?? 0
   return leaseFile(leasePath, { run: runId, pid, startedAt, guardians, leaseMs, scratch })
-}
-
-/** Says now and then that we are alive, and hears whether those that should know do. */
-class Heart {
-  readonly #links: readonly GuardianLink[]
-  readonly #patienceMs: () => number
-  readonly #timer: NodeJS.Timeout
-  /** when the last beat was sent that each of them has answered */
-  readonly #heardMs: number[]
-  #beat = 0
-
-  constructor(links: readonly GuardianLink[], leaseMs: number, patienceMs: () => number) {
-    this.#links = links
-    this.#patienceMs = patienceMs
-    this.#heardMs = links.map(() => performance.now())
-    this.#timer = setInterval(() => void this.beat(), leaseMs / BEATS_A_LEASE)
-  }
-
-  isHeard(): boolean {
-    return performance.now() - Math.min(...this.#heardMs) < this.#patienceMs()
-  }
-
-  stop(): void {
-    clearInterval(this.#timer)
-  }
-
-  /** Resolves when each of them has answered, or is lost. */
-  async beat(): Promise<void> {
-    const sentMs = performance.now()
-    const beat = ++this.#beat
-    const patienceMs = this.#patienceMs()
-    const answers = this.#links.map((link, n) => {
-      if (sentMs - this.#heardMs[n]! >= patienceMs) link.giveUp(`it did not answer for ${patienceMs} ms`)
-      const answered = link.done(`beat-${beat}`).then(() => {
-        this.#heardMs[n] = sentMs
-      })
-      link.tell({ beat })
-      return answered
-    })
-    await Promise.allSettled(answers)
-  }
 }
