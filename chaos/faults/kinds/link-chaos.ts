@@ -77,25 +77,27 @@ function toxicOf(spec: Spec): LinkToxic {
       }
     }
     case 'cut':
-      return {
-        type: 'cut',
-        attributes: { open: 'end' },
-        does: 'ends connections and refuses new ones',
-        felt: async (effects, { via }) => {
-          const ended = effects.reduce((sum, one) => sum + one.connections, 0)
-          if (!(await isRefused(via)))
-            return { proof: 'mismatch', seen: `a connection through ${via} is not refused` }
-          return ended === 0
-            ? undefined
-            : {
-                proof: 'confirmed',
-                seen: `it ended ${ended} connections, and refuses new ones through ${via}`,
-              }
-        },
-      }
+      return CUT
     default:
       return spec.action satisfies never
   }
+}
+
+const CUT: LinkToxic = {
+  type: 'cut',
+  attributes: { open: 'end' },
+  does: 'ends connections and refuses new ones',
+  felt: async (effects, { via }) => {
+    const ended = effects.reduce((sum, one) => sum + one.connections, 0)
+    if (!(await isRefused(via)))
+      return { proof: 'mismatch', seen: `a connection through ${via} is not refused` }
+    return ended === 0
+      ? undefined
+      : {
+          proof: 'confirmed',
+          seen: `it ended ${ended} connections, and refuses new ones through ${via}`,
+        }
+  },
 }
 
 function sliced({ slice }: Spec): LinkToxic {
