@@ -1,11 +1,11 @@
 import type { JsonReply } from './json-server.ts'
 
-/** The first thing that a schema finds wrong. */
+/** A schema, as far as it says what is wrong. */
 interface Shape {
   Errors(body: unknown): readonly { readonly instancePath: string; readonly message: string }[]
 }
 
-/** To whom sends what is not as agreed. */
+/** The answer to a body that is not as agreed. */
 export function wrongBody(shape: Shape, body: unknown): JsonReply {
   const [first] = shape.Errors(body)
   const error = `the body ${first?.instancePath ?? ''} ${first?.message ?? 'is not as agreed'}`
