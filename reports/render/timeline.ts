@@ -25,15 +25,21 @@ export function timeline(
       const figures = seconds.get(second)
       return figures === undefined ? null : read(figures)
     })
+  // After the load a handful of requests end what was begun: a rate or a percentile of these would look like a fall.
+  const loaded = phases.filter(({ load }) => load)
+  const underLoad = (read: (figures: LoadFigures) => number | null): PerSecond =>
+    each(read).map((value, second) =>
+      loaded.some(({ fromMs, toMs }) => second * 1000 >= fromMs && second * 1000 < toMs) ? value : null,
+    )
   const limitMs = drawn?.good?.withinMs
   return {
     seconds: length,
-    ratePerSecond: each(({ requests }) => requests),
+    ratePerSecond: underLoad(({ requests }) => requests),
     plannedPerSecond: plannedPerSecond(record.plan),
     latencyOf: drawn?.total.name ?? drawn?.total.scenario ?? 'all requests',
-    p50Ms: each(({ latency }) => latency.quantile(0.5)),
-    p95Ms: each(({ latency }) => latency.quantile(0.95)),
-    p99Ms: each(({ latency }) => latency.quantile(0.99)),
+    p50Ms: underLoad(({ latency }) => latency.quantile(0.5)),
+    p95Ms: underLoad(({ latency }) => latency.quantile(0.95)),
+    p99Ms: underLoad(({ latency }) => latency.quantile(0.99)),
     limit: drawn === undefined || limitMs === undefined ? null : { ms: limitMs, promised: drawn.promised },
     errorRatio: each(errorRatio),
     phases,

@@ -25,6 +25,18 @@ test('of an exception its first line is told, and where it was thrown by the hin
   assert.match(findings[0]?.hint ?? '', /mend what it throws at look \(file:\/\/\/shop\/a\.js:2:8\(3\)\)$/)
 })
 
+test('of a sentence that is too long what a colon leads into is left out', () => {
+  const unproven = {
+    ...INJECTION,
+    seen: 'nothing was sent to order-worker-1 (pid 5812): the start time is that of a process which came later',
+  }
+  const journal = JOURNAL.map((entry) =>
+    entry.kind === 'fault-confirmed' ? at(46_000, { kind: 'fault-unproven', ...unproven }) : entry,
+  )
+  const { why } = judge(runWith({ journal }))
+  assert.match(why, /sent to order-worker-1 \(pid 5812\), so \d objectives rest on tainted evidence\.$/)
+})
+
 test('a sentence that is too long is cut between two words, and one long word where it must be', () => {
   const unproven = { ...INJECTION, seen: `nothing was sent to ${'worker '.repeat(30)}` }
   const journal = JOURNAL.map((entry) =>
