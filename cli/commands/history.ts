@@ -12,12 +12,14 @@ export const historyCommand: AddCommand = (terminal) => {
     sub('add')
       .argument('<run>', 'id or folder of a run, or last')
       .description('Append what a run measured.')
+      .addHelpText('after', '\nExample:\n  gauntlet history add last')
       .action((given: string, options: HistoryOptions) => addToHistory(given, options, terminal)),
   )
   command.addCommand(
     sub('show')
       .option('--plan <name>', 'of this plan only')
       .description('Show each objective run by run, and where it changed.')
+      .addHelpText('after', '\nExample:\n  gauntlet history show --plan release-gate')
       .action((options: HistoryOptions & { plan?: string }) => showHistory(options, terminal)),
   )
   return command

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { EXIT } from '../../reports/run/index.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { version } from '../version.ts'
 import type { AddCommand, End } from './add-command.ts'
@@ -32,13 +33,19 @@ const COMMANDS: readonly AddCommand[] = [
   doctorCommand,
 ]
 
+const EXIT_CODES = [
+  'Exit codes:',
+  ...Object.values(EXIT).map(({ code, meaning }) => `  ${String(code).padEnd(4)}${meaning}`),
+].join('\n')
+
+/** All commands, as `bin.ts` and the tests of their words take them. */
 export function buildProgram(terminal: Terminal, end: End): Command {
   const program = new Command('gauntlet')
     .description('Load, faults and page audits against a platform; one verdict with its evidence.')
     .version(version)
     .addHelpText(
       'after',
-      '\nFirst: gauntlet doctor, then gauntlet init, or gauntlet verify in a project. Each command has --help with an example.',
+      `\n${EXIT_CODES}\n\nFirst: gauntlet doctor, then gauntlet init, or gauntlet verify in a project. Each command has --help with an example.`,
     )
   for (const add of COMMANDS) program.addCommand(add(terminal, end))
   speakThrough(terminal, program)
