@@ -31,7 +31,8 @@ export async function othersRecover(
 
 /** For people who mend it: what is still wrong, and since when. */
 export function tellStill(still: readonly string[], sinceUs: number, { clock, log }: RunContext): void {
-  log.doing(`${duration((clock.nowUs() - sinceUs) / 1000)}, not yet: ${still.join('; ')}`)
+  const sinceS = Math.floor((clock.nowUs() - sinceUs) / 1_000_000)
+  log.doing(`${sinceS === 0 ? '' : `${duration(sinceS * 1000)}, `}not yet: ${still.join('; ')}`)
 }
 
 async function stillOn(one: FaultOn, gone: Set<FaultOn>, context: RunContext): Promise<string[]> {

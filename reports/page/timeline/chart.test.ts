@@ -4,6 +4,7 @@ import type { Timeline } from '../page-data.ts'
 import { faultRows, rowsOf } from './fault-rows.ts'
 import { layoutFor, scaleFromZero, secondAt, secondTicks, xOf } from './layout.ts'
 import { placeLineEnds } from './line-ends.ts'
+import { markRows } from './mark-rows.ts'
 import { panelSpecs } from './panels.ts'
 import { placeWords } from './place-words.ts'
 import { inWords, readSecond } from './readout.ts'
@@ -106,6 +107,26 @@ const TIMELINE: Timeline = {
   faults: [{ experiment: 'kill-order-worker', planned: false, fromMs: 1020.5, toMs: 2000 }],
   ...{ marks: [], audits: [], taints: [], gaps: [] },
 }
+
+test('more moments than a row has room for stand in several, each within the chart and apart from the next', () => {
+  const marks = Array.from({ length: 80 }, (_, n) => ({ atMs: n * 10, text: `moment ${n}` }))
+  for (const width of [350, 1200]) {
+    const layout = layoutFor(width, 1)
+    const rows = markRows(marks, layout)
+    assert.equal(rows.length, width === 350 ? 5 : 2)
+    for (const row of rows) {
+      const places = row.map(({ x }) => x)
+      assert.ok(Math.min(...places) >= 8 && Math.max(...places) <= width - layout.right, String(places))
+      assert.ok(places.every((x, n) => n === 0 || x - (places[n - 1] ?? 0) >= 18.99))
+    }
+    const numbers = rows.flatMap((row) => row.map(({ number }) => number))
+    assert.deepEqual(
+      numbers.sort((a, b) => a - b),
+      marks.map((_, n) => n + 1),
+    )
+  }
+  assert.deepEqual(markRows([], layoutFor(350, 1)), [])
+})
 
 test('one second is read out with its phase, the fault that was on, and every figure', () => {
   const said = (second: number) => inWords(readSecond(TIMELINE, panelSpecs(TIMELINE), second))

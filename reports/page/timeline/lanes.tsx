@@ -1,11 +1,10 @@
 import type { FaultSpan, Mark, Timeline } from '../page-data.ts'
 import { faultRows, rowsOf } from './fault-rows.ts'
-import { boxOf, type Layout, textWidth, xOf } from './layout.ts'
+import { boxOf, type Layout, textWidth } from './layout.ts'
+import { MARK_PX, markRows } from './mark-rows.ts'
 import { PhaseBox, PhaseName } from './phase-lane.tsx'
-import { spreadOut } from './spread-out.ts'
 
 const ROW_PX = 24
-const MARK_PX = 19
 
 interface LanesProps {
   readonly timeline: Timeline
@@ -14,13 +13,14 @@ interface LanesProps {
   readonly letters: ReadonlyMap<string, string>
 }
 
-export function lanesPx({ faults, marks }: Timeline): number {
-  return 28 + rowsOf(faults) * ROW_PX + (marks.length > 0 ? 30 : 0)
+function lanesPx({ faults, marks }: Timeline, layout: Layout): number {
+  const marksPx = marks.length > 0 ? 11 + markRows(marks, layout).length * MARK_PX : 0
+  return 28 + rowsOf(faults) * ROW_PX + marksPx
 }
 
 /** Phases, faults and the numbered moments, above the panels and on the same axis. */
 export function Lanes({ timeline, layout, letters }: LanesProps) {
-  const height = lanesPx(timeline)
+  const height = lanesPx(timeline, layout)
   return (
     <svg width={layout.width} height={height} viewBox={`0 0 ${layout.width} ${height}`} aria-hidden="true">
       <Stripes />
@@ -137,17 +137,20 @@ const firstName = ({ experiment, number }: FaultSpan, letter = experiment): stri
   number === undefined ? letter : `${letter} ${number}`
 
 function Marks({ marks, layout, y }: { marks: readonly Mark[]; layout: Layout; y: number }) {
-  const wanted = marks.map(({ atMs }) => xOf(layout, atMs))
-  const places = spreadOut(wanted, { apart: MARK_PX, limit: layout.width - layout.right - 2 })
-  return marks.map(({ atMs, text }, index) => (
-    <g key={`${atMs} ${text}`} data-mark={text} data-at-ms={atMs}>
-      <path d={`M${wanted[index]} ${y - 2}L${places[index]} ${y + 6}`} stroke="var(--edge)" fill="none" />
-      <circle cx={places[index]} cy={y + 13} r="8" fill="var(--bg)" stroke="var(--edge)" />
-      <text class="number" x={places[index]} y={y + 16.5} text-anchor="middle">
-        {index + 1}
-      </text>
-    </g>
-  ))
+  // The lowest row first: a line to it passes behind what stands above it.
+  return markRows(marks, layout)
+    .map((placed, row) => placed.map((mark) => ({ ...mark, top: y + row * MARK_PX })))
+    .reverse()
+    .flat()
+    .map(({ atMs, text, number, wanted, x, top }) => (
+      <g key={`${atMs} ${text}`} data-mark={text} data-at-ms={atMs}>
+        <path d={`M${wanted} ${y - 2}L${x} ${top + 6}`} stroke="var(--edge)" fill="none" />
+        <circle cx={x} cy={top + 13} r="8" fill="var(--bg)" stroke="var(--edge)" />
+        <text class="number" x={x} y={top + 16.5} text-anchor="middle">
+          {number}
+        </text>
+      </g>
+    ))
 }
 
 /** A name that does not fit becomes a letter and moves to the key. */
