@@ -22,43 +22,38 @@ interface Tier {
 }
 
 const GOES_LAST = join(import.meta.dirname, 'goes-last.ts')
+/** Plaza under load takes all of two processors: nothing may run beside it. */
+const ALONE = ['cli/verify-short.real.test.ts', 'cli/experiments.real.test.ts']
 
 function tiersOf(files: readonly string[], withStatic: boolean): Tier[] {
+  const checks = STATIC_CHECKS.map((check) => ({ name: check.title, run: () => runStaticCheck(check) }))
   const isReal = (file: string): boolean => file.endsWith('.real.test.ts')
-  const tasks = (chosen: readonly string[], limitMs: number, preload: readonly string[] = []): Task[] =>
-    chosen.map((file) => ({ name: relative(root, file), run: () => runTestFile(file, { limitMs, preload }) }))
-  const real = files.filter(isReal)
-  const unit = tasks(
-    files.filter((file) => !isReal(file)),
-    2 * MINUTE_MS,
-  )
+  const unit = files.filter((file) => !isReal(file)).map((file) => taskOf(file, { limitMs: 2 * MINUTE_MS }))
+  const real = (belongs: (file: string) => boolean, preload: readonly string[] = []): Task[] =>
+    files
+      .filter((file) => isReal(file) && belongs(file))
+      .map((file) => taskOf(file, { limitMs: 10 * MINUTE_MS, preload }))
+  const isAlone = (file: string): boolean => ALONE.includes(relative(root, file))
   return [
-    {
-      name: 'static',
-      lanes: [
-        withStatic
-          ? STATIC_CHECKS.map((check) => ({ name: check.title, run: () => runStaticCheck(check) }))
-          : [],
-      ],
-    },
+    { name: 'static', lanes: [withStatic ? checks : []] },
     { name: 'unit', lanes: Array.from({ length: availableParallelism() }, () => unit) },
+    { name: 'real', lanes: [real(isAlone)] },
     {
-      name: 'real',
+      name: 'real, side by side',
       lanes: [
-        tasks(real.filter(measures), 10 * MINUTE_MS),
-        tasks(
-          real.filter((file) => !measures(file)),
-          10 * MINUTE_MS,
-          [GOES_LAST],
-        ),
+        real((file) => !isAlone(file) && measures(file)),
+        real((file) => !isAlone(file) && !measures(file), [GOES_LAST]),
       ],
     },
   ]
 }
 
-/** Tests of runs under load have the machine before all others, and only one of them at a time measures Plaza. */
-const measures = (file: string): boolean =>
-  /\/(spare-runs|run-experiment)\.ts'/.test(readFileSync(file, 'utf8'))
+function taskOf(file: string, options: Parameters<typeof runTestFile>[1]): Task {
+  return { name: relative(root, file), run: () => runTestFile(file, options) }
+}
+
+/** Tests of runs under load make them again when the machine was too busy: so they have it before all others. */
+const measures = (file: string): boolean => readFileSync(file, 'utf8').includes("/spare-runs.ts'")
 
 async function runTier({ lanes }: Tier): Promise<FileResult[]> {
   const results: FileResult[] = []
@@ -115,7 +110,7 @@ async function main(): Promise<void> {
   const tiers = tiersOf(chosen.length > 0 ? chosen : findFiles(), chosen.length === 0)
   const results: FileResult[] = []
   const times: string[] = []
-  for (const tier of tiers.filter(({ name }) => values.tier === undefined || values.tier === name)) {
+  for (const tier of tiers.filter(({ name }) => name.startsWith(values.tier ?? ''))) {
     if (tier.lanes.every((lane) => lane.length === 0)) continue
     const began = performance.now()
     console.log(`— ${tier.name}`)

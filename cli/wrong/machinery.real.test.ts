@@ -12,17 +12,22 @@ import { answerOrStarved } from '../testing/spare-runs.ts'
 const shop = await openShop('the test of failing machinery')
 const { skip } = shop
 
-test('says what to install when there is neither k6 nor Go', async () => {
+test('says what to install when there is neither k6 nor Go, nor a release to be had', async () => {
   const programs = join(shop.root, 'programs')
   mkdirSync(programs)
   symlinkSync(process.execPath, join(programs, 'node'))
-  const nowhere = { PATH: programs, K6_BIN: '', XDG_CACHE_HOME: join(shop.root, 'empty-cache') }
+  const cache = join(shop.root, 'empty-cache')
+  const GAUNTLET_K6_RELEASES = 'http://127.0.0.1:2/releases' // nobody listens on port 2
+  const nowhere = { PATH: programs, K6_BIN: '', XDG_CACHE_HOME: cache, GAUNTLET_K6_RELEASES }
   const { stderr, document } = answerOf(
     await gauntlet(runPlan('glance', shop), shop, nowhere),
     EXIT.machinery.code,
   )
-  assert.equal(document['code'], 'NO_K6')
-  assert.match(stderr, /^failed: there is no k6: .* no Go to build it {3}\(exit 24\)/m)
+  assert.equal(document['code'], 'K6_NOT_FETCHED')
+  assert.match(
+    stderr,
+    /^failed: k6 could not be fetched: http:\/\/127\.0\.0\.1:2\/releases\/v\S+: .*ECONNREFUSED.* {3}\(exit 24\)/m,
+  )
   assert.match(stderr, /hint {5}install k6 .* or Go /)
   assert.deepEqual(runFolders(shop), [])
 })

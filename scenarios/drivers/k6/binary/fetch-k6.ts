@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { GauntletError } from '../../../../reports/run/index.ts'
 import type { FindK6Context } from './binary.ts'
-import { PINNED_VERSION, versionOf } from './version.ts'
+import { ACCEPTED_RANGE, PINNED_VERSION, versionOf } from './version.ts'
 
 /** Where k6's makers publish it; a mirror has the same paths below. */
 export const OFFICIAL_RELEASES = 'https://github.com/grafana/k6/releases/download'
@@ -78,8 +78,7 @@ async function unpack(
   throw notFetched(packed, `tar could not unpack it: ${ended.failedToStart ?? said}`)
 }
 
-const HINT =
-  'install k6 or Go and have it on the PATH, set K6_BIN to a k6, or GAUNTLET_K6_RELEASES to a mirror of the releases'
+const HINT = `install k6 (${ACCEPTED_RANGE}) or Go (1.21 or later) and have it on the PATH, set K6_BIN to a k6, or GAUNTLET_K6_RELEASES to a mirror of the releases`
 
 const notFetched = (what: string, why: string) =>
   new GauntletError('K6_NOT_FETCHED', `k6 could not be fetched: ${what}: ${why}`, {
