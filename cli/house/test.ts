@@ -15,7 +15,7 @@ interface Task {
   run(): Promise<FileResult>
 }
 
-/** Lanes run beside each other, the tasks of one after each other; the tiers differ only in their lanes. */
+/** Lanes run beside each other, the tasks of one after each other; a task that stands in two is run by the first to come. */
 interface Tier {
   readonly name: string
   readonly lanes: readonly (readonly Task[])[]
@@ -34,16 +34,14 @@ function tiersOf(files: readonly string[], withStatic: boolean): Tier[] {
       .filter((file) => isReal(file) && belongs(file))
       .map((file) => taskOf(file, { limitMs: 10 * MINUTE_MS, preload }))
   const isAlone = (file: string): boolean => ALONE.includes(relative(root, file))
+  const yielding = real((file) => !isAlone(file) && !measures(file), [GOES_LAST])
   return [
     { name: 'static', lanes: [withStatic ? checks : []] },
     { name: 'unit', lanes: Array.from({ length: availableParallelism() }, () => unit) },
     { name: 'real', lanes: [real(isAlone)] },
     {
       name: 'real, side by side',
-      lanes: [
-        real((file) => !isAlone(file) && measures(file)),
-        real((file) => !isAlone(file) && !measures(file), [GOES_LAST]),
-      ],
+      lanes: [[...real((file) => !isAlone(file) && measures(file)), ...yielding], yielding],
     },
   ]
 }
