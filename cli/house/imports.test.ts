@@ -70,7 +70,7 @@ const ALLOWED: readonly [what: string, path: string, text: string][] = [
   [
     'a journey importing k6 and another',
     'scenarios/journeys/a.k6.ts',
-    from('k6/http') + "import { y } from './b.ts'\n",
+    `${from('k6/http')}import { y } from './b.ts'\n`,
   ],
   ['an import in a comment', 'slo/index.ts', `// import { x } from '../cli/bin.ts'\n`],
   ['the configuration importing what users import', 'gauntlet.config.ts', from('./cli/api.ts')],
