@@ -62,6 +62,24 @@ test('further lines of the same second are added up', () => {
   assert.equal(timeline.p95Ms[0], dataOf('met').timeline.p95Ms[0])
 })
 
+test('a rate and percentiles are drawn while there is load, and not of what ends after it', () => {
+  const { record, verdict } = exampleRun('met')
+  const of = dataOf('met').timeline
+  const after = of.phases.find(({ load }) => !load)
+  assert.ok(after)
+  const second = Math.floor(after.fromMs / 1000)
+  const [first] = record.load
+  assert.ok(first)
+  const late: RunRecord = { ...record, load: [...record.load, { ...first, second }] }
+  const { timeline } = toPageData(late, verdict)
+  const { ratePerSecond, p50Ms, p95Ms, p99Ms, errorRatio } = timeline
+  for (const series of [ratePerSecond, p50Ms, p95Ms, p99Ms]) {
+    assert.notEqual(series[second - 1], null)
+    assert.equal(series[second], null)
+  }
+  assert.notEqual(errorRatio[second], null)
+})
+
 test('phases after a drain stand where they really began', () => {
   const { timeline } = dataOf('met')
   const pages = timeline.phases.find(({ name }) => name === 'pages')

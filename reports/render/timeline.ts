@@ -27,10 +27,9 @@ export function timeline(
     })
   // After the load a handful of requests end what was begun: a rate or a percentile of these would look like a fall.
   const loaded = phases.filter(({ load }) => load)
+  const isLoaded = (atMs: number): boolean => loaded.some(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs)
   const underLoad = (read: (figures: LoadFigures) => number | null): PerSecond =>
-    each(read).map((value, second) =>
-      loaded.some(({ fromMs, toMs }) => second * 1000 >= fromMs && second * 1000 < toMs) ? value : null,
-    )
+    each(read).map((value, second) => (isLoaded(second * 1000 + 500) ? value : null))
   const limitMs = drawn?.good?.withinMs
   return {
     seconds: length,
