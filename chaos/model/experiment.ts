@@ -24,7 +24,7 @@ const Step = Type.Object(
     at: Type.Optional({ ...Duration, description: 'from the start of its phase; at once when left out' }),
     for: Type.Optional({
       ...Duration,
-      description: 'left out: as its manifest says, else until the end of its phase',
+      description: 'a duration such as 30s; left out: as its manifest says, else until the end of its phase',
     }),
   },
   closed,

@@ -46,7 +46,7 @@ async function complaintsOf(files: Files, t: TestContext): Promise<string[]> {
 test('two journeys of one file name are a complaint at the second', async (t) => {
   const files = { 'a/buy.k6.ts': '// a', 'b/buy.k6.ts': '// b', 'b/search.k6.ts': '// c' }
   assert.deepEqual(await complaintsOf(files, t), [
-    'b/buy.k6.ts:1:1 a second "buy.k6.ts" (names are used once in a project)',
+    'b/buy.k6.ts:1:1 a second "buy.k6.ts" (the other is in a/buy.k6.ts; names are used once in a project)',
   ])
 })
 
@@ -58,7 +58,7 @@ test('every name that leads nowhere is a complaint at its place, beside mistakes
   }
   assert.deepEqual(await complaintsOf(files, t), [
     'gate.plan.yaml:5:22 unknown scenario "serach" (nearest: search)',
-    'gate.plan.yaml:7:30 "40" is not a duration (expected a number with a unit, such as 45s or 5m)',
+    'gate.plan.yaml:7:30 "40" is not a duration (expected a number with a unit, such as 500ms, 45s or 5m)',
     'gate.plan.yaml:7:48 unknown experiment "kill" (none is known here)',
     'gate.plan.yaml:7:64 unknown audit "home" (none is known here)',
     'gate.plan.yaml:8:23 unknown objective "search-latency" (none is known here)',

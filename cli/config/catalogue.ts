@@ -5,7 +5,14 @@ import { basename, resolve } from 'node:path'
 import type { Experiment } from '../../chaos/index.ts'
 import { type Policy, parsePolicy } from '../../chaos/policy/index.ts'
 import type { Complaint, PlannedSource, Spec, YamlDocument } from '../../reports/run/index.ts'
-import { type PageAudit, parsePageAudit, parseScenario, type Scenario } from '../../scenarios/model/index.ts'
+import {
+  type AddressRead,
+  addressReads,
+  type PageAudit,
+  parsePageAudit,
+  parseScenario,
+  type Scenario,
+} from '../../scenarios/model/index.ts'
 import { type Library, type Refusal, type ResolvedSlo, toPlannedSource } from '../../slo/model/index.ts'
 import { EXPERIMENT_FILE, readExperiment } from './experiment-files.ts'
 import { filesIn } from './files-in.ts'
@@ -19,6 +26,8 @@ export interface Journey {
   /** relative to the project */
   readonly path: string
   readonly sha256: string
+  /** where it reads addresses of the target */
+  readonly reads: readonly AddressRead[]
 }
 
 /** Everything a plan may name, by name; what could not be read, or names what is not there, stands in the complaints. */
@@ -114,6 +123,8 @@ const fromText =
 /** What the files of one kind hold. */
 interface Shelf<Value> {
   readonly found: Map<string, Value>
+  /** where each of them stands */
+  readonly files: Map<string, string>
   /** also those of broken files: a name is not unknown because its file has a mistake */
   readonly names: string[]
   readonly documents: YamlDocument[]
@@ -125,7 +136,7 @@ async function readFamily<Value>(
   folders: readonly string[],
   { ending, read, nameOf }: Family<Value>,
 ): Promise<Shelf<Value>> {
-  const shelf: Shelf<Value> = { found: new Map(), names: [], documents: [], complaints: [] }
+  const shelf: Shelf<Value> = { found: new Map(), files: new Map(), names: [], documents: [], complaints: [] }
   for (const path of await filesIn(root, folders, (name) => ending.test(name))) {
     const { value, document, complaints } = await read(resolve(root, path), path)
     shelf.complaints.push(...complaints)
@@ -137,26 +148,33 @@ async function readFamily<Value>(
   return shelf
 }
 
-function place<Value>({ found, names, complaints }: Shelf<Value>, name: string, value: Value, file: string) {
+function place<Value>(shelf: Shelf<Value>, name: string, value: Value, file: string) {
+  const { found, files, names, complaints } = shelf
   if (found.has(name))
     complaints.push({
       file,
       line: 1,
       column: 1,
       message: `a second "${name}"`,
-      hint: 'names are used once in a project',
+      hint: `the other is in ${files.get(name)}; names are used once in a project`,
     })
   found.set(name, value)
+  files.set(name, file)
   names.push(name)
 }
 
 async function readJourneys(root: string, folders: readonly string[]): Promise<Shelf<Journey>> {
-  const shelf: Shelf<Journey> = { found: new Map(), names: [], documents: [], complaints: [] }
+  const shelf: Shelf<Journey> = {
+    found: new Map(),
+    files: new Map(),
+    names: [],
+    documents: [],
+    complaints: [],
+  }
   for (const path of await filesIn(root, folders, (name) => /\.k6\.(ts|js)$/.test(name))) {
-    const sha256 = createHash('sha256')
-      .update(await readFile(resolve(root, path)))
-      .digest('hex')
-    place(shelf, basename(path), { path, sha256 }, path)
+    const bytes = await readFile(resolve(root, path))
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    place(shelf, basename(path), { path, sha256, reads: addressReads(bytes.toString()) }, path)
   }
   return shelf
 }

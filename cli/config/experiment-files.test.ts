@@ -99,7 +99,7 @@ test('a name that YAML has too is a complaint at the second file', async (t) => 
     t,
   )
   assert.deepEqual(complaints, [
-    'kill.experiment.yaml:1:1 a second "kill-worker" (names are used once in a project)',
+    'kill.experiment.yaml:1:1 a second "kill-worker" (the other is in kill.experiment.ts; names are used once in a project)',
   ])
 })
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type Experiment, parseExperiment, parseExperimentValue } from '../../chaos/index.ts'
 import type { Spec } from '../../reports/run/index.ts'
-import { importDefault } from './import-default.ts'
+import { importDefault, whereThrown } from './import-default.ts'
 
 export const EXPERIMENT_IN_CODE = /\.experiment\.[tj]s$/
 export const EXPERIMENT_FILE = /\.experiment\.(yaml|[tj]s)$/
@@ -14,7 +14,8 @@ export async function readExperiment(path: string, file: string): Promise<Spec<E
     if (value !== undefined) return parseExperimentValue(plainData(value), file)
     return mistake(file, 'has no default export', 'export default defineExperiment({ … })')
   } catch (cause) {
-    return mistake(file, `cannot be loaded: ${String(cause)}`)
+    const place = whereThrown(cause)
+    return mistake(file, `cannot be loaded: ${String(cause)}`, place && `see ${place}`)
   }
 }
 

@@ -14,3 +14,11 @@ export async function importDefault(path: string): Promise<unknown> {
   const module: { default?: unknown } = await import(pathToFileURL(path).href)
   return module.default
 }
+
+/** `FILE:LINE:COLUMN` of what a module threw, or of what is wrong with its syntax, where its stack says so. */
+export function whereThrown(cause: unknown): string | undefined {
+  if (!(cause instanceof Error) || ('code' in cause && cause.code === 'ERR_MODULE_NOT_FOUND'))
+    return undefined
+  const { stack = '' } = cause
+  return /(?:file:\/\/)?(?<place>\/[^\s()]+?\.[cm]?[tj]s:\d+(?::\d+)?)/.exec(stack)?.groups?.['place']
+}

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { Compile } from 'typebox/compile'
-import { GauntletError } from '../../reports/run/index.ts'
+import { checkShape, GauntletError, messageOf, valueDocument } from '../../reports/run/index.ts'
 import { Config, type GauntletConfig } from './config.ts'
 import { extend } from './extend.ts'
-import { importDefault } from './import-default.ts'
+import { importDefault, whereThrown } from './import-default.ts'
 
 export interface Project {
   /** the folder of gauntlet.config.ts: relative paths start here */
@@ -23,7 +23,7 @@ export async function loadProject(from: string, given?: string): Promise<Project
       'NO_CONFIG',
       file ? `there is no ${file}` : `no ${NAMES[0]} in ${from} or above it`,
       {
-        hint: 'write one: export default defineConfig({ target: … }), see cli/README.md',
+        hint: 'gauntlet init http://ADDRESS writes one that tests what answers there',
       },
     )
   const config = await importConfig(file)
@@ -31,14 +31,16 @@ export async function loadProject(from: string, given?: string): Promise<Project
     extend(config.extend ?? {})
     return { root: dirname(file), config }
   }
-  const [first] = isConfig.Errors(config)
-  throw new GauntletError(
-    'BAD_CONFIG',
-    `${file}: ${first?.instancePath || 'its default export'} ${first?.message}`,
-    {
-      hint: 'defineConfig from gauntlet lets the editor check it',
-    },
-  )
+  const shown = relative(from, file)
+  if (config === undefined)
+    throw new GauntletError('BAD_CONFIG', `${shown} has no default export`, {
+      hint: 'export default defineConfig({ target: { … } })',
+    })
+  const { complaints } = checkShape(Config, valueDocument(config, shown))
+  throw new GauntletError('BAD_CONFIG', `${shown} cannot be used`, {
+    complaints,
+    hint: 'defineConfig from gauntlet lets the editor check it',
+  })
 }
 
 /** Whether there is a config to load; runs of scripts and results of others need none. */
@@ -63,6 +65,10 @@ async function importConfig(file: string): Promise<unknown> {
   try {
     return await importDefault(file)
   } catch (cause) {
-    throw new GauntletError('BAD_CONFIG', `${file} cannot be loaded: ${String(cause)}`, { cause })
+    const place = whereThrown(cause)
+    throw new GauntletError('BAD_CONFIG', `${file} cannot be loaded: ${messageOf(cause)}`, {
+      cause,
+      ...(place === undefined ? {} : { hint: `see ${place}` }),
+    })
   }
 }

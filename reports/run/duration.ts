@@ -5,7 +5,7 @@ export const DURATION_PATTERN = '^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$'
 export const Duration = Type.String({
   title: 'duration',
   pattern: DURATION_PATTERN,
-  description: 'a number with a unit, such as 45s or 5m',
+  description: 'a number with a unit, such as 500ms, 45s or 5m',
 })
 
 const MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const

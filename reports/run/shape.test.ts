@@ -44,7 +44,7 @@ test('a number without a unit is called no duration, with its place and what was
     column: 24,
     length: 2,
     message: '"45" is not a duration',
-    hint: 'expected a number with a unit, such as 45s or 5m',
+    hint: 'expected a number with a unit, such as 500ms, 45s or 5m',
     excerpt: '  - { kind: wait, for: 45 }',
   })
 })

@@ -86,6 +86,8 @@ const YAML_WORDS = new Map([
   ['must be integer', 'must be a whole number'],
   ['must be boolean', 'must be true or false'],
   ['must not have duplicate items', 'has something twice'],
+  ['must not have fewer than 1 items', 'must have something in it'],
+  ['must not have fewer than 1 properties', 'must have something in it'],
 ])
 
 function expected(node: unknown): string | undefined {

@@ -53,13 +53,15 @@ const Named = Type.Object({ name: Label, why: Type.Optional(Type.String()) }, cl
 /** A failure switch. `on` left out: the target does not tell. */
 const TargetSwitch = Type.Object({ ...Named.properties, on: Type.Optional(Type.Boolean()) }, closed)
 
+const URL_WORDS = { title: 'URL', description: 'such as http://127.0.0.1:8080' }
+
 /** What the harness knows of the platform under test. */
 export const Target = Type.Object(
   {
     schema: Type.Literal('gauntlet/target/1'),
     name: Label,
     version: Type.String(),
-    addresses: Type.Record(Type.String(), Type.String({ pattern: '^(https?|wss?|tcp)://' }), {
+    addresses: Type.Record(Type.String(), Type.String({ pattern: '^(https?|wss?|tcp)://', ...URL_WORDS }), {
       description: 'name to URL; a journey sees each as GAUNTLET_URL_NAME',
     }),
     processes: Type.Array(TargetProcess),

@@ -1,3 +1,4 @@
+export { type AddressRead, addressReads } from './journey-addresses.ts'
 export { labelOf, labelsOf } from './labels.ts'
 export * from './page-audit.ts'
 export * from './planned.ts'

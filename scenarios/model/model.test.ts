@@ -51,7 +51,7 @@ test('all mistakes of a scenario are told at once', () => {
     [
       [5, 'rate "0" must be > 0', 'expected iterations started a second'],
       [6, '"search.ts" is not a journey file', 'expected a name that ends in .k6.ts, such as search.k6.ts'],
-      [7, '"45" is not a duration', 'expected a number with a unit, such as 45s or 5m'],
+      [7, '"45" is not a duration', 'expected a number with a unit, such as 500ms, 45s or 5m'],
       [8, 'unknown key "jorney"', 'nearest: journey'],
     ],
   )

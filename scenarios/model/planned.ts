@@ -1,5 +1,6 @@
 import { parseDuration } from '../../reports/run/duration.ts'
 import type { PlannedAudit, PlannedLoad } from '../../reports/run/plan.ts'
+import { addressVariable } from './journey-addresses.ts'
 import type { PageAudit } from './page-audit.ts'
 import type { Scenario } from './scenario.ts'
 
@@ -40,12 +41,7 @@ export function toPlannedLoad(scenario: Scenario, options: LoadOptions): Planned
 
 /** `{gateway: URL}` as a journey sees it: `GAUNTLET_URL_GATEWAY`. */
 function addressVariables(addresses: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(addresses).map(([name, url]) => [
-      `GAUNTLET_URL_${name.toUpperCase().replaceAll('-', '_')}`,
-      url,
-    ]),
-  )
+  return Object.fromEntries(Object.entries(addresses).map(([name, url]) => [addressVariable(name), url]))
 }
 
 /** A page audit as a plan holds it; undefined when the target has no such address. */

@@ -69,7 +69,7 @@ const mistakes: readonly Mistake[] = [
   {
     title: 'a number without a unit is no limit',
     replace: ['within: 300ms', 'within: 300'],
-    said: [['13|300|"300" is not a duration', /such as 45s or 5m/]],
+    said: [['13|300|"300" is not a duration', /such as 500ms, 45s or 5m/]],
   },
   {
     title: 'good and total must count the same',

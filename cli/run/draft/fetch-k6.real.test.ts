@@ -74,7 +74,7 @@ async function refusal(): Promise<GauntletError> {
   const error = await find().catch((cause: unknown) => cause)
   assert.ok(error instanceof GauntletError, String(error))
   assert.equal(error.exitCode, 24)
-  assert.match(error.hint ?? '', /install k6 or Go.*GAUNTLET_K6_RELEASES/)
+  assert.match(error.hint ?? '', /install k6 \(.*\) or Go .*GAUNTLET_K6_RELEASES/)
   const kept = join(cacheFolder, 'k6', `${PINNED_VERSION}-linux-x64`)
   assert.deepEqual(existsSync(kept) ? readdirSync(kept) : [], [], 'nothing of it is kept')
   return error

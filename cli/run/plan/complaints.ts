@@ -4,6 +4,8 @@ import { type Complaint, nearestHint, type YamlDocument, type YamlPath } from '.
 export interface Complaints {
   readonly all: readonly Complaint[]
   add(path: YamlPath, message: string, hint?: string): void
+  /** about another file */
+  addElsewhere(complaint: Complaint): void
   /** what goes by this name; nothing, and a complaint, when it is unknown */
   pick<Value>(kind: string, known: ReadonlyMap<string, Value>, name: string, path: YamlPath): Value[]
 }
@@ -15,6 +17,7 @@ export function complaintsAbout(document: YamlDocument): Complaints {
   return {
     all,
     add,
+    addElsewhere: (complaint) => void all.push(complaint),
     pick: (kind, known, name, path) => {
       const found = known.get(name)
       if (found !== undefined) return [found]

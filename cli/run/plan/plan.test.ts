@@ -91,6 +91,16 @@ describe('a plan', () => {
     assert.deepEqual(plan.thresholdsMs, [300, 1500])
   })
 
+  it('refuses a journey that reads an address which the target has not, at its place, with the nearest', () => {
+    const { complaints } = planOf(GOOD, {
+      target: { ...TARGET, addresses: { gatewya: 'http://127.0.0.1:7300' } },
+    })
+    const [search] = complaints.filter(({ file }) => file === 'scenarios/journeys/search.k6.ts')
+    assert.equal(search?.message, 'plaza has no address for GAUNTLET_URL_GATEWAY')
+    assert.equal(search.hint, 'nearest: GAUNTLET_URL_GATEWYA')
+    assert.match(search.excerpt ?? '', /__ENV/)
+  })
+
   it('names every fact and phase that is not there, at its place, with the nearest right word', () => {
     const { complaints } = planOf(
       GOOD.replace('fact: orders', 'fact: order').replace('phases: [baseline]', 'phases: [basline, warm-up]'),

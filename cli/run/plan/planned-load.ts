@@ -1,5 +1,6 @@
-import { BYTES_PER_VU, mostVus, type PlannedLoad } from '../../../reports/run/index.ts'
+import { BYTES_PER_VU, mostVus, nearestHint, type PlannedLoad } from '../../../reports/run/index.ts'
 import { toPlannedLoad } from '../../../scenarios/model/index.ts'
+import type { Journey } from '../../config/catalogue.ts'
 import type { PlanFile } from '../../config/plan-file.ts'
 import type { Complaints } from './complaints.ts'
 import type { PlanInputs } from './plan-inputs.ts'
@@ -12,11 +13,14 @@ export function plannedLoad(
   complaints: Complaints,
 ): PlannedLoad[] {
   const { scenarios, journeys } = inputs.catalogue
+  const { name: target, addresses } = inputs.target
   const load = (file.spec.load ?? []).map((entry) => {
     const scenario = scenarios.get(entry.scenario)!
-    const { path, sha256 } = journeys.get(scenario.spec.journey)!
-    const { addresses } = inputs.target
-    return toPlannedLoad(scenario, { durationMs, journey: path, journeySha256: sha256, addresses })
+    const journey = journeys.get(scenario.spec.journey)!
+    const { path, sha256 } = journey
+    const planned = toPlannedLoad(scenario, { durationMs, journey: path, journeySha256: sha256, addresses })
+    checkAddresses(journey, { target, known: Object.keys(planned.environment) }, complaints)
+    return planned
   })
   const bytes = load.reduce((sum, one) => sum + mostVus(one), 0) * BYTES_PER_VU
   if (bytes > inputs.machineMemoryBytes / 2)
@@ -27,4 +31,19 @@ export function plannedLoad(
     )
   if (load.length > 0 && durationMs === 0) complaints.add(['spec', 'phases'], 'no phase has the load on')
   return load
+}
+
+/** A journey that reads an address which is not there would load nothing, and each failure would count as the target's. */
+function checkAddresses(
+  { path, reads }: Journey,
+  { target, known }: { readonly target: string; readonly known: readonly string[] },
+  complaints: Complaints,
+): void {
+  for (const { variable, ...place } of reads)
+    if (!known.includes(variable))
+      complaints.addElsewhere({
+        ...{ file: path, ...place, length: variable.length },
+        message: `${target} has no address for ${variable}`,
+        hint: nearestHint(variable, known),
+      })
 }
