@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -63,6 +63,19 @@ test('a fault, a probe, a report and a source of a project are used like those o
   assert.equal(verdict?.objectives[0]?.value, 1)
   assert.equal(readFileSync(join(folder, 'report', 'receipt.txt'), 'utf8'), `till: ${verdict?.verdict}\n`)
   assert.equal(isClosed, false)
+
+  const receiptFile = join(folder, 'report', 'receipt.txt')
+  for (const again of ['report', 'judge']) {
+    rmSync(receiptFile)
+    await gauntlet([again, 'last'], shop)
+    assert.equal(readFileSync(receiptFile, 'utf8'), `till: ${verdict?.verdict}\n`, again)
+  }
+})
+
+test('a file of its own kinds is valid', async () => {
+  writeConfig(LINES)
+  const { exitCode, stdout } = await gauntlet(['chaos', 'validate', 'perf/till.experiment.yaml'], shop)
+  assert.equal(exitCode, 0, stdout)
 })
 
 test('a mistake in the settings of a probe or a fault of its own is told with its place', async () => {

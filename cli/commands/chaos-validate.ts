@@ -4,6 +4,7 @@ import { EXIT } from '../../reports/run/index.ts'
 import { refuseChaosMistakes, validateChaos } from '../run/show/chaos-validate.ts'
 import { chaosValidationInWords } from '../run/show/chaos-validate-words.ts'
 import type { AddCommand } from './add-command.ts'
+import { addMembers } from './add-members.ts'
 
 export const chaosValidateCommand: AddCommand = (terminal, end) =>
   new Command('validate')
@@ -12,6 +13,7 @@ export const chaosValidateCommand: AddCommand = (terminal, end) =>
     .option('--json', 'print one JSON document on stdout', false)
     .addHelpText('after', '\nExample:\n  gauntlet chaos validate chaos/catalog/*.experiment.yaml delay.yaml')
     .action(async (files: readonly string[], { json }: { json: boolean }) => {
+      await addMembers(terminal)
       const validation = await validateChaos(files, terminal.cwd)
       if (json) {
         terminal.out(jsonDocument(validation))

@@ -10,6 +10,7 @@ import { judgeFolder, keepVerdict } from '../run/judge/judge-folder.ts'
 import { findEndedRun } from '../run/record/find-run.ts'
 import { showVerdict } from '../run/show/show-run.ts'
 import type { AddCommand } from './add-command.ts'
+import { addMembers } from './add-members.ts'
 import { withProjectOptions } from './run-options.ts'
 import { type SloOptions, withSloOption } from './slo-option.ts'
 
@@ -34,6 +35,7 @@ export const judgeCommand: AddCommand = (terminal, end) =>
       const asked = isFile || options.slo.length > 0
       if (!asked && options.out !== undefined) throw outWithoutSlo()
       const projectRoot = projectRootFor(terminal.cwd, options.config)
+      await addMembers(terminal, options.config)
       const folder = isFile ? path : await findEndedRun(given, { cwd: terminal.cwd, projectRoot })
       if (asked) {
         // a pipe has no place that could be written into

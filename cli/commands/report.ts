@@ -8,6 +8,7 @@ import { judgeFolder } from '../run/judge/judge-folder.ts'
 import { writeReports } from '../run/judge/reports.ts'
 import { findEndedRun } from '../run/record/find-run.ts'
 import type { AddCommand } from './add-command.ts'
+import { addMembers } from './add-members.ts'
 import { withProjectOptions } from './run-options.ts'
 
 interface ReportOptions {
@@ -27,6 +28,7 @@ export const reportCommand: AddCommand = (terminal) =>
     .action(async (given: string, options: ReportOptions) => {
       if (options.out !== undefined && !options.chaosToolkit) throw outWithoutFormat()
       const projectRoot = projectRootFor(terminal.cwd, options.config)
+      await addMembers(terminal, options.config)
       const folder = await findEndedRun(given, { cwd: terminal.cwd, projectRoot })
       const judged = await judgeFolder(folder)
       const out = resolve(terminal.cwd, options.out ?? join(folder, 'report', 'chaos-toolkit'))

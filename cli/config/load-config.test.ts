@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { GauntletError } from '../../reports/run/index.ts'
 import { folderWith } from '../testing/written-files.ts'
-import { loadProject } from './load-config.ts'
+import { loadMembers, loadProject, readProject } from './load-config.ts'
 
 /** A mistake in a config, what is said of it, and what helps. */
 const MISTAKES: readonly (readonly [what: string, text: string, said: RegExp, hint: RegExp])[] = [
@@ -36,4 +36,29 @@ for (const [what, text, said, hint] of MISTAKES)
 test('without a config init is offered', async (t) => {
   const folder = join(folderWith({}, t), 'empty')
   await assert.rejects(loadProject(folder), (error: GauntletError) => /gauntlet init/.test(error.hint ?? ''))
+})
+
+const WITH_REPORT = `export default {
+  target: {},
+  extend: { renderers: [{ file: 'slip.txt', render: () => '' }] },
+}`
+
+test('two builds that add the same can be read, and only the project itself adds it', async (t) => {
+  const [base, head] = [
+    folderWith({ 'gauntlet.config.ts': WITH_REPORT }, t),
+    folderWith({ 'gauntlet.config.ts': WITH_REPORT }, t),
+  ]
+  await loadProject(head)
+  await readProject(base)
+  await assert.rejects(loadProject(base), { code: 'NAME_TAKEN' })
+})
+
+test('a record can be read beside a config that is broken, and that is told; not when it was named', async (t) => {
+  const folder = folderWith({ 'gauntlet.config.ts': 'export default {' }, t)
+  assert.match(
+    (await loadMembers(folder)) ?? '',
+    /^what the project adds is left out: .*gauntlet\.config\.ts/,
+  )
+  await assert.rejects(loadMembers(folder, 'gauntlet.config.ts'), { code: 'BAD_CONFIG' })
+  assert.equal(await loadMembers(join(folder, '..', 'nowhere')), undefined)
 })

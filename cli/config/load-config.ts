@@ -15,8 +15,30 @@ export interface Project {
 const NAMES = ['gauntlet.config.ts', 'gauntlet.config.js', 'gauntlet.config.mjs']
 const isConfig = Compile(Config)
 
-/** Loads the nearest config from this folder upwards, or the one given by --config. */
+/** Loads the nearest config from this folder upwards, or the one given by --config, and what it adds to gauntlet. */
 export async function loadProject(from: string, given?: string): Promise<Project> {
+  const project = await readProject(from, given)
+  extend(project.config.extend ?? {})
+  return project
+}
+
+/**
+ * Adds what the nearest config adds, for commands that need no project. Why it could not, in words: a record can be read
+ * all the same.
+ */
+export async function loadMembers(from: string, given?: string): Promise<string | undefined> {
+  if (!hasConfig(from, given)) return undefined
+  try {
+    await loadProject(from, given)
+    return undefined
+  } catch (error) {
+    if (given !== undefined) throw error
+    return `what the project adds is left out: ${messageOf(error)}`
+  }
+}
+
+/** Only reads it: of two builds that add the same, neither is the one that gauntlet was called in. */
+export async function readProject(from: string, given?: string): Promise<Project> {
   const file = given === undefined ? nearestConfig(from) : resolve(from, given)
   if (file === undefined || !existsSync(file))
     throw new GauntletError(
@@ -27,10 +49,7 @@ export async function loadProject(from: string, given?: string): Promise<Project
       },
     )
   const config = await importConfig(file)
-  if (isConfig.Check(config)) {
-    extend(config.extend ?? {})
-    return { root: dirname(file), config }
-  }
+  if (isConfig.Check(config)) return { root: dirname(file), config }
   const shown = relative(from, file)
   if (config === undefined)
     throw new GauntletError('BAD_CONFIG', `${shown} has no default export`, {

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { GauntletError, type RunContext, type SideName, type Target } from '../../../reports/run/index.ts'
 import type { GauntletConfig } from '../../config/config.ts'
-import { loadProject } from '../../config/load-config.ts'
+import { readProject } from '../../config/load-config.ts'
 import { attachTarget, standingDescription } from '../execute/target-description.ts'
 
 /** One of the two, before anything is started. */
@@ -35,7 +35,7 @@ export async function readSide(
       hint: 'give the folder of a project with a gauntlet.config.ts, or the description of a running target',
     })
   if (entry.isFile()) return runningSide(side, given, { path, root: cwd })
-  const { root, config } = await loadProject(path)
+  const { root, config } = await readProject(path)
   if (root !== path)
     throw new GauntletError('NO_CONFIG', `${given} has no gauntlet.config.ts of its own`, {
       hint: `the nearest one above it is in ${root}; give that folder if it is meant`,
