@@ -54,12 +54,14 @@ test('the plan of a new project runs against a server that is not ours, pauses i
 
 test('a plan of a new project whose server is not there says so, and of a fault that nobody can be hit by', async () => {
   const here = emptyFolder('nobody')
-  await gauntlet(['init', 'http://127.0.0.1:9'], here)
+  await gauntlet(['init', 'http://127.0.0.1:2'], here)
   const { stderr } = answerOf(
     await gauntlet(['run', 'first', '--plain', '--json'], here),
     EXIT.machinery.code,
   )
-  assert.match(stderr, /the target was never ready: http:\/\/127\.0\.0\.1:9\/ gave/)
+  assert.match(stderr, /waiting for http:\/\/127\.0\.0\.1:2\/, at most 20 s: .*ECONNREFUSED/)
+  assert.match(stderr, /the target was never ready: http:\/\/127\.0\.0\.1:2\/ gave/)
+  assert.match(stderr, /hint {5}gauntlet does not start it: start it, or mend its address/)
 })
 
 test('of a site elsewhere no process is described, and the plan breaks nothing', async () => {
@@ -72,6 +74,30 @@ test('of a site elsewhere no process is described, and the plan breaks nothing',
   const { exitCode, stdout } = await gauntlet(['plan', 'first'], here)
   assert.equal(exitCode, 0, stdout)
   assert.doesNotMatch(stdout, /SIGSTOP/)
+  assert.deepEqual(
+    readdirSync(join(here.root, 'perf')).filter((name) => name.includes('experiment')),
+    [],
+  )
+})
+
+test('an address is written as text, whatever stands in its path', async () => {
+  const here = emptyFolder('quoted')
+  await gauntlet(['init', "http://127.0.0.1:2/it's"], here)
+  const { exitCode, stderr } = await gauntlet(['plan', 'first'], here)
+  assert.equal(exitCode, 0, stderr)
+})
+
+test('a folder that cannot be written is told, and nothing is written', async () => {
+  const here = emptyFolder('full')
+  writeFileSync(join(here.root, 'perf'), 'a file')
+  const { document } = answerOf(await gauntlet(['init', '--json'], here), EXIT.machinery.code)
+  assert.equal(document['code'], 'CANNOT_RECORD')
+  assert.deepEqual(readdirSync(here.root), ['perf'])
+})
+
+test('of an address without a scheme the whole one is offered', async () => {
+  const { stderr } = await gauntlet(['init', '127.0.0.1:8080'], emptyFolder('bare'))
+  assert.match(stderr, /hint {5}with its scheme: http:\/\/127\.0\.0\.1:8080$/m)
 })
 
 test('nothing that is there is replaced', async () => {

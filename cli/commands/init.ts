@@ -16,17 +16,18 @@ export const initCommand: AddCommand = (terminal) =>
       'after',
       `\nExample:\n  gauntlet init ${ADDRESS}\n  gauntlet plan first\n  gauntlet run first`,
     )
-    .action((address: string, { json }: { readonly json: boolean }) => {
-      const files = writeProject(terminal.cwd, address)
+    .action(async (address: string, { json }: { readonly json: boolean }) => {
+      const { files, breaks } = await writeProject(terminal.cwd, address)
       terminal.out(
         json
           ? jsonDocument({ schema: 'gauntlet/project/1', address, files })
-          : [...files.map((name) => `wrote ${name}`), '', ...NEXT].join('\n'),
+          : [...files.map((name) => `wrote ${name}`), '', ...nextSteps(breaks)].join('\n'),
       )
     })
 
-const NEXT = [
-  'gauntlet plan first   what it would do: about a minute of 20 visits a second, and one fault',
+const nextSteps = (breaks: boolean): string[] => [
+  `gauntlet plan first   what it would do: about a minute of 20 visits a second${breaks ? ', and one fault' : ''}`,
   'gauntlet run first    does it, and says whether the site keeps its promises',
   'The promises stand in perf/visit.slo.yaml, the load in perf/visit.scenario.yaml: change them, and run again.',
+  ...(breaks ? [] : ['It is not on this machine: load only what you may load.']),
 ]

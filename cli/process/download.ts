@@ -24,8 +24,9 @@ export async function download({
   to,
   silenceMs = SILENCE_MS,
 }: DownloadRequest): Promise<string | undefined> {
-  const agent = new EnvHttpProxyAgent({ headersTimeout: silenceMs, bodyTimeout: silenceMs })
+  let agent: EnvHttpProxyAgent | undefined
   try {
+    agent = new EnvHttpProxyAgent({ headersTimeout: silenceMs, bodyTimeout: silenceMs }) // refuses a proxy that is no URL
     const reply = await fetch(url, { dispatcher: agent })
     if (!reply.ok) return `answered ${reply.status} ${reply.statusText}`.trimEnd()
     // A body that is cut short of its Content-Length, or of its last chunk, breaks off with an error.
@@ -35,6 +36,6 @@ export async function download({
     await rm(to, { force: true })
     return whyFetchFailed(error)
   } finally {
-    await agent.destroy()
+    await agent?.destroy()
   }
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Outcome, Plan } from '../../reports/run/index.ts'
+import { EXIT, type Outcome, type Plan } from '../../reports/run/index.ts'
 import { startGuardian } from '../process/guardian/guardian.ts'
 import { attemptRun } from './attempt-run.ts'
 import type { Draft, DraftInputs } from './draft/draft.ts'
@@ -58,7 +58,9 @@ export async function recordedRun(inputs: Inputs, attendance: Attendance): Promi
   const judged = await judgeFolder(folder)
   const { exitCode } = judged.verdict
   if (attendance.impatient()) return { runId, folder, exitCode }
-  await keepVerdict(folder, judged)
+  await keepVerdict(folder, judged).catch((error: unknown) => {
+    throw exitCode === EXIT.unproven.code ? unproven(error) : error
+  })
   return { runId, folder, judged, exitCode }
 }
 

@@ -33,5 +33,10 @@ const index: Renderer = {
 const junit: Renderer = { file: 'junit.xml', render: ({ record, verdict }) => toJunit(record, verdict) }
 const summary: Renderer = { file: 'summary.md', render: ({ record, verdict }) => toMarkdown(record, verdict) }
 
-/** The built-ins; a new one is one file and one line here. */
-export const RENDERERS = createFamily<Renderer>('reports', ({ file }) => file, [index, junit, summary])
+/** A new one is one file and one line here. */
+const BUILT_INS: readonly Renderer[] = [index, junit, summary]
+
+export const RENDERERS = createFamily<Renderer>('reports', ({ file }) => file, BUILT_INS)
+
+/** Whether it is ours, and not of a project. */
+export const isBuiltIn = (renderer: Renderer): boolean => BUILT_INS.includes(renderer)

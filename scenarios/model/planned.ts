@@ -1,5 +1,6 @@
 import { parseDuration } from '../../reports/run/duration.ts'
 import type { PlannedAudit, PlannedLoad } from '../../reports/run/plan.ts'
+import { urlAt } from '../../reports/run/url-at.ts'
 import { addressVariable } from './journey-addresses.ts'
 import type { PageAudit } from './page-audit.ts'
 import type { Scenario } from './scenario.ts'
@@ -54,7 +55,7 @@ export function toPlannedAudit(
   return {
     name: metadata.name,
     title: metadata.title,
-    url: new URL(spec.path, base).href,
+    url: urlAt(base, spec.path),
     preset: spec.preset,
     visits: spec.visits,
     visitTimeoutMs: durationOr(spec.timeout, VISIT_TIMEOUT_MS),

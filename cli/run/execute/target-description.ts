@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { Compile } from 'typebox/compile'
-import { GauntletError, type RunContext, Target, UNKNOWN_TARGET } from '../../../reports/run/index.ts'
+import {
+  GauntletError,
+  nearestHint,
+  type RunContext,
+  Target,
+  UNKNOWN_TARGET,
+} from '../../../reports/run/index.ts'
 import type { GauntletConfig } from '../../config/config.ts'
 import { howItEnded, programOf } from './target-command.ts'
 
@@ -8,6 +14,25 @@ const isTarget = Compile(Target)
 
 /** The description without starting anything: from the config, or from the command that prints it. */
 export async function standingDescription(
+  config: GauntletConfig['target'],
+  context: Pick<RunContext, 'exec' | 'projectRoot'>,
+): Promise<Target> {
+  const description = await describedStanding(config, context)
+  if (config.ready !== undefined && Object.keys(description.addresses).length > 0)
+    readyBase(config.ready.address, description)
+  return description
+}
+
+/** The address by which it is asked whether it is ready; refuses a name that leads nowhere. */
+export function readyBase(name: string, { addresses }: Target): string {
+  const base = addresses[name]
+  if (base !== undefined) return base
+  throw new GauntletError('NO_ADDRESS', `the target has no address "${name}" to ask whether it is ready`, {
+    hint: nearestHint(name, Object.keys(addresses)),
+  })
+}
+
+async function describedStanding(
   config: GauntletConfig['target'],
   context: Pick<RunContext, 'exec' | 'projectRoot'>,
 ): Promise<Target> {

@@ -11,6 +11,7 @@ import {
   parseDuration,
   type RunContext,
   type Target,
+  urlAt,
 } from '../../../reports/run/index.ts'
 import type { GauntletConfig } from '../../config/config.ts'
 import {
@@ -20,7 +21,7 @@ import {
   startTarget,
   type TargetOptions,
 } from './started-target.ts'
-import { parseTarget, standingDescription } from './target-description.ts'
+import { parseTarget, readyBase, standingDescription } from './target-description.ts'
 
 export interface OpenTarget {
   readonly description: Target
@@ -91,16 +92,8 @@ async function answers(
   { description, program }: Described,
   context: RunContext,
 ): Promise<void> {
-  const base = description.addresses[address]
-  if (base === undefined)
-    throw new GauntletError(
-      'NO_ADDRESS',
-      `the target has no address "${address}" to ask whether it is ready`,
-      {
-        hint: `it has ${Object.keys(description.addresses).join(', ')}`,
-      },
-    )
-  const url = new URL(path, base).href
+  const base = readyBase(address, description)
+  const url = urlAt(base, path)
   const limitMs = parseDuration(within ?? '') ?? READY_WITHIN_MS
   const endUs = context.clock.nowUs() + limitMs * 1000
   for (;;) {
@@ -108,9 +101,17 @@ async function answers(
     if (isTaken(reply)) return
     refuseEnded(program)
     const answer = reply.status === null ? reply.reason : `status ${reply.status}`
-    context.log.doing(`waiting for ${url}, at most ${duration(limitMs)}`)
+    context.log.doing(`waiting for ${url}, at most ${duration(limitMs)}: ${answer}`)
     if (context.clock.nowUs() > endUs)
-      throw notReady(`${url} gave ${answer} for ${limitMs / 1000} s`, program?.lines ?? [])
+      throw neverReady(`${url} gave ${answer} for ${limitMs / 1000} s`, program)
     await context.clock.wait(LOOK_EVERY_MS, context.signal)
   }
 }
+
+const neverReady = (why: string, program: StartedTarget | undefined): GauntletError =>
+  program === undefined
+    ? new GauntletError('TARGET_NOT_READY', `the target was never ready: ${why}`, {
+        exit: 'machinery',
+        hint: 'gauntlet does not start it: start it, or mend its address in the config',
+      })
+    : notReady(why, program.lines)

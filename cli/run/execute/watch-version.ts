@@ -1,4 +1,4 @@
-import { type Control, isTaken, type RunContext, type Target } from '../../../reports/run/index.ts'
+import { type Control, isTaken, type RunContext, type Target, urlAt } from '../../../reports/run/index.ts'
 import type { GauntletConfig } from '../../config/config.ts'
 
 /** Says the version of the target as it is now; undefined when nobody tells. */
@@ -28,7 +28,7 @@ export async function watchVersion(
       )
   const base = target.addresses[ready?.address ?? '']
   if (ready === undefined || base === undefined) return async () => undefined
-  const url = new URL(ready.path, base).href
+  const url = urlAt(base, ready.path)
   const told = async (): Promise<string | undefined> => {
     const reply = await http.send({ url, timeoutMs: 2_000 })
     return reply.status !== null && isTaken(reply) ? versionIn(reply.body) : undefined

@@ -1,6 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { bundlePage, type JudgedRun, RENDERERS, type Renderer } from '../../../reports/render/index.ts'
+import {
+  bundlePage,
+  isBuiltIn,
+  type JudgedRun,
+  RENDERERS,
+  type Renderer,
+} from '../../../reports/render/index.ts'
 import { GauntletError, messageOf } from '../../../reports/run/index.ts'
 import { cacheFolder } from '../draft/tools.ts'
 import { writable } from '../record/recorder.ts'
@@ -25,6 +31,7 @@ async function rendered(renderer: Renderer, run: JudgedRun): Promise<string> {
   try {
     return await renderer.render(run, { page: () => bundlePage({ cacheFolder: cacheFolder() }) })
   } catch (cause) {
+    if (isBuiltIn(renderer)) throw cause // a bug of ours is not dressed up
     throw new GauntletError(
       'REPORT_FAILED',
       `report/${renderer.file} could not be made: ${messageOf(cause)}`,

@@ -71,7 +71,8 @@ async function unpack(
   { exec }: FindK6Context,
 ): Promise<void> {
   const member = `${archive.replace(/\.(tar\.gz|zip)$/, '')}/k6`
-  const args = ['-xf', packed, '-C', folder, '--strip-components=1', member]
+  // As root tar would keep the owner that the archive names, who could change it later.
+  const args = ['-xf', packed, '-C', folder, '--no-same-owner', '--strip-components=1', member]
   const ended = await exec.run({ file: 'tar', args, timeoutMs: 120_000 })
   if (ended.exitCode === 0) return
   const said = ended.stderr.trim().split('\n')[0]
