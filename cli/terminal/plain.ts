@@ -27,6 +27,7 @@ export function plainProgress(screen: Screen): Progress {
       doing = text
     },
     phase: (one) => {
+      if (one === undefined) return
       phase = one.name
       doing = one.name
       line(phaseInWords(one))

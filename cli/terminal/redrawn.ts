@@ -10,7 +10,7 @@ const COLUMNS = 80
 export function redrawnProgress(screen: Screen): Progress {
   const startMs = performance.now()
   let plan: Plan | undefined
-  let now: { readonly phase: PlannedPhase; readonly sinceMs: number } | undefined
+  let now: Now | undefined
   let status = ''
   let doing = ''
   let hint = ''
@@ -22,9 +22,8 @@ export function redrawnProgress(screen: Screen): Progress {
   const draw = (): void => {
     clear()
     // one line each: a line that the terminal wraps could not be redrawn
-    const block = [...(plan ? phaseLines(plan, now) : []), '', ...footer()].map((line) =>
-      line.slice(0, Math.min(COLUMNS, screen.columns ?? COLUMNS) - 1),
-    )
+    const widest = Math.min(COLUMNS, screen.columns ?? COLUMNS) - 1
+    const block = [...(plan ? phaseLines(plan, now) : []), '', ...footer()].map((line) => cut(line, widest))
     screen.write(`${block.join('\n')}\n`)
     drawnLines = block.length
   }
@@ -56,13 +55,15 @@ export function redrawnProgress(screen: Screen): Progress {
       status = ''
     },
     phase: (phase) => {
-      now = { phase, sinceMs: performance.now() }
+      const atMs = performance.now()
+      if (phase !== undefined) now = { phase, sinceMs: atMs }
+      else if (now !== undefined) now = { ...now, overMs: now.overMs ?? atMs }
       status = ''
-      doing = phase.name
+      doing = phase?.name ?? ''
       draw()
     },
     live: (figures) => {
-      status = figuresInWords(figures)
+      if (now?.overMs === undefined) status = figuresInWords(figures)
     },
     end: () => {
       clearInterval(timer)
@@ -71,7 +72,22 @@ export function redrawnProgress(screen: Screen): Progress {
   }
 }
 
-function phaseLines({ phases }: Plan, now: { phase: PlannedPhase; sinceMs: number } | undefined): string[] {
+interface Now {
+  readonly phase: PlannedPhase
+  readonly sinceMs: number
+  /** when no phase was on any more */
+  readonly overMs?: number
+}
+
+/** Between two words: half a figure would be another figure. */
+function cut(line: string, width: number): string {
+  if (line.length <= width) return line
+  const kept = line.slice(0, Math.max(0, width - 3))
+  const space = kept.lastIndexOf(' ')
+  return `${space > width / 2 ? kept.slice(0, space + 1) : kept}...`
+}
+
+function phaseLines({ phases }: Plan, now: Now | undefined): string[] {
   const current = now === undefined ? -1 : phases.findIndex((one) => one.name === now.phase.name)
   return phases.map((phase, n) => {
     const length = `${phase.load ? '' : '<'}${phase.durationMs / 1000} s`.padStart(6)
@@ -79,14 +95,10 @@ function phaseLines({ phases }: Plan, now: { phase: PlannedPhase; sinceMs: numbe
   })
 }
 
-function stateOf(
-  n: number,
-  current: number,
-  now: { sinceMs: number } | undefined,
-  phase: PlannedPhase,
-): string {
+function stateOf(n: number, current: number, now: Now | undefined, phase: PlannedPhase): string {
   if (n < current) return 'done'
   if (n > current || now === undefined) return ''
+  if (now.overMs !== undefined) return now.overMs - now.sinceMs < phase.durationMs ? '' : 'done'
   const leftMs = phase.durationMs - (performance.now() - now.sinceMs)
   return leftMs > 0 ? `${clock(leftMs)} left` : 'time is up'
 }

@@ -102,8 +102,8 @@ export interface Log {
   fact(line: string): void
   /** what is being done now and may take a while */
   doing(line: string): void
-  /** a phase begins */
-  phase(phase: PlannedPhase): void
+  /** a phase begins; undefined: none is on any more */
+  phase(phase: PlannedPhase | undefined): void
   live(figures: LiveFigures): void
 }
 

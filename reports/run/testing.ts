@@ -112,7 +112,7 @@ export function fakeContext(options: FakeOptions = {}): { context: RunContext; r
     log: {
       fact: (line) => void recorded.lines.push(line),
       doing: (line) => void recorded.lines.push(line),
-      phase: ({ name }) => void recorded.lines.push(name),
+      phase: (phase) => void (phase && recorded.lines.push(phase.name)),
       live: () => {},
     },
     record: {

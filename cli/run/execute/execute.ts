@@ -35,6 +35,7 @@ export async function execute(execution: Execution, context: RunContext): Promis
   } catch (error) {
     if (!stopper.signal.aborted) throw error
   } finally {
+    context.log.phase(undefined)
     // whatever one of them does, the others are stopped and the switches are put back
     await Promise.allSettled(started.map((one) => one.stop(stopper.reason?.reason ?? 'the run is over')))
     await Promise.allSettled(started.map((one) => one.done))

@@ -62,6 +62,7 @@ async function loadPhases(stage: Stage, ready: Ready, context: RunContext): Prom
     await guards.stop()
   }
   const endUs = context.clock.nowUs()
+  context.log.phase(undefined)
   context.log.doing('waiting for the last requests in flight')
   // a load that is stopped is waited for by whoever started it
   await Promise.race([load.done, aborted(context.signal)])
