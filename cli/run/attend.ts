@@ -22,6 +22,7 @@ export async function attendRun(options: AttendedRun, terminal: Terminal): Promi
   const redrawn = terminal.screen.isTerminal && !options.plain
   const progress = redrawn ? redrawnProgress(terminal.screen) : plainProgress(terminal.screen)
   const stopper = createStopper()
+  stopper.signal.addEventListener('abort', () => progress.phase(undefined), { once: true })
   const presses = countPresses(stopper, progress, terminal)
   const keys = options.experiment?.faultOnly ? listenForEnter(progress, terminal) : undefined
   try {
@@ -67,24 +68,45 @@ function listenForEnter(progress: Progress, { onEnter }: Terminal) {
 /** The terminal signals us, and npm, where its shell is bash, signals us again: that is one press. */
 const SAME_PRESS_MS = 10
 
+/** What is said of each press, and in between. */
+interface PressWords {
+  readonly atFirst: string
+  readonly once: string
+  /** below all else, until the second press */
+  readonly afterOnce: string
+  readonly twice: string
+}
+
+const OF_A_RUN: PressWords = {
+  atFirst: 'Ctrl-C stops the load and undoes what is on.',
+  once: 'stopping: the load, then every fault, then the verdict. Ctrl-C again skips the verdict.',
+  afterOnce: 'Ctrl-C again skips waiting and the verdict; what is on is undone in any case.',
+  twice: 'not judging. What is on is still being undone.',
+}
+
 /** Once: stop the load, undo, judge. Twice: no judging either. The undo is done in any case. */
 export function countPresses(
   stopper: Stopper,
   progress: Progress,
   terminal: Terminal,
+  words: PressWords = OF_A_RUN,
 ): { readonly count: number; release(): void } {
   let count = 0
   let lastMs = Number.NEGATIVE_INFINITY
-  progress.hint('Ctrl-C stops the load and undoes what is on.')
+  progress.hint(words.atFirst)
   const { release } = terminal.onInterrupt((signal) => {
     const now = performance.now()
     if (now - lastMs < SAME_PRESS_MS) return
     lastMs = now
     count += 1
     if (count === 1) {
-      progress.fact('stopping: the load, then every fault, then the verdict. Ctrl-C again skips the verdict.')
+      progress.hint(words.afterOnce)
+      progress.fact(words.once)
       stopper.stop({ by: 'person', reason: signal === 'SIGINT' ? 'Ctrl-C' : signal })
-    } else progress.fact('not judging. What is on is still being undone.')
+      return
+    }
+    progress.hint('')
+    progress.fact(words.twice)
   })
   return {
     get count() {

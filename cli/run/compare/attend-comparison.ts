@@ -8,6 +8,14 @@ import { createStopper } from '../execute/stop.ts'
 import { compare } from './compare.ts'
 import type { CompareRequest } from './draft-comparison.ts'
 
+/** A comparison breaks nothing, and one that was stopped decides nothing. */
+const WORDS = {
+  atFirst: 'Ctrl-C stops the load and ends what was started for it; then nothing is decided.',
+  once: 'stopping: the load, then what was started for it. Nothing is decided.',
+  afterOnce: '',
+  twice: 'what was started is still being ended.',
+}
+
 export interface AttendedComparison extends CompareRequest {
   readonly plain: boolean
   readonly json: boolean
@@ -18,7 +26,7 @@ export async function attendComparison(options: AttendedComparison, terminal: Te
   const redrawn = terminal.screen.isTerminal && !options.plain
   const progress = redrawn ? redrawnProgress(terminal.screen) : plainProgress(terminal.screen)
   const stopper = createStopper()
-  const presses = countPresses(stopper, progress, terminal)
+  const presses = countPresses(stopper, progress, terminal, WORDS)
   try {
     const { folder, comparison } = await compare(options, {
       progress,
