@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 import { EXIT, type Outcome, type Plan } from '../../reports/run/index.ts'
+import { exitCodeUnjudged } from '../../slo/judge/index.ts'
 import { startGuardian } from '../process/guardian/guardian.ts'
 import { attemptRun } from './attempt-run.ts'
 import type { Draft, DraftInputs } from './draft/draft.ts'
 import type { StopReason } from './execute/stop.ts'
 import { guardedContext } from './guarded-context.ts'
-import { judgeFolder, keepVerdict } from './judge/judge-folder.ts'
+import { type Judged, judgeFolder, keepVerdict } from './judge/judge-folder.ts'
 import { endRecord } from './record/end-record.ts'
+import { readTold } from './record/read-record.ts'
 import { createRunFolder, type RunFolder } from './record/recorder.ts'
 import { leasesFolder, runsFolder } from './record/runs-folder.ts'
 import { writeHead } from './record/write-head.ts'
@@ -54,14 +56,25 @@ export async function recordedRun(inputs: Inputs, attendance: Attendance): Promi
     },
   )
   if (failure !== undefined) throw await worseOf(failure, folder)
-  attendance.progress.doing('judging')
+  const judged = await judgedUnless(attendance, folder)
+  return judged === undefined
+    ? { runId, folder, exitCode: exitCodeUnjudged(await readTold(folder)) }
+    : { runId, folder, judged, exitCode: judged.verdict.exitCode }
+}
+
+/** Nothing is judged, nor written as a verdict, once a person asked twice. */
+async function judgedUnless(
+  { impatient, progress }: Attendance,
+  folder: string,
+): Promise<Judged | undefined> {
+  if (impatient()) return undefined
+  progress.doing('judging')
   const judged = await judgeFolder(folder)
-  const { exitCode } = judged.verdict
-  if (attendance.impatient()) return { runId, folder, exitCode }
+  if (impatient()) return undefined
   await keepVerdict(folder, judged).catch((error: unknown) => {
-    throw exitCode === EXIT.unproven.code ? unproven(error) : error
+    throw judged.verdict.exitCode === EXIT.unproven.code ? unproven(error) : error
   })
-  return { runId, folder, judged, exitCode }
+  return judged
 }
 
 function outcomeOf(reason: StopReason | undefined): Exclude<Outcome, 'crashed'> {

@@ -55,8 +55,10 @@ test('Ctrl-C twice skips the verdict, not the undo', { skip }, async () => {
   await running.says(/stopping: the load/)
   running.pressCtrlC()
   await running.says(/not judging\. What is on is still being undone\./)
-  const { document } = answerOf(await running.ended, EXIT.stopped.code)
+  const ended = await running.ended
+  const { document } = answerOf(ended, EXIT.stopped.code)
   assert.equal(document['runId'], basename(folder))
+  assert.doesNotMatch(ended.stderr, /^\d+:\d+ +judging$/m)
   assert.ok(kinds(journalOf(folder)).includes('fault-normal'))
   assert.ok(!existsSync(join(folder, 'verdict.json')))
   const judged = await gauntlet(['judge', basename(folder), '--json'], shop)

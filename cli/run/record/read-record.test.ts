@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { EXIT, GauntletError } from '../../../reports/run/index.ts'
-import { readRecord } from './read-record.ts'
+import { readRecord, readTold } from './read-record.ts'
 
 const GOLDEN = join(import.meta.dirname, '../../../reports/golden/shop-hung')
 
@@ -30,6 +30,12 @@ for (const name of ['evidence/load.ndjson', 'evidence/index.json'])
     assert.deepEqual([error.code, error.exitCode], ['RECORD_UNREADABLE', EXIT.refused.code])
     assert.match(error.message, new RegExp(`^${name} of .* cannot be read: EISDIR`))
   })
+
+test('what a run tells of itself is read without its evidence', async () => {
+  const { journal, load } = await readTold(GOLDEN)
+  assert.ok(journal.length > 0)
+  assert.deepEqual(load, [])
+})
 
 test('a record without its sums crashed, and what it has is read', async () => {
   const record = await changed((folder) => rm(join(folder, 'evidence/index.json')))

@@ -11,10 +11,9 @@ import {
   refuseNewer,
 } from '../../../reports/run/index.ts'
 
+const TOLD = ['run.json', 'plan.json', 'journal.ndjson']
 const FILES = [
-  'run.json',
-  'plan.json',
-  'journal.ndjson',
+  ...TOLD,
   'evidence/load.ndjson',
   'evidence/acks.ndjson',
   'evidence/facts.ndjson',
@@ -27,12 +26,21 @@ const isIndex = Compile(EvidenceIndex)
 
 /** Reads a run folder and holds it against its sums; a folder without them crashed, one that differs is refused. */
 export async function readRecord(folder: string): Promise<RunRecord> {
+  return parseRecord(await textsOf(folder, FILES), await sumsHold(folder))
+}
+
+/** What a run that was just sealed tells of itself, without its evidence. */
+export async function readTold(folder: string): Promise<RunRecord> {
+  return parseRecord(await textsOf(folder, TOLD), true)
+}
+
+async function textsOf(folder: string, names: readonly string[]): Promise<Map<string, string>> {
   const texts = new Map<string, string>()
-  for (const name of FILES) {
+  for (const name of names) {
     const text = await thereIn(folder, name, (path) => readFile(path, 'utf8'))
     if (text !== undefined) texts.set(name, text)
   }
-  return parseRecord(texts, await sumsHold(folder))
+  return texts
 }
 
 /** False when there is no index, or half of one: the run crashed. */
