@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { jsonDocument } from '../../../reports/render/index.ts'
+import { fit } from '../../../reports/render/plain.ts'
 import { duration, parseDuration, plainText } from '../../../reports/run/index.ts'
 import { readCatalogue } from '../../config/catalogue.ts'
 import type { Project } from '../../config/load-config.ts'
@@ -35,15 +36,22 @@ export async function showList(project: Project, { json }: { json: boolean }): P
   for (const [family, entries] of Object.entries(families))
     if (family !== 'runs') entries.sort((a, b) => (a.name < b.name ? -1 : 1))
   if (json) return jsonDocument({ schema: 'gauntlet/list/1', ...families })
-  return Object.entries(families).map(familyInWords).join('\n')
+  const lengths = Object.values(families).flatMap((entries) => entries.map(({ name }) => name.length))
+  const widest = Math.min(LONGEST_NAME, Math.max(0, ...lengths))
+  return Object.entries(families)
+    .map((one) => familyInWords(one, widest))
+    .join('\n')
 }
 
-function familyInWords([family, entries]: [string, Entry[]]): string {
+const LONGEST_NAME = 40
+
+function familyInWords([family, entries]: [string, Entry[]], widest: number): string {
   if (entries.length === 0) return `${family.padEnd(13)} none`
   return entries
-    .map(
-      ({ name, about }, n) => `${(n === 0 ? family : '').padEnd(13)} ${name.padEnd(22)} ${plainText(about)}`,
-    )
+    .map(({ name, about }, n) => {
+      const shown = fit(plainText(name), widest).padEnd(widest)
+      return `${(n === 0 ? family : '').padEnd(13)} ${shown} ${plainText(about)}`
+    })
     .join('\n')
 }
 
@@ -58,14 +66,16 @@ async function runEntries(root: string): Promise<Entry[]> {
   )
 }
 
-/** `met, verify, 2 min 17 s`: a run that crashed or was never judged says so. */
+/** `met, interrupted, verify, 1 min 3 s`: a run that was not completed, or was never judged, says so. */
 async function runInWords(folder: string): Promise<string> {
-  const { verdict, lengthMs } = await readJson(join(folder, 'verdict.json'))
+  const { verdict, outcome, lengthMs } = await readJson(join(folder, 'verdict.json'))
   const { plan } = await readJson(join(folder, 'run.json'))
   const comparison = await readJson(join(folder, 'comparison.json'))
   if (plan === undefined && comparison['schema'] !== undefined)
     return `${comparison['verdict']}, comparison under ${comparison['plan']}`
-  const words = [verdict ?? 'not judged', plan, typeof lengthMs === 'number' ? duration(lengthMs) : undefined]
+  const ended = outcome === 'completed' ? undefined : outcome
+  const length = typeof lengthMs === 'number' ? duration(lengthMs) : undefined
+  const words = [verdict ?? 'not judged', ended, plan, length]
   return words.filter((one) => one !== undefined).join(', ')
 }
 
