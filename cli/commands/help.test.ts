@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Command } from 'commander'
-import { EXIT } from '../../reports/run/index.ts'
+import { EXIT, GauntletError } from '../../reports/run/index.ts'
+import { asGauntletError } from '../terminal/errors.ts'
 import { processTerminal } from '../terminal/terminal.ts'
 import { buildProgram } from './index.ts'
 
@@ -33,6 +34,20 @@ test('every command shows an example of itself', () => {
     [],
   )
 })
+
+for (const [args, hint] of [
+  [['chaos', 'run', '--bogus'], 'gauntlet chaos run --help'],
+  [['chaos', 'rnu'], 'nearest: run\ngauntlet chaos --help'],
+  [['list', 'all'], 'gauntlet list --help'],
+  [['--bogus'], 'gauntlet --help'],
+] as const)
+  test(`what is wrong with gauntlet ${args.join(' ')} is answered with the help of that command`, async () => {
+    const error: unknown = await program
+      .parseAsync(args, { from: 'user' })
+      .catch((caught: unknown) => asGauntletError(caught))
+    assert.ok(error instanceof GauntletError)
+    assert.deepEqual([error.code, error.exit, error.hint], ['USAGE', 'refused', hint])
+  })
 
 test('the first page of help lists each exit code', () => {
   for (const { code, meaning } of Object.values(EXIT))

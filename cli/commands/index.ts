@@ -1,5 +1,6 @@
-import { Command } from 'commander'
+import { Command, type CommanderError } from 'commander'
 import { EXIT } from '../../reports/run/index.ts'
+import { usageError } from '../terminal/errors.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { version } from '../version.ts'
 import type { AddCommand, End } from './add-command.ts'
@@ -48,16 +49,20 @@ export function buildProgram(terminal: Terminal, end: End): Command {
       `\n${EXIT_CODES}\n\nFirst: gauntlet doctor, then gauntlet init, or gauntlet verify in a project. Each command has --help with an example.`,
     )
   for (const add of COMMANDS) program.addCommand(add(terminal, end))
-  speakThrough(terminal, program)
+  speakThrough(terminal, program, program.name())
   return program
 }
 
 /** What is wrong with a command line is told by bin.ts, in the form of every other refusal. */
-function speakThrough(terminal: Terminal, command: Command): void {
-  command.exitOverride().configureOutput({
+function speakThrough(terminal: Terminal, command: Command, name: string): void {
+  const refuse = (error: CommanderError): never => {
+    // help that was asked for, or is shown in place of a command, is told by itself
+    throw error.exitCode === 0 || error.code === 'commander.help' ? error : usageError(error, name)
+  }
+  command.exitOverride(refuse).configureOutput({
     writeOut: (text) => terminal.out(text),
     writeErr: (text) => terminal.screen.write(text),
     outputError: () => {},
   })
-  for (const sub of command.commands) speakThrough(terminal, sub)
+  for (const sub of command.commands) speakThrough(terminal, sub, `${name} ${sub.name()}`)
 }

@@ -5,7 +5,7 @@ import { isDiskFull } from '../process/disk-full.ts'
 /** Whatever was thrown: a wrong option is a refusal, and what nobody foresaw is a bug of ours. */
 export function asGauntletError(error: unknown): GauntletError {
   if (error instanceof GauntletError) return error
-  if (error instanceof CommanderError) return usageError(error)
+  if (error instanceof CommanderError) return usageError(error, 'gauntlet')
   if (isDiskFull(error))
     return new GauntletError('DISK_FULL', `nothing can be written: ${error.message}`, {
       exit: 'machinery',
@@ -23,14 +23,13 @@ export function asGauntletError(error: unknown): GauntletError {
 }
 
 /** `error: unknown command 'lst'` and, on a line of its own, `(Did you mean list?)` */
-function usageError({ message }: CommanderError): GauntletError {
+export function usageError({ message }: CommanderError, command: string): GauntletError {
   const [what = '', suggested] = message.replace(/^error: /, '').split('\n')
   const nearest = /\(Did you mean (?:one of )?(.*)\?\)/.exec(suggested ?? '')?.[1]
-  const hint = nearest === undefined ? HELP : `nearest: ${nearest}\n${HELP}`
+  const help = `${command} --help`
+  const hint = nearest === undefined ? help : `nearest: ${nearest}\n${help}`
   return new GauntletError('USAGE', what, { hint })
 }
-
-const HELP = 'gauntlet --help, or of one command, such as: gauntlet chaos run --help'
 
 const WORDS: Partial<Record<ExitName, string>> = {
   bug: 'a bug of ours',
