@@ -210,7 +210,7 @@ test('of a fault on containers it is said that the policy is held later', () => 
 
 test('the rules that allow a fault are said', () => {
   const fault = FRONT.faults[0]!
-  assert.deepEqual(allowingRules(fault, target, undefined), ['no policy: nothing is protected'])
+  assert.deepEqual(allowingRules(fault, target, undefined), ['there is no policy, so nothing is protected'])
   const policy = policyOf('{ protected: { processes: [x] }, greatestShare: { app: 0.5 }, concurrency: 1 }')
   assert.deepEqual(allowingRules(fault, target, policy), [
     'no protected name, or allowed by the plan',

@@ -9,7 +9,7 @@ const OF_CONTAINERS =
 
 /** The rules by which a fault that was not refused is allowed, a sentence each. */
 export function allowingRules(fault: PlannedFault, target: Target, policy: Policy | undefined): string[] {
-  if (policy === undefined) return ['no policy: nothing is protected']
+  if (policy === undefined) return ['there is no policy, so nothing is protected']
   const { protected: names, greatestShare = {}, windows, concurrency } = policy.spec
   const reach = reachOf(fault, target)
   const labels = new Set(processesOf(reach, target).flatMap((one) => Object.keys(one.labels)))

@@ -48,7 +48,7 @@ test('list says what each breaks, and plan whom it would hit and by which rule',
   assert.match(list, /"breaks": "SIGKILL to one of the processes with app=worker"/)
   assert.match(list, /"refusals": \[\]/)
   const plan = answerOf0(await gauntlet(['chaos', 'plan', 'kill-worker', '--json'], shop))
-  assert.match(plan, /no policy: nothing is protected/)
+  assert.match(plan, /there is no policy, so nothing is protected/)
 })
 
 test('what the policy protects is refused by chaos run, chaos plan, run and plan, with nothing started', async () => {

@@ -37,8 +37,9 @@ export async function showPlan(request: ShowPlanRequest): Promise<string> {
   return [planText(plan, powerOf(plan)), ...rules, ...notes].join('\n')
 }
 
-/** The rules that allow each experiment, said once. */
-function policyWords({ experiments, target }: Plan, policy: Policy | undefined): string[] {
+/** The rules that allow each experiment, said once; without a policy there is one thing to say of all. */
+export function policyWords({ experiments, target }: Plan, policy: Policy | undefined): string[] {
+  if (policy === undefined && experiments.length > 0) return ['there is none, so nothing is protected']
   return experiments.map(({ name, faults }) => {
     const rules = new Set(faults.flatMap((fault) => allowingRules(fault, target, policy)))
     return `allows ${name}: ${[...rules].join('; ')}`
