@@ -27,6 +27,9 @@ describe('a running Plaza', { timeout: 120_000 }, () => {
   })
   after(() => plaza.stop())
 
+  test('says how it is ended', () =>
+    until('it is said', () => /^plaza: Ctrl-C ends it$/m.test(plaza.stderr())))
+
   const search = (query: string) => request<Found>(`${plaza.gateway}/api/search?${query}`)
 
   test('finds by words and place, featured first and then the nearest', async () => {

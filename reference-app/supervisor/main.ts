@@ -78,6 +78,7 @@ async function run(options: Options): Promise<void> {
     throw error
   }
   announce(platform.describe(), folder)
+  process.stderr.write('plaza: Ctrl-C ends it\n')
 }
 
 /** Human lines on stderr, and the same in the supervisor's log. */

@@ -76,6 +76,7 @@ export interface RunningPlaza {
   /** The value of GAUNTLET_RUN that all its processes carry. */
   readonly mark: string
   readonly stdout: () => string
+  readonly stderr: () => string
   /** A request to the control, with the token. */
   control<Answer>(method: 'GET' | 'PUT', place: string, body?: unknown): Promise<Reply<Answer>>
   describe(): Promise<Description>
@@ -120,6 +121,7 @@ async function tryStart(
     gateway: `http://127.0.0.1:${port}`,
     mark,
     stdout: () => output().stdout,
+    stderr: () => output().stderr,
     control,
     describe,
     process: async (name) => {
