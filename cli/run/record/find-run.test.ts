@@ -40,6 +40,18 @@ test('a comparison is told from a run, by its id and by its folder, with where t
   assert.equal((await refusal(COMPARISON)).hint, `its report: ${report}`)
 })
 
+test('a folder that holds no run is named, with what the folder of a run has', async () => {
+  mkdirSync(join(cwd, 'perf'))
+  for (const given of ['perf', join(cwd, 'perf')]) {
+    const { code, message, hint } = await refusal(given)
+    assert.deepEqual([code, message], ['NO_RUN', `there is no run "${given}": that folder has no run.json`])
+    assert.match(
+      hint ?? '',
+      /^the folder of a run has run\.json, plan\.json and evidence\/; such as .*\nknown here: /,
+    )
+  }
+})
+
 test('an unknown run is refused with the nearest run, never with a comparison', async () => {
   assert.equal((await refusal('20261121-100001-bbbx')).hint, `nearest: ${RUN}`)
 })

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { basename, isAbsolute, join, relative, resolve } from 'node:path'
+import { basename, join, relative, resolve } from 'node:path'
 import { GauntletError, nearestHint, RUN_ID_PATTERN } from '../../../reports/run/index.ts'
 import { isLinkProxy } from '../../process/guardian/link-proxies.ts'
 import { markedProcesses } from '../../process/marks.ts'
@@ -12,17 +12,23 @@ export async function findRun(
   { cwd, projectRoot }: { cwd: string; projectRoot: string },
 ): Promise<string> {
   const asPath = resolve(cwd, given)
-  if (isRun(asPath) || isComparison(asPath) || (isAbsolute(given) && existsSync(asPath)))
-    return noComparison(asPath, cwd)
+  if (isRun(asPath) || isComparison(asPath)) return noComparison(asPath, cwd)
   const folderOf = (id: string): string => join(runsFolder(projectRoot), id)
   const ids = await listRuns(projectRoot)
   const runs = ids.filter((id) => isRun(folderOf(id)))
   const id = given === 'last' ? runs.at(-1) : ids.find((one) => one === given)
-  if (id !== undefined) return noComparison(folderOf(id), cwd)
-  throw new GauntletError('NO_RUN', `there is no run "${given}"`, {
-    hint: runs.length > 0 ? nearestHint(given, runs) : 'no run is recorded here yet: gauntlet verify',
+  const folder = id === undefined ? asPath : folderOf(id)
+  if (isRun(folder) || isComparison(folder)) return noComparison(folder, cwd)
+  const hint = runs.length > 0 ? nearestHint(given, runs) : 'no run is recorded here yet: gauntlet verify'
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new GauntletError('NO_RUN', `there is no run "${given}"`, { hint })
+  throw new GauntletError('NO_RUN', `there is no run "${given}": that folder has no run.json`, {
+    hint: `${WHAT_A_RUN_HAS}\n${hint}`,
   })
 }
+
+const WHAT_A_RUN_HAS =
+  'the folder of a run has run.json, plan.json and evidence/; such as .gauntlet/runs/20261121-014530-k3f9'
 
 const isRun = (folder: string): boolean => existsSync(join(folder, 'run.json'))
 
