@@ -145,7 +145,10 @@ test('a wrong option is refused in one JSON document too', async () => {
 
 const USAGE = [
   [['lst'], /^refused: unknown command 'lst' {3}\(exit 2\)\n {2}hint {5}nearest: list\n/],
-  [['list', 'all'], /^refused: too many arguments for 'list'.* {3}\(exit 2\)\n {2}hint {5}gauntlet list --help/],
+  [
+    ['list', 'all'],
+    /^refused: too many arguments for 'list'.* {3}\(exit 2\)\n {2}hint {5}gauntlet list --help/,
+  ],
   [
     ['slo', 'budget', '--sead', '1'],
     /^refused: unknown option '--sead' {3}\(exit 2\)\n {2}hint {5}nearest: --seed/,

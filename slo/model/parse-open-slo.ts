@@ -50,7 +50,10 @@ function readParts(document: YamlDocument): Part[] {
 function readObject(document: YamlDocument): Part {
   const whole = partOf(document, [], withoutEmpty(document.value))
   const kind = kindOf(fieldOf(whole.value, 'kind'))
-  if (kind === undefined) return { written: [], complaints: checkShape(AnyKind, whole).complaints }
+  if (kind === undefined) {
+    const [foreign] = foreignKind(whole)
+    return { written: [], complaints: foreign ? [foreign] : checkShape(AnyKind, whole).complaints }
+  }
   const schema: (typeof KINDS)[Kind] = KINDS[kind]
   const { value, complaints } = checkShape(schema, whole)
   const object = value ?? mended(schema, whole.value)
@@ -59,6 +62,15 @@ function readObject(document: YamlDocument): Part {
   const name = fieldOf(fieldOf(whole.value, 'metadata'), 'name')
   const written = { kind, object, hasMistakes: all.length > 0, document: whole }
   return { written: typeof name === 'string' ? [{ ...written, name }] : [], complaints: all }
+}
+
+/** A document of gauntlet's own has one mistake: that it is given here. */
+function foreignKind(document: YamlDocument): Complaint[] {
+  const [kind, name] = [fieldOf(document.value, 'kind'), fieldOf(fieldOf(document.value, 'metadata'), 'name')]
+  if (!String(fieldOf(document.value, 'apiVersion')).startsWith('gauntlet/') || kind === undefined) return []
+  const check = kind === 'Plan' ? `gauntlet plan ${name ?? 'NAME'} checks a plan; ` : ''
+  const hint = `${check}OpenSLO says apiVersion: openslo/v1`
+  return [document.complaint(['kind'], `kind ${kind} is not of OpenSLO`, { hint })]
 }
 
 /** Also the kind that is meant: so its other mistakes are found at once. */

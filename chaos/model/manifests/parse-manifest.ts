@@ -9,13 +9,14 @@ import { isTooDeep } from '../../../slo/model/documents.ts'
 import { ELSEWHERE, KINDS, type Manifest } from './kinds.ts'
 import { valuesAt } from './values-at.ts'
 
-/** A manifest, frozen; or everything that is wrong with it, each with its place. */
-export function parseManifest(document: YamlDocument): Shaped<Manifest> {
+/** A manifest, frozen; or everything that is wrong with it, each with its place. `others` may stand there too. */
+export function parseManifest(document: YamlDocument, others: readonly string[] = []): Shaped<Manifest> {
   if (isTooDeep(document.value))
     return { value: undefined, complaints: [document.complaint([], 'lists and maps go too deep here')] }
   const [found] = valuesAt(document.value, ['kind'])
   const kind = KINDS.find(String(found?.value))
-  if (kind === undefined) return { value: undefined, complaints: [unknownKind(found?.value, document)] }
+  if (kind === undefined)
+    return { value: undefined, complaints: [unknownKind(found?.value, others, document)] }
   const { value, complaints } = kind.read(document)
   if (value !== undefined) return { value, complaints: [] }
   return { value, complaints: inReadingOrder(complaints) }
@@ -28,7 +29,7 @@ export function parseManifestValue(value: unknown, from: string): Shaped<Manifes
   return document === undefined ? { value: undefined, complaints } : parseManifest(document)
 }
 
-function unknownKind(kind: unknown, document: YamlDocument): Complaint {
+function unknownKind(kind: unknown, others: readonly string[], document: YamlDocument): Complaint {
   if (kind === undefined)
     return document.complaint([], '"kind" is missing', { hint: 'expected such as kind: PodChaos' })
   if (ELSEWHERE.includes(String(kind)))
@@ -40,7 +41,7 @@ function unknownKind(kind: unknown, document: YamlDocument): Complaint {
       },
     )
   return document.complaint(['kind'], `unknown kind "${kind}"`, {
-    hint: nearestHint(String(kind), KINDS.names()),
+    hint: nearestHint(String(kind), [...others, ...KINDS.names()]),
   })
 }
 

@@ -125,6 +125,19 @@ test('the mistakes of guards and alerts are told with their places', async () =>
   assert.match(stderr, /guarded\.yaml:20:9 {2}"for" is missing/)
 })
 
+test('of an unknown kind all that can be checked is named, and of a plan what checks it', async () => {
+  const other = join(shop.root, 'faults/other.yaml')
+  writeFileSync(other, 'apiVersion: gauntlet/v1\nkind: Nothing\nmetadata: { name: x }\n')
+  assert.match((await validate('faults/other.yaml')).stderr, /known here: Experiment, PodChaos, .*Workflow\n/)
+  writeFileSync(other, 'apiVersion: gauntlet/v1\nkind: Plan\nmetadata: { name: quick }\n')
+  const { exitCode, stderr } = await validate('faults/other.yaml')
+  assert.equal(exitCode, 2)
+  assert.match(
+    stderr,
+    /other\.yaml:2:7 {2}kind Plan is no fault and no experiment\n[\s\S]*gauntlet plan quick checks it\n/,
+  )
+})
+
 test('a file that is not there, and a folder, are refused', async () => {
   for (const [path, why] of [
     ['gone.yaml', /there is no file gone\.yaml/],

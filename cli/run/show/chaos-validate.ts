@@ -80,7 +80,8 @@ function readOf({ value, document, complaints }: Spec<Experiment>): Read {
 }
 
 function validatedManifest(document: YamlDocument): Read {
-  const { value, complaints } = parseManifest(document)
+  if (document.text(['kind']) === 'Plan') return { objects: [], mistakes: [planGiven(document)] }
+  const { value, complaints } = parseManifest(document, ['Experiment'])
   if (value === undefined) return { objects: [], mistakes: complaints }
   const refusals = localRefusals(value).map(({ path, why, possibleWith }) => ({
     line: document.complaint(path, '', { on: 'key' }).line,
@@ -88,6 +89,13 @@ function validatedManifest(document: YamlDocument): Read {
     possibleWith,
   }))
   return { objects: [{ ...headOf(value, document), refusals }], mistakes: [] }
+}
+
+function planGiven(document: YamlDocument): Complaint {
+  const name = document.text(['metadata', 'name']) ?? 'NAME'
+  return document.complaint(['kind'], 'kind Plan is no fault and no experiment', {
+    hint: `gauntlet plan ${name} checks it`,
+  })
 }
 
 interface Headed {

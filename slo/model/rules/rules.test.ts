@@ -45,6 +45,16 @@ const tables: Readonly<Record<string, readonly Mistake[]>> = {
       ],
     },
     {
+      title: 'a plan of gauntlet is one mistake, with what checks it',
+      replace: [
+        /apiVersion: openslo\/v1\n {2}kind: Service\n {2}metadata:\n {4}name: checkout/,
+        'apiVersion: gauntlet/v1\n  kind: Plan\n  metadata:\n    title: Quick\n    name: quick',
+      ],
+      said: [
+        '3:9 kind Plan is not of OpenSLO | gauntlet plan quick checks a plan; OpenSLO says apiVersion: openslo/v1',
+      ],
+    },
+    {
       title: 'what is missing, or is no map, is said with what is expected there',
       replace: [
         /metadata:\n {4}name: checkout[\s\S]*name: search \}\n {2}spec: \{\}/,
