@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import type { Comparison } from '../run/comparison.ts'
-import { amount, changeWords } from '../run/words/comparison-words.ts'
+import { amount, changeWords, FIGURE_WORDS } from '../run/words/comparison-words.ts'
 import { comparisonText, worseFirst } from './comparison.ts'
 import { comparisonHtml, toComparisonPage } from './comparison-html.ts'
 import { comparisonJunit } from './comparison-junit.ts'
@@ -33,6 +33,15 @@ test('nothing that a target calls itself reaches the terminal as it is, nor a li
   assert.ok(!text.includes('\u001b'))
   for (const line of comparisonText(comparison, { colour: false }).split('\n'))
     assert.ok(line.length <= 80, line)
+})
+
+test('the figures of both sides stand below the words that tell whose they are', () => {
+  const lines = comparisonText(comparison, { colour: false }).split('\n')
+  const head = lines.find((line) => line.endsWith('base, head')) ?? ''
+  const { what } = comparison.objectives[0]!.figures[0]!
+  const row = lines.find((line) => line.includes(FIGURE_WORDS[what]) && line !== head) ?? ''
+  assert.match(head, /change \(interval\) +base, head$/)
+  assert.match(row.slice(head.indexOf('base, head')), /^[\d.,]+ \S+, [\d.,]+ \S+$/)
 })
 
 test('the page runs our own program alone and loads nothing, whatever a target calls itself', () => {

@@ -14,6 +14,7 @@ import { ascii, COLUMNS, column, fit, wrap } from './plain.ts'
 const NAME = '  '
 const ROW = '    '
 const NOTE = ' '.repeat(19)
+const HEAD = `${ROW}${column('verdict', 15)}${column('figure', 14)}${column('change (interval)', 28)}base, head`
 
 export interface ComparisonTextOptions {
   /** ANSI bold and colour on the verdict words; the words carry the meaning without them */
@@ -30,6 +31,7 @@ export function comparisonText(comparison: Comparison, { colour, report }: Compa
     `${paint(capital(COMPARISON_WORDS[comparison.verdict]), comparison.verdict)}   exit ${comparison.exitCode}${outcome}`,
     ...wrap(ascii(comparison.why)),
     '',
+    ...(comparison.objectives.length === 0 ? [] : [HEAD]),
     ...worseFirst(comparison.objectives).flatMap((one) => objectiveLines(one, paint)),
     '',
     ...named('base', sideWords(comparison.base)),

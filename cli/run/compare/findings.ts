@@ -1,6 +1,8 @@
 import {
   type ComparedBlock,
   type ComparisonFinding,
+  count,
+  duration,
   INSTRUMENT_LIMITS,
   latenessLimitMs,
   list,
@@ -58,7 +60,7 @@ export function findingsOf(sides: Sides, blocks: readonly ComparedBlock[], plan:
       p99Ms > limitMs || instrument.misplaced > 0,
       {
         kind: 'late-starts',
-        why: `1 % of iterations started at least ${p99Ms.toFixed(1)} ms late, ${instrument.misplaced} in the other side's turn; ${limitMs} ms are allowed.`,
+        why: lateWords(instrument, limitMs),
         hint: 'the load generator had too little CPU: lower the rate, or leave the machine alone',
       },
     ],
@@ -96,6 +98,13 @@ export function findingsOf(sides: Sides, blocks: readonly ComparedBlock[], plan:
     ],
   ]
   return lines.filter(([spoilt]) => spoilt).map(([, finding]) => finding)
+}
+
+function lateWords({ startLatenessP99Ms, misplaced }: Sides['instrument'], limitMs: number): string {
+  const p99Ms = startLatenessP99Ms ?? 0
+  const late = `One iteration of a hundred started ${duration(p99Ms)} late or later; ${duration(limitMs)} may be.`
+  const turn = `${count(misplaced)} started so late that the other side had its turn.`
+  return [...(p99Ms > limitMs ? [late] : []), ...(misplaced > 0 ? [turn] : [])].join(' ')
 }
 
 function goodRatioOfBase(blocks: readonly ComparedBlock[]): number {

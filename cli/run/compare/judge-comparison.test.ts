@@ -232,6 +232,19 @@ for (const [kind, instrument] of SPOILT)
     )
   })
 
+for (const [instrument, said] of [
+  [{ startLatenessP99Ms: 20 }, 'One iteration of a hundred started 20 ms late or later; 15 ms may be.'],
+  [
+    { startLatenessP99Ms: 20, misplaced: 2 },
+    'One iteration of a hundred started 20 ms late or later; 15 ms may be. 2 started so late that the other side had its turn.',
+  ],
+  [{ misplaced: 1 }, '1 started so late that the other side had its turn.'],
+] as const)
+  test(`late starts are told in a sentence: ${said}`, () => {
+    const { findings } = judged({ sides: { instrument: { ...GOOD_INSTRUMENT, ...instrument } } })
+    assert.equal(findings[0]?.why, said)
+  })
+
 test('starts that are late by 5 % of the smallest limit are still on time', () => {
   const sides = { instrument: { ...GOOD_INSTRUMENT, startLatenessP99Ms: 15 } }
   assert.equal(judged({ sides }).verdict, 'no-regression')

@@ -8,7 +8,7 @@ import { fakeContext } from '../../../reports/run/testing.ts'
 import { identify } from '../../process/identity.ts'
 import { RECORDED_PLAN } from '../testing/recorded.ts'
 import { openSide } from './open-sides.ts'
-import type { Side } from './sides.ts'
+import { openingWords, type Side } from './sides.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'gauntlet-sides-'))
 after(() => rmSync(scratch, { recursive: true }))
@@ -52,4 +52,10 @@ test('a process that tells no pid is named as left out', async () => {
   const { compared, leftOut } = await opened(told('1'))
   assert.deepEqual(compared.processes, ['front'])
   assert.deepEqual(leftOut, ['CPU time of store of the head, which tells no pid'])
+})
+
+test('a build is started, and a target that runs already is reached', () => {
+  const start = { command: ['node', 'main.js'] }
+  assert.equal(openingWords({ ...side, config: { start } }), `starting the ${side.side}`)
+  assert.equal(openingWords(side), `reaching the ${side.side}`)
 })

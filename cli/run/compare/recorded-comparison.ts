@@ -22,7 +22,7 @@ import { keepComparison } from './keep-comparison.ts'
 import { measureSides } from './measure-sides.ts'
 import { type OpenSide, openSide } from './open-sides.ts'
 import { refuseSharedAddresses } from './shared-addresses.ts'
-import { isBuild } from './sides.ts'
+import { isBuild, openingWords } from './sides.ts'
 
 export interface ComparisonInputs extends NewRun {
   readonly request: CompareRequest
@@ -72,10 +72,10 @@ async function compareSides(
   context: RunContext,
 ): Promise<Sides['outcome']> {
   const { sides, ports } = draft
-  context.log.doing('starting the base')
+  context.log.doing(openingWords(sides.base))
   const base = await openSide(sides.base, ports.base, context)
   try {
-    context.log.doing('starting the head')
+    context.log.doing(openingWords(sides.head))
     const head = await openSide(sides.head, ports.head, context)
     try {
       refuseSharedAddresses(sides, { base: base.target, head: head.target })
@@ -84,7 +84,7 @@ async function compareSides(
       await writeEvidence(measured, record)
       return measured.sides.outcome
     } finally {
-      context.log.doing('ending both sides')
+      if (isBuild(sides.base) || isBuild(sides.head)) context.log.doing('ending both sides')
       await head.close()
     }
   } finally {

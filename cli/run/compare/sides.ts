@@ -22,6 +22,9 @@ export interface Side {
 /** A build is started and ended by us; else it runs already. */
 export const isBuild = ({ config }: Side): boolean => config.start !== undefined
 
+export const openingWords = (side: Side): string =>
+  `${isBuild(side) ? 'starting' : 'reaching'} the ${side.side}`
+
 /** A folder is the project of a build, a file the description of a running target. */
 export async function readSide(
   side: SideName,
