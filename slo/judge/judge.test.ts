@@ -47,7 +47,7 @@ const rows: readonly Row[] = [
     title: 'a run in which all was kept is met, and says what it was put through',
     changes: {},
     expected: ['met', 0],
-    why: /^All 6 required objectives held, with one order worker killed\.$/,
+    why: /^All 6 required objectives held; fault: one order worker killed\.$/,
   },
   {
     title: 'a slow search is violated, with the figure and the promise in the sentence',

@@ -63,7 +63,8 @@ function whyMet(required: readonly ObjectiveVerdict[], faults: readonly FaultVer
   const titles = faults
     .filter(({ proof }) => proof === 'confirmed')
     .map(({ title }) => title.charAt(0).toLowerCase() + title.slice(1))
-  return `${held}${titles.length === 0 ? '' : `, with ${list(titles)}`}.`
+  if (titles.length === 0) return `${held}.`
+  return `${held}; ${titles.length === 1 ? 'fault' : 'faults'}: ${list(titles)}.`
 }
 
 /** The worst is what used its allowance up most times over; where none is allowed, any is worse than that. */

@@ -43,7 +43,7 @@ const cases: readonly Case[] = [
     title: 'three late starts in a hundred of baseline spoil what was asked of baseline, and no census',
     change: seen(inBaseline({ lateStarts: 3 })),
     ...{ found: ['late-starts'], spoilt: ['available', 'done', 'search'] },
-    why: /^3 % of the iterations of baseline started more than 15 ms late/,
+    why: /^3 % of the iterations of the phase "baseline" started more than 15 ms late/,
   },
   {
     title: 'items in a cart make no start late: the limit of a metric is no latency',
@@ -84,7 +84,7 @@ const cases: readonly Case[] = [
     title: 'a generator that waits half of the time of both processors is starved',
     change: seen(inBaseline({ runQueueRatio: 1 })),
     ...{ found: ['generator-starved'], spoilt: ['available', 'done', 'search'] },
-    why: /waited 50 % of baseline for a processor; 20 % may be/,
+    why: /waited 50 % of the phase "baseline" for a processor; 20 % may be/,
   },
   {
     title: 'a wait that nobody could read is no wait',

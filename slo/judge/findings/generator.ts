@@ -73,7 +73,7 @@ function lateStarts(one: GeneratorPhase, limitMs: number): Finding[] {
     {
       kind: 'late-starts',
       taints: { scope: 'phase', name: phase },
-      why: `${percent(late)} of the iterations of ${phase} started more than ${duration(limitMs)} late, with virtual users free; ${percent(lateRatio)} may.`,
+      why: `${percent(late)} of the iterations of the phase "${phase}" started more than ${duration(limitMs)} late, with virtual users free; ${percent(lateRatio)} may.`,
       hint: HINT,
     },
   ]
@@ -86,7 +86,7 @@ function starved({ phase, seconds }: GeneratorPhase, cores: number): Finding[] {
     {
       kind: 'generator-starved',
       taints: { scope: 'phase', name: phase },
-      why: `The load generator waited ${percent(waited)} of ${phase} for a processor; ${percent(waitRatio)} may be.`,
+      why: `The load generator waited ${percent(waited)} of the phase "${phase}" for a processor; ${percent(waitRatio)} may be.`,
       hint: HINT,
     },
   ]
