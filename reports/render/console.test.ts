@@ -38,6 +38,24 @@ Search p95 was 341 ms (329-354), over 300 ms; 2 more objectives violated.
   )
 })
 
+test('a name of twenty letters is shown whole where figures and promises leave room', () => {
+  const { record, verdict } = exampleRun('met')
+  const [first, second] = verdict.objectives.filter((one) => one.verdict === 'met')
+  const rows = (name: string, promised: string): string[] => {
+    const objectives = [{ ...first!, name, promised }, second!]
+    return plain({ record, verdict: { ...verdict, objectives } })
+      .split('\n')
+      .filter((line) => line.startsWith('  met  '))
+  }
+  assert.deepEqual(
+    rows('a-name-of-20-letters', '0 of all')
+      .map((line) => line.slice(16, 37).trimEnd())
+      .toSorted(),
+    ['a-name-of-20-letters', second!.name],
+  )
+  for (const line of rows('a-name-of-20-letters', 'median LCP < 1.5 s, or so')) assert.ok(line.length <= 80)
+})
+
 for (const state of STATES)
   for (const [names, example] of [
     ['', exampleRun(state)],

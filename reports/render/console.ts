@@ -38,11 +38,12 @@ export function consoleText(
   const word = paint(capital(verdict.verdict), verdict.verdict)
   const outcome = verdict.outcome === 'completed' ? '' : `   ${verdict.outcome}`
   const objectives = brokenFirst(inPlanOrder(record.plan, verdict.objectives))
+  const columns = columnsFor(objectives, verdict)
   const lines = [
     `${word}   exit ${verdict.exitCode}${outcome}`,
     ...wrap(ascii(verdict.why)),
     ...(objectives.length === 0 ? [] : ['']),
-    ...objectives.flatMap((objective) => objectiveLines(objective, verdict, paint)),
+    ...objectives.flatMap((objective) => objectiveLines(objective, { verdict, columns, paint })),
     '',
     ...verdict.faults.flatMap((fault) => faultLines(fault, verdict)),
     ...instrumentLines(record, verdict),
@@ -52,19 +53,64 @@ export function consoleText(
   return lines.join('\n')
 }
 
-function objectiveLines(objective: ObjectiveVerdict, run: Verdict, paint: Paint): string[] {
+/** How wide those of the table are. */
+interface Columns {
+  readonly name: number
+  readonly figures: number
+  readonly promise: number
+}
+
+const USUAL: Columns = { name: 18, figures: 25, promise: COLUMNS - 59 }
+const LONGEST_NAME = 20
+
+/** Longer names take what the other two columns do not need. */
+function columnsFor(objectives: readonly ObjectiveVerdict[], run: Verdict): Columns {
+  const longest = (say: (objective: ObjectiveVerdict) => string): number =>
+    Math.max(0, ...objectives.map((one) => say(one).length))
+  const free = (usual: number, needed: number): number => Math.max(0, usual - needed)
+  const figures = free(USUAL.figures, longest((one) => ascii(figureWords(one, run))) + 1)
+  const promise = free(
+    USUAL.promise,
+    longest((one) => promiseWords(one, USUAL.promise)),
+  )
+  const wanted =
+    Math.min(
+      LONGEST_NAME,
+      longest(({ name }) => ascii(name)),
+    ) +
+    1 -
+    USUAL.name
+  const more = Math.max(0, Math.min(wanted, figures + promise))
+  const ofFigures = Math.min(more, figures)
+  return {
+    name: USUAL.name + more,
+    figures: USUAL.figures - ofFigures,
+    promise: USUAL.promise - (more - ofFigures),
+  }
+}
+
+interface Row {
+  readonly verdict: Verdict
+  readonly columns: Columns
+  readonly paint: Paint
+}
+
+function objectiveLines(objective: ObjectiveVerdict, { verdict: run, columns, paint }: Row): string[] {
   const { verdict, advisory, name, ids } = objective
   const word = paint(verdict, advisory ? undefined : verdict) + ' '.repeat(14 - verdict.length)
-  const row = `${NAME}${word}${column(ascii(name), 18)}${column(ascii(figureWords(objective, run)), 25)}`
+  const figures = column(ascii(figureWords(objective, run)), columns.figures)
+  const row = `${NAME}${word}${column(ascii(name), columns.name)}${figures}`
   const shown = ids.slice(0, MOST_IDS).map(({ id, what }) => `${fit(ascii(id), 20)}  ${ascii(what)}`)
   const more = ids.length > MOST_IDS ? [`and ${ids.length - MOST_IDS} more, in verdict.json`] : []
   const below = [...notes(objective).map(ascii), ...shown, ...more]
-  return [(row + promiseWords(objective)).trimEnd(), ...below.flatMap((line) => wrap(line, NOTE))]
+  return [
+    (row + promiseWords(objective, columns.promise)).trimEnd(),
+    ...below.flatMap((line) => wrap(line, NOTE)),
+  ]
 }
 
 /** `p95 < 300 ms`; an advisory one keeps only the limit where both have no room. */
-function promiseWords({ promised, advisory }: ObjectiveVerdict): string {
-  const room = COLUMNS - 59
+function promiseWords({ promised, advisory }: ObjectiveVerdict, room: number): string {
   const said = ascii(promised)
   if (!advisory) return fit(said, room)
   const whole = `${said}, advisory`
