@@ -34,7 +34,7 @@ export interface Timeline {
   /** length of the x axis in whole seconds */
   readonly seconds: number
   readonly ratePerSecond: PerSecond
-  /** null: the plan has no open load */
+  /** iterations, of which each may send many requests; null: the plan has no open load */
   readonly plannedPerSecond: number | null
   /** whose latency is drawn: `search`, or `all requests` */
   readonly latencyOf: string

@@ -97,7 +97,7 @@ function figuresOf(seconds: ReadonlyMap<number, LoadFigures>, { fromMs, toMs }: 
   }
 }
 
-/** Requests a second that the plan asks for from beginning to end; null without a load of which that is known. */
+/** Iterations a second that the plan asks for from beginning to end; null without a load of which that is known. */
 export function plannedPerSecond(plan: Plan): number | null {
   const rates = plan.load.map(steadyRatePerSecond).filter((rate) => rate !== undefined)
   return rates.length === 0 || rates.length < plan.load.length

@@ -162,6 +162,12 @@ test('the latency axis says minutes in seconds, which find room beside it', () =
   )
 })
 
+test('the rate that was planned is told as what it is, of iterations, of which each may send many requests', () => {
+  const about = (changes: Partial<Timeline>) => panelSpecs({ ...TIMELINE, ...changes })[0]?.about
+  assert.equal(about({}), 'per second; planned: 150 iterations/s')
+  assert.equal(about({ plannedPerSecond: null }), 'per second')
+})
+
 test('a panel without a line says why', () => {
   const none = { p50Ms: [null], p95Ms: [null], p99Ms: [null] }
   const reasons = (changes: Partial<Timeline>) =>

@@ -51,7 +51,11 @@ function whyEmpty({ plannedPerSecond, ratePerSecond, latencyOf }: Timeline): str
 }
 
 function rate({ ratePerSecond, plannedPerSecond }: Timeline): PanelSpec {
-  const planned = plannedPerSecond === null ? '' : `, planned ${perSecond(plannedPerSecond)}`
+  // an iteration may send many requests, or none
+  const planned =
+    plannedPerSecond === null
+      ? ''
+      : `; planned: ${perSecond(plannedPerSecond).replace('/s', ' iterations/s')}`
   return {
     title: 'Requests',
     about: `per second${planned}`,
