@@ -99,11 +99,13 @@ test('what is over its limit without a finding is not called sound, and says wha
     meterOf(generatorSeen({ lateStarts }), /^Iterations started over/, found)
   assert.deepEqual(late(0), ['0 %', 'sound', undefined])
   assert.deepEqual(late(0.9), ['0.9 %', 'near', undefined])
-  assert.deepEqual(late(4), ['4 %', 'over', 'not beyond doubt'])
+  assert.deepEqual(late(4), ['4 %', 'over', 'too few to be beyond doubt: no finding'])
   assert.deepEqual(late(4, [finding('late-starts')]), ['4 %', 'tainted', undefined])
   assert.deepEqual(meterOf(generatorSeen({ runQueueRatio: 0.6 }), /^Generator waiting/), [
     '30 %',
     'over',
-    'not in all phases together',
+    '10.4 % in all phases together: no finding',
   ])
+  const hardly = meterOf(generatorSeen({ lateStarts: 1.5 }), /^Iterations started over/)
+  assert.deepEqual(hardly, ['1.5 %', 'over', '0.521 % in all phases together: no finding'])
 })

@@ -13,8 +13,8 @@ interface Meter {
   readonly limit: number
   readonly say: (value: number) => string
   readonly kind: Finding['kind']
-  /** what a finding needs besides, where a figure may be over its limit without one */
-  readonly needs?: string
+  /** why a worst phase that is over the limit may be no finding */
+  readonly unfound?: string
 }
 
 /** What the load generator and the reading of its stream had to wait for (JUDGING, rule 9); of older records nothing. */
@@ -26,16 +26,20 @@ export function generatorChecks(
   if (seconds === undefined || seconds.length === 0) return []
   const phases = generatorPhases(plan, journal, seconds).map((phase) => phase.seconds)
   const { lateRatio, waitRatio, lagMs, stepMs } = INSTRUMENT_LIMITS
+  const all = phases.flat()
+  const unfound = (ratio: number | null, limit: number, otherwise: string): string =>
+    `${ratio !== null && ratio <= limit ? `${percent(ratio)} in all phases together` : otherwise}: no finding`
   const meters: Meter[] = [
     {
       name: `Iterations started over ${duration(latenessLimitMs(plan.objectives))} late, users free; the worst phase`,
       ...{ value: worst(phases, lateRatioOf), limit: lateRatio, say: percent },
-      ...{ kind: 'late-starts', needs: 'not beyond doubt' },
+      ...{ kind: 'late-starts', unfound: unfound(lateRatioOf(all), lateRatio, 'too few to be beyond doubt') },
     },
     {
       name: 'Generator waiting for a processor; the worst phase',
       ...{ value: worst(phases, (phase) => waitRatioOf(phase, run.machine.cores)), limit: waitRatio },
-      ...{ say: percent, kind: 'generator-starved', needs: 'not in all phases together' },
+      ...{ say: percent, kind: 'generator-starved' },
+      unfound: unfound(waitRatioOf(all, run.machine.cores), waitRatio, 'too few seconds'),
     },
     {
       name: 'Reading of the stream behind what it says, at most',
@@ -50,14 +54,14 @@ export function generatorChecks(
   return meters.map((meter) => checkOf(meter, findings))
 }
 
-function checkOf({ name, value, limit, say, kind, needs }: Meter, findings: readonly Finding[]): Check {
+function checkOf({ name, value, limit, say, kind, unfound }: Meter, findings: readonly Finding[]): Check {
   if (value === null)
     return { name, measured: 'not measured', limit: say(limit), state: 'not measured', usedRatio: null }
   const isTainted = findings.some((finding) => finding.kind === kind)
   const usedRatio = value / limit
   const state = isTainted ? 'tainted' : usedRatio > 1 ? 'over' : usedRatio >= NEAR_RATIO ? 'near' : 'sound'
   const check: Check = { name, measured: say(value), limit: say(limit), state, usedRatio }
-  return state === 'over' ? { ...check, why: needs ?? 'not judged' } : check
+  return state === 'over' ? { ...check, why: unfound ?? 'not judged' } : check
 }
 
 /** PAGES, "Components": a meter is near from here on. */
