@@ -6,6 +6,7 @@ import { layoutFor, scaleFromZero, secondAt, secondTicks, xOf } from './layout.t
 import { placeLineEnds } from './line-ends.ts'
 import { markRows } from './mark-rows.ts'
 import { panelSpecs } from './panels.ts'
+import { nameSpan } from './phase-name.ts'
 import { placeWords } from './place-words.ts'
 import { inWords, readSecond } from './readout.ts'
 import { spreadOut } from './spread-out.ts'
@@ -166,6 +167,17 @@ test('the rate that was planned is told as what it is, of iterations, of which e
   const about = (changes: Partial<Timeline>) => panelSpecs({ ...TIMELINE, ...changes })[0]?.about
   assert.equal(about({}), 'per second; planned: 150 iterations/s')
   assert.equal(about({ plannedPerSecond: null }), 'per second')
+})
+
+test('the name of a phase that was cut stands over what was reached, where it fits', () => {
+  const layout = layoutFor(1100, 100) // 10 px a second
+  const phase = { name: 'worker-lost', judged: true, load: true, reached: true, fromMs: 0, toMs: 60_000 }
+  const over = (endMs: number) => nameSpan(phase, { text: phase.name, endMs }, layout)
+  assert.deepEqual(over(20_000), { fromMs: 0, toMs: 20_000 })
+  assert.deepEqual(over(2_000), { fromMs: 2_000, toMs: 60_000 })
+  assert.deepEqual(over(60_000), { fromMs: 0, toMs: 60_000 })
+  const short = { ...phase, toMs: 12_000 }
+  assert.deepEqual(nameSpan(short, { text: phase.name, endMs: 6_000 }, layout), { fromMs: 0, toMs: 12_000 })
 })
 
 test('a panel without a line says why', () => {

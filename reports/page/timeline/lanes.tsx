@@ -29,7 +29,13 @@ export function Lanes({ timeline, layout, letters }: LanesProps) {
         <PhaseBox key={phase.name} phase={phase} layout={layout} endMs={endMsOf(timeline)} />
       ))}
       {timeline.phases.map((phase) => (
-        <PhaseName key={phase.name} phase={phase} layout={layout} letter={letters.get(phase.name)} />
+        <PhaseName
+          key={phase.name}
+          phase={phase}
+          layout={layout}
+          endMs={endMsOf(timeline)}
+          letter={letters.get(phase.name)}
+        />
       ))}
       {!layout.isNarrow && timeline.faults.length > 0 && <LaneName y={43} layout={layout} name="fault" />}
       {faultRows(timeline.faults).map(({ fault, row }) => (

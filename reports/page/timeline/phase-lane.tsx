@@ -1,17 +1,20 @@
 import type { PhaseSpan, Span } from '../page-data.ts'
 import { boxOf, type Layout } from './layout.ts'
+import { nameSpan, wasCut } from './phase-name.ts'
 
 const LETTER_PX = 14
 
 interface PhaseProps {
   readonly phase: PhaseSpan
   readonly layout: Layout
+  /** where the run ended before its plan did */
+  readonly endMs: number
 }
 
 /** A phase that the run ended in is solid up to there. */
-export function PhaseBox({ phase, layout, endMs }: PhaseProps & { readonly endMs: number }) {
+export function PhaseBox({ phase, layout, endMs }: PhaseProps) {
   const { fromMs, toMs, judged, reached } = phase
-  const wasCut = reached && fromMs < endMs && endMs < toMs
+  const isCut = wasCut(phase, endMs)
   return (
     <g
       data-phase={phase.name}
@@ -20,8 +23,8 @@ export function PhaseBox({ phase, layout, endMs }: PhaseProps & { readonly endMs
       data-reached={phase.reached}
     >
       <title>{phase.name}</title>
-      <Box span={{ fromMs, toMs: wasCut ? endMs : toMs }} layout={layout} judged={judged} reached={reached} />
-      {wasCut && <Box span={{ fromMs: endMs, toMs }} layout={layout} judged={false} reached={false} />}
+      <Box span={{ fromMs, toMs: isCut ? endMs : toMs }} layout={layout} judged={judged} reached={reached} />
+      {isCut && <Box span={{ fromMs: endMs, toMs }} layout={layout} judged={false} reached={false} />}
     </g>
   )
 }
@@ -49,9 +52,14 @@ function Box({ span, layout, judged, reached }: BoxProps) {
   )
 }
 
+interface PhaseNameProps extends PhaseProps {
+  readonly letter: string | undefined
+}
+
 /** Drawn over all boxes: a letter that is wider than its phase stands on a rim of the page's colour. */
-export function PhaseName({ phase, layout, letter }: PhaseProps & { readonly letter: string | undefined }) {
-  const { x, width } = boxOf(layout, phase)
+export function PhaseName({ phase, layout, endMs, letter }: PhaseNameProps) {
+  const text = letter ?? phase.name
+  const { x, width } = boxOf(layout, nameSpan(phase, { text, endMs }, layout))
   return (
     <text
       x={x + width / 2 - 0.5}
@@ -59,7 +67,7 @@ export function PhaseName({ phase, layout, letter }: PhaseProps & { readonly let
       text-anchor="middle"
       class={`${phase.reached ? '' : 'lane'} ${width < LETTER_PX ? 'on-rim' : ''}`}
     >
-      {letter ?? phase.name}
+      {text}
     </text>
   )
 }
