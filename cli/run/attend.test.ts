@@ -6,13 +6,14 @@ import { createStopper } from './execute/stop.ts'
 /** What stands below all else, and what was said, as a person presses Ctrl-C; npm's second signal is no press. */
 function pressed(t: TestContext) {
   const nowMs = t.mock.method(performance, 'now', () => 0)
+  const stopper = createStopper()
   const hints: string[] = []
   const facts: string[] = []
   let interrupt: (signal: string) => void = () => {}
   const progress = {
     ...{ planned: () => {}, doing: () => {}, phase: () => {}, live: () => {}, end: () => {} },
     hint: (line: string) => void hints.push(line),
-    fact: (line: string) => void facts.push(line),
+    fact: (line: string) => void facts.push(`${stopper.signal.aborted ? '' : 'not yet '}${line}`),
   }
   const terminal = {
     ...{ cwd: '/', out: () => {}, screen: { write: () => {}, isTerminal: true }, colour: false },
@@ -21,7 +22,7 @@ function pressed(t: TestContext) {
       return { release: () => {} }
     },
   }
-  const presses = countPresses(createStopper(), progress, terminal)
+  const presses = countPresses(stopper, progress, terminal)
   const press = (atMs: number): void => {
     nowMs.mock.mockImplementation(() => atMs)
     interrupt('SIGINT')

@@ -101,8 +101,8 @@ export function countPresses(
     count += 1
     if (count === 1) {
       progress.hint(words.afterOnce)
-      progress.fact(words.once)
       stopper.stop({ by: 'person', reason: signal === 'SIGINT' ? 'Ctrl-C' : signal })
+      progress.fact(words.once)
       return
     }
     progress.hint('')

@@ -23,7 +23,9 @@ export function redrawnProgress(screen: Screen): Progress {
     clear()
     // one line each: a line that the terminal wraps could not be redrawn
     const widest = Math.min(COLUMNS, screen.columns ?? COLUMNS) - 1
-    const block = [...(plan ? phaseLines(plan, now) : []), '', ...footer()].map((line) => cut(line, widest))
+    const block = [...(plan ? phaseLines(plan, now) : []), '', ...footer()].map((line) =>
+      cut(line.trimEnd(), widest),
+    )
     screen.write(`${block.join('\n')}\n`)
     drawnLines = block.length
   }
@@ -59,7 +61,7 @@ export function redrawnProgress(screen: Screen): Progress {
       if (phase !== undefined) now = { phase, sinceMs: atMs }
       else if (now !== undefined) now = { ...now, overMs: now.overMs ?? atMs }
       status = ''
-      doing = phase?.name ?? ''
+      doing = phase?.name ?? 'ending what is on'
       draw()
     },
     live: (figures) => {
