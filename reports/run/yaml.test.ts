@@ -101,3 +101,19 @@ test('never throws, and every complaint stands on a line of the text', () => {
     { numRuns: 2000 },
   )
 })
+
+test('bytes that are no UTF-8 are one complaint at their place, whatever else is wrong', () => {
+  const latin1 = Buffer.from('title: Caf\u00e9\n  bad: [\n', 'latin1').toString()
+  assert.deepEqual(readDocuments(latin1, 'x.yaml').complaints, [
+    {
+      file: 'x.yaml',
+      message: 'from here on it is not UTF-8 text',
+      hint: 'save it as UTF-8',
+      line: 1,
+      column: 11,
+    },
+  ])
+  const utf16 = Buffer.from('a: 1', 'utf16le').toString()
+  assert.equal(readDocuments(utf16, 'x.yaml').complaints.length, 1)
+  assert.deepEqual(readDocuments('title: Café', 'x.yaml').complaints, [])
+})

@@ -39,6 +39,8 @@ type Place = (from: number, to: number) => Pick<Complaint, 'line' | 'column' | '
 
 /** Reads all documents of a YAML text; empty ones are nothing, as long as there is another. Bad text gives complaints, never an exception. */
 export function readDocuments(text: string, file: string): YamlFile {
+  const good = text.split(NOT_UTF_8, 1)[0] ?? ''
+  if (good.length < text.length) return { documents: [], complaints: [notUtf8(good, file)] }
   const lineCounter = new LineCounter()
   const place = placeIn(text, lineCounter)
   const documents: YamlDocument[] = []
@@ -54,6 +56,15 @@ export function readDocuments(text: string, file: string): YamlFile {
   if (documents.length === 0 && complaints.length === 0)
     complaints.push({ file, message: 'the file is empty', ...place(0, 0) })
   return { documents, complaints }
+}
+
+/** What is left of bytes that are no UTF-8, and the zeros of UTF-16 and of programs. */
+const NOT_UTF_8 = /[\0\uFFFD]/
+
+function notUtf8(before: string, file: string): Complaint {
+  const lines = before.split('\n')
+  const place = { line: lines.length, column: (lines.at(-1) ?? '').length + 1 }
+  return { file, message: 'from here on it is not UTF-8 text', hint: 'save it as UTF-8', ...place }
 }
 
 interface Mistake {

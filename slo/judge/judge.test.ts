@@ -137,7 +137,7 @@ const rows: readonly Row[] = [
     title: 'a page slow in all of six visits may be chance among four estimated objectives',
     changes: { audits: visits([2000, 2100, 2200, 2300, 2400, 2500]) },
     expected: ['inconclusive', 20],
-    why: /^Home page median LCP was .*; it looks broken, but among so many objectives that may be chance\.$/,
+    why: /^Home page median LCP was .*; it looks broken, but where several objectives are judged together that may be chance\.$/,
     but: { page: 'inconclusive' },
   },
   {

@@ -69,7 +69,8 @@ export function whyOpen({ figures, note, broken, refusal }: Measurement, alpha: 
       refusal,
       note,
     )
-  if (broken(alpha)) return 'It looks broken, but among so many objectives that may be chance.'
+  if (broken(alpha))
+    return 'It looks broken, but where several objectives are judged together that may be chance.'
   if (refusal !== '') return sentences(refusal, note)
   if (note !== '') return note
   return `The interval crosses the ${unit === 'ms' ? limitWords(limit) : promised} objective.`

@@ -34,7 +34,7 @@ test('of a sentence that is too long what a colon leads into is left out', () =>
     entry.kind === 'fault-confirmed' ? at(46_000, { kind: 'fault-unproven', ...unproven }) : entry,
   )
   const { why } = judge(runWith({ journal }))
-  assert.match(why, /sent to order-worker-1 \(pid 5812\), so \d objectives rest on tainted evidence\.$/)
+  assert.match(why, /sent to order-worker-1 \(pid 5812\)…, so \d objectives rest on tainted evidence\.$/)
 })
 
 test('a sentence that is too long is cut between two words, and one long word where it must be', () => {

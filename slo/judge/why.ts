@@ -139,7 +139,7 @@ function shortened(sentence: string, longest = LONGEST): string {
   const stop = sentence.lastIndexOf('. ', longest - 1)
   if (stop > (longest * 2) / 3) return sentence.slice(0, stop + 1)
   const clause = sentence.lastIndexOf(': ', longest - 1) // what follows says more of the same
-  if (clause > (longest * 2) / 3) return sentence.slice(0, clause)
+  if (clause > (longest * 2) / 3) return `${sentence.slice(0, clause)}…`
   const space = sentence.lastIndexOf(' ', longest - 1)
   const kept = sentence.slice(0, space > (longest * 2) / 3 ? space : longest - 1)
   return `${kept.replace(/[\s:;,]+$/, '')}…`

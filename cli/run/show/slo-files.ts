@@ -44,6 +44,7 @@ async function yamlBelow(folder: string): Promise<string[]> {
   return found.flat()
 }
 
-/** Also when it has mistakes: asked of its text. */
+/** Also when it has mistakes: asked of its name and its text. */
 const isOpenSlo = async (file: string): Promise<boolean> =>
+  /\.slo\.ya?ml$/.test(file) ||
   /^[\s-]*["']?apiVersion["']?\s*:\s*["']?openslo/m.test(await readFile(file, 'utf8'))

@@ -38,6 +38,11 @@ spec:
   objectives: [{ target: 1 }]
 `,
   'empty/nothing.txt': '',
+  'mixed/good.yaml': `apiVersion: openslo/v1
+kind: Service
+metadata: { name: shop }
+`,
+  'mixed/broken.slo.yaml': 'foo: bar\n',
 }
 
 before(() => writeFiles(shop.root, FILES))
@@ -112,4 +117,10 @@ test('what is not there, and a folder without OpenSLO, are refused', async () =>
     assert.equal(exitCode, 2)
     assert.match(stderr, said)
   }
+})
+
+test('in a folder a file that calls itself an SLO is read, also when nothing in it is', async () => {
+  const { exitCode, stderr } = await validate('mixed')
+  assert.equal(exitCode, 2)
+  assert.match(stderr, /mixed\/broken\.slo\.yaml:1:\d+/)
 })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import type { ProcessIdentity } from '../../../../reports/run/index.ts'
 import type { FindK6Context } from './binary.ts'
 
@@ -15,7 +16,7 @@ export async function withCacheLock(
 ): Promise<void> {
   for (let told = false; !(await take(path, self)); told = true) {
     const holder = await holderOf(path)
-    if (holder !== undefined && !exec.isAlive(holder)) await putAside(path)
+    if (holder !== undefined && !exec.isAlive(holder)) await putAside(path, holder)
     else if (!told) log.doing(`another run (pid ${holder?.pid ?? 'gone'}) is getting k6; waiting for it`)
     await wait(LOOK_AGAIN_MS)
   }
@@ -48,9 +49,16 @@ async function holderOf(path: string): Promise<ProcessIdentity | undefined> {
   return text === undefined ? undefined : { pid, startedAt }
 }
 
-/** Two who see the same dead holder may both come here; at worst k6 is made twice, and the renames make that harmless. */
-async function putAside(path: string): Promise<void> {
+/** Two who saw the same dead holder may both come here: the later one finds the lock of the earlier, and gives it back. */
+async function putAside(path: string, dead: ProcessIdentity): Promise<void> {
   const aside = `${path}-${randomUUID()}`
-  await rename(path, aside).catch(() => {})
-  await rm(aside, { force: true })
+  try {
+    await rename(path, aside)
+    const found = await holderOf(aside)
+    if (!isDeepStrictEqual(found, dead)) await link(aside, path)
+  } catch {
+    // somebody was quicker, with the old one or with a new one
+  } finally {
+    await rm(aside, { force: true })
+  }
 }
