@@ -68,7 +68,7 @@ test('all mistakes of all files come at once with their places, and nothing harm
   for (const said of [
     /wrong\.yaml:4:1 {2}"mode" is missing in spec/,
     /wrong\.yaml:5:11 {2}unknown action "pod-kil"\n[\s\S]*nearest: pod-kill/,
-    /wrong\.yaml:6:13 {2}selector must not/,
+    /wrong\.yaml:6:13 {2}selector must have something in it/,
     /wrong\.yaml:9:7 {2}unknown kind "Pod\\u001b\[2JChaos"/,
     /broken\.yaml:/,
   ])

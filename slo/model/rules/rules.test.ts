@@ -378,7 +378,7 @@ const tables: Readonly<Record<string, readonly Mistake[]>> = {
       ],
       said: [
         '10:7 conditions must not have more than 1 items | expected exactly one condition',
-        '12:26 notificationTargets must not have fewer than 1 items | expected a list of at least one target',
+        '12:26 notificationTargets must have something in it | expected a list of at least one target',
       ],
     },
     {
