@@ -76,10 +76,11 @@ async function look(
   ])
   const rules = await Promise.all([...namespaces].map((one) => rulesIn(one, exec)))
   return {
+    // of two that saw the same, the later one says more of it
     sightings: [
-      ...told,
       ...seenGroups(),
       ...journaled.flat(),
+      ...told,
       ...rules.flatMap(({ sightings }) => sightings),
     ],
     unseen: rules.flatMap(({ unseen }) => unseen),
