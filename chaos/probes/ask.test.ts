@@ -43,6 +43,19 @@ describe('a process probe', () => {
     assert.equal((await ask({ atLeast: 1, atMost: 2 })).held, true)
   })
 
+  it('does not count one that is said to run and has no pid, and says so', async () => {
+    const untold = targetWith({
+      processes: [worker(1), { name: 'worker-2', labels: { app: 'worker' }, state: 'ready' }],
+    })
+    const { scene } = sceneWith({ target: untold })
+    const answer = await askProbe(planned({ process: { labels: { app: 'worker' }, atLeast: 2 } }), scene)
+    assert.deepEqual(answer, {
+      held: false,
+      seen: 'processes with app=worker: alive 1 (at least 2 expected), of worker-2 nobody tells the pid',
+      value: 1,
+    })
+  })
+
   it('asks the control anew, for pids change', async () => {
     const { context } = fakeContext()
     const described = targetWith({ control: { url: 'http://127.0.0.1:1', tokenFile: '/token' } })

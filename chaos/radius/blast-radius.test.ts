@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, it, test } from 'node:test'
 import type { Target } from '../../reports/run/index.ts'
 import { type BlastRadius, selectVictims } from './blast-radius.ts'
 
@@ -50,3 +50,22 @@ test('percents are rounded down: 49 % of two hit nothing', () =>
     () => victimsOf(TARGET, 1, { mode: 'fixed-percent', value: '49' }),
     /^GauntletError: 49 % of 2 living processes of fixture with app=worker are none$/,
   ))
+
+describe('a process that runs, and whose pid nobody tells', () => {
+  const shared: Target = {
+    ...TARGET,
+    processes: [...TARGET.processes, { name: 'worker-4', state: 'ready', labels, port: 80 }],
+  }
+
+  it('shares its port where it was found by that: none of those who listen is hit, nor anybody beside it', () =>
+    assert.throws(() => victimsOf(shared, 1, ONE), {
+      code: 'PORT_SHARED',
+      message: 'several processes listen on the port 80, and none of them alone is worker-4 of fixture',
+      hint: /describe target\.control/,
+    }))
+
+  it('is passed over where a control tells of the others', () => {
+    const control = { url: 'http://127.0.0.1:1', tokenFile: '/token' }
+    assert.deepEqual(victimsOf({ ...shared, control }, 0, ONE), ['worker-1'])
+  })
+})

@@ -52,6 +52,7 @@ export function withLabels(target: Target, labels: Labels): TargetProcess[] {
 /** The living processes that are hit; which of them is decided by the seed, so that a run can be repeated. */
 export function selectVictims(target: Target, radius: BlastRadius, seed: number): ProcessVictim[] {
   const { selector } = radius
+  refuseSharedPort(target, selector)
   const alive = target.processes
     .filter((one) => isSelected(one, selector))
     .flatMap(({ name, pid, startedAt }) =>
@@ -98,6 +99,26 @@ function howMany(
     default:
       throw new GauntletError('UNKNOWN_MODE', `"${mode}" is no mode of a blast radius`)
   }
+}
+
+/**
+ * Who runs and has no pid, in a target that nobody can be asked about, shares his port with others: whoever of them is
+ * hit, the rest may answer in his place, and the fault would be seen and change nothing.
+ */
+function refuseSharedPort({ name: target, control, processes }: Target, selector: Selector): void {
+  const shared = processes.find(
+    (one) => isSelected(one, selector) && one.state === 'ready' && one.pid === undefined,
+  )
+  if (control !== undefined || shared === undefined) return
+  const { name, port } = shared
+  throw new GauntletError(
+    'PORT_SHARED',
+    `several processes listen on the port ${port}, and none of them alone is ${name} of ${target}`,
+    {
+      hint: 'describe target.control, as in reports/run/target.schema.json: its GET /describe tells the pid of each process',
+      exit: 'machinery',
+    },
+  )
 }
 
 function refuseNamesTwice(alive: readonly ProcessVictim[], target: Target, selector: Selector): void {

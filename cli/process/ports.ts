@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { GauntletError } from '../../reports/run/index.ts'
 import { commandLine, listPids } from './identity.ts'
@@ -19,6 +19,9 @@ export async function isPortFree(port: number): Promise<boolean> {
     server.listen({ port, host: LOOPBACK, exclusive: true }, () => server.close(() => resolve(true)))
   })
 }
+
+/** Whether this system tells who listens on a port at all: Linux does. */
+export const tellsListeners = (): boolean => existsSync('/proc/net/tcp')
 
 /** Processes of ours to see that listen on a port; none where the system does not tell. */
 export function listenersOn(port: number): number[] {

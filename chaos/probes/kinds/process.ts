@@ -47,13 +47,20 @@ export const processKind: ProbeKind<typeof ProcessSettings, ProcessProbe> = {
   subject: ({ labels }) => `processes with ${labelsInWords(labels)}`,
   ask: async ({ labels }, { target, control, context: { exec } }) => {
     const now = (await control?.describe()) ?? target
-    const alive = withLabels(now, labels).filter(
+    const meant = withLabels(now, labels)
+    const alive = meant.filter(
       ({ pid, startedAt, state }) =>
         state !== 'stopped' &&
         pid !== undefined &&
         startedAt !== undefined &&
         exec.isAlive({ pid, startedAt }),
     )
-    return { fields: { alive: alive.length } }
+    // nobody can see whether it lives
+    const untold = meant.filter(({ pid, state }) => state === 'ready' && pid === undefined)
+    const names = untold.map(({ name }) => name).join(' and ')
+    return {
+      fields: { alive: alive.length },
+      ...(untold.length === 0 ? {} : { note: `of ${names} nobody tells the pid` }),
+    }
   },
 }

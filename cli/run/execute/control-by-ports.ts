@@ -24,9 +24,13 @@ export function controlByPorts(target: Target): Control | undefined {
   }
 }
 
-/** As it is now: the first that listens there, which is the oldest where several share a port. */
-function found(process: TargetProcess): TargetProcess {
-  const identity = identify(process.port === undefined ? undefined : listenersOn(process.port)[0])
+/** As it is now. Where several share a port nobody can say which of them it is: it runs, and has no pid. */
+function found(described: TargetProcess): TargetProcess {
+  const { pid: _, startedAt: _at, ...process } = described
+  if (process.port === undefined) return described
+  const [first, ...others] = listenersOn(process.port)
+  if (others.length > 0) return { ...process, state: 'ready' }
+  const identity = identify(first)
   return identity === undefined
     ? { ...process, state: 'stopped' }
     : { ...process, ...identity, state: 'ready' }
