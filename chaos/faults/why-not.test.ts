@@ -27,13 +27,13 @@ const target: Target = {
   control: { url: 'http://127.0.0.1:1', tokenFile: '/token' },
 }
 
-function whyNot(kind: string, spec: object): string | undefined {
-  const isOurs = ['SwitchChaos', 'FileChaos', 'LinkChaos'].includes(kind)
+function whyNot(kind: string, spec: object, of = target): string | undefined {
+  const isOurs = ['SwitchChaos', 'FileChaos', 'LinkChaos', 'ProcessChaos', 'ContainerChaos'].includes(kind)
   const apiVersion = isOurs ? 'gauntlet/v1' : 'chaos-mesh.org/v1alpha1'
   const { value, complaints } = parseManifestValue({ apiVersion, kind, metadata: { name: 'x' }, spec }, 'x')
   assert.deepEqual(complaints, [])
   assert.ok(value && value.kind !== 'Schedule' && value.kind !== 'Workflow')
-  const refused = faultOf(value)?.fault.whyNot(target, UNKNOWN_MACHINE)
+  const refused = faultOf(value)?.fault.whyNot(of, UNKNOWN_MACHINE)
   return refused && `${refused.why} | ${refused.hint}`
 }
 
@@ -131,6 +131,33 @@ for (const [words, kind, spec, why] of [
 ] as const)
   test(`${words}: ${why === undefined ? 'may be' : 'refused'}`, () => {
     const said = whyNot(kind, spec)
+    if (why === undefined) assert.equal(said, undefined)
+    else assert.match(said ?? '', why)
+  })
+
+const { control: _, ...alone } = target
+const ported: Target = { ...alone, processes: [{ name: 'web-1', labels: { app: 'web' }, port: 80 }] }
+const at = (...addresses: readonly string[]): Target => ({
+  ...ported,
+  addresses: Object.fromEntries(addresses.map((one, n) => [`a-${n}`, one])),
+})
+const other: Target = { ...ported, processes: [{ name: 'db', labels: {}, port: 1 }] }
+const pause = { action: 'pause', ...web }
+
+for (const [words, of, why] of [
+  ['on this machine, by its port', ported, undefined],
+  ['of which no port is known', alone, /does not say on which ports .* give each of its processes a port/],
+  [
+    'elsewhere',
+    at('https://u:secret@staging.test/a'),
+    /no control, and is at staging\.test: .* found by their ports/,
+  ],
+  ['here and elsewhere', at('http://127.0.0.1:80', 'tcp://db.test:5'), /is at 127\.0\.0\.1, db\.test:5: /],
+  ['nowhere', at(), /has no address: /],
+  ['of another name', other, /0 processes of shop/],
+] as const)
+  test(`a pause of a process without control ${words}: ${why === undefined ? 'may be' : 'refused'}`, () => {
+    const said = whyNot('ProcessChaos', pause, of)
     if (why === undefined) assert.equal(said, undefined)
     else assert.match(said ?? '', why)
   })

@@ -1,4 +1,4 @@
-import { duration, LABEL_PATTERN, type PlannedCheck, type Target } from '../../reports/run/index.ts'
+import { duration, LABEL_PATTERN, LOOPBACK, type PlannedCheck, type Target } from '../../reports/run/index.ts'
 import type { Refusal } from '../faults/index.ts'
 import type { TimedCheck } from '../model/timeline/index.ts'
 import { type PlannedProbe, probeInWords } from '../probes/index.ts'
@@ -29,8 +29,6 @@ function nameOf(path: readonly string[]): string {
   const last = (path.at(-1) ?? '').replaceAll('.', '-')
   return LABEL.test(last) ? last : 'status-check'
 }
-
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
 
 /** Why it cannot be asked, or could say nothing. */
 export const whyNotChecked = (check: TimedCheck, target: Target): Refusal | undefined =>

@@ -133,30 +133,22 @@ function refuseNamesTwice(alive: readonly ProcessVictim[], target: Target, selec
   )
 }
 
-/**
- * Why a target can never offer what the radius asks for, and what it has; undefined when it can. `comesBack`: whoever is
- * hit stays, so that it need only be found, by its port where nobody can be asked.
- */
+/** Why a target can never offer what the radius asks for, and what it has; undefined when it can. */
 export function whyOutOfReach(
   target: Target,
   { selector }: BlastRadius,
-  { comesBack = false } = {},
 ): { why: string; hint: string } | undefined {
-  if (target.control === undefined && !comesBack)
+  if (target.control === undefined)
     return {
       why: `${target.name} offers no control, so its processes cannot be told apart or brought back`,
       hint: 'describe target.control, as in reports/run/target.schema.json',
     }
-  const isMeant = (one: TargetProcess): boolean => isSelected(one, selector)
-  if (
-    target.control === undefined &&
-    !target.processes.filter(isMeant).every(({ port }) => port !== undefined)
-  )
-    return {
-      why: `${target.name} offers no control, and does not say on which ports its processes listen`,
-      hint: 'give each of its processes a port, and it is found by that; or describe target.control',
-    }
-  return target.processes.some(isMeant)
+  return whyNobody(target, selector)
+}
+
+/** Why nobody can be meant; undefined when it describes somebody who is. */
+export function whyNobody(target: Target, selector: Selector): { why: string; hint: string } | undefined {
+  return target.processes.some((one) => isSelected(one, selector))
     ? undefined
     : {
         why: `0 processes of ${target.name} ${selectorInWords(selector)}`,

@@ -1,12 +1,11 @@
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { GauntletError } from '../../reports/run/index.ts'
+import { GauntletError, LOOPBACK } from '../../reports/run/index.ts'
 import { writable } from '../run/record/recorder.ts'
 
 const TEMPLATES = fileURLToPath(new URL('../templates/', import.meta.url))
 const ENDING = '.template'
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
 
 export interface WrittenProject {
   readonly files: readonly string[]

@@ -18,7 +18,7 @@ export const processPause: FaultKind = {
           does: 'SIGSTOP to',
           undo: 'SIGCONT to the same (pid, start time)',
           proof: 'the kernel tells that the process is stopped; after the undo that it is not',
-          comesBack: true,
+          stays: true,
           prepare: async (victim, scene) => {
             const undo = goOn(victim)
             return { undo, inject: async () => pause(victim, undo, scene) }

@@ -34,6 +34,11 @@ test('a port on which nobody listens has no process, whatever pid was described'
   ])
 })
 
+test('of a target elsewhere whoever listens here on its port is a stranger', { skip }, async () => {
+  const elsewhere = { ...described([site]), addresses: { site: `http://staging.test:${port}` } }
+  assert.deepEqual(await seen(elsewhere), [site])
+})
+
 test('a process without a port stays as it was described', { skip }, async () => {
   const other = { name: 'job', labels: { app: 'job' }, ...identify(process.pid) }
   assert.deepEqual((await seen(described([site, other])))?.[1], other)

@@ -1,4 +1,10 @@
-import { type Control, GauntletError, type Target, type TargetProcess } from '../../../reports/run/index.ts'
+import {
+  type Control,
+  GauntletError,
+  isOnThisMachine,
+  type Target,
+  type TargetProcess,
+} from '../../../reports/run/index.ts'
 import { identify } from '../../process/identity.ts'
 import { listenersOn } from '../../process/ports.ts'
 
@@ -14,8 +20,10 @@ export function controlByPorts(target: Target): Control | undefined {
       exit: 'machinery',
     })
   }
+  // elsewhere, whoever listens on that port here is a stranger
+  const isHere = isOnThisMachine(target)
   return {
-    describe: async () => ({ ...target, processes: target.processes.map(found) }),
+    describe: async () => (isHere ? { ...target, processes: target.processes.map(found) } : target),
     fact: async (name) => refuse(`its fact ${name} cannot be asked`),
     send: async () => ({ status: null, reason: `${target.name} offers no control` }),
     switchRequest: () => refuse('its switches cannot be turned'),
