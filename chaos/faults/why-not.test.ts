@@ -161,3 +161,25 @@ for (const [words, of, why] of [
     if (why === undefined) assert.equal(said, undefined)
     else assert.match(said ?? '', why)
   })
+
+for (const [kind, spec] of [
+  ['PodChaos', { ...web, action: 'pod-kill' }],
+  ['PodChaos', { ...web, action: 'pod-failure' }],
+  ['ProcessChaos', { ...web, action: 'restart' }],
+  ['NetworkChaos', delay({ latency: '1s' })],
+  ['LinkChaos', { ...links, action: 'cut' }],
+  ['HTTPChaos', { ...web, target: 'Request', port: 3, abort: true }],
+  ['DNSChaos', { ...web, action: 'error' }],
+  ['TimeChaos', clock({ app: 'db' })],
+  ['SwitchChaos', { switch: 'slow-search', effect }],
+  ['StressChaos', stress({ cpu: { workers: 1, load: 50 } })],
+  ['ContainerChaos', { ...web, action: 'kill' }],
+] as const)
+  test(`${kind} is refused where the target offers no control`, () =>
+    assert.match(whyNot(kind, spec, ported) ?? '', /^shop offers no control, .*target\.control/))
+
+test('what burdens this machine needs no control, but a target on this machine', () => {
+  const held = { action: 'descriptors', count: 100 }
+  assert.equal(whyNot('FileChaos', held, alone), undefined)
+  assert.match(whyNot('FileChaos', held, at('https://staging.test')) ?? '', /not known to be on this machine/)
+})

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Target } from '../../../reports/run/index.ts'
+import { isOnThisMachine, type Target } from '../../../reports/run/index.ts'
 import type { StressWanted } from '../../drivers/local/stress/index.ts'
 import { type FaultOf, sizeBytes } from '../../model/manifests/index.ts'
 import type { Fault, FaultKind } from '../fault-kind.ts'
@@ -30,7 +30,8 @@ function fileFault(spec: Spec): Fault {
       proof: 'the system tells what is held, now and after the undo',
     },
     whyNot: (target) =>
-      action === 'disk-fill' ? whyNotFilled(namedFolder(spec, target), target) : undefined,
+      whyElsewhere(target) ??
+      (action === 'disk-fill' ? whyNotFilled(namedFolder(spec, target), target) : undefined),
     aim: (target) => [onMachine(wantedOf(spec, target))],
   }
 }
@@ -45,6 +46,16 @@ function wantedOf(spec: Spec, target: Target): StressWanted {
     default:
       return action satisfies never
   }
+}
+
+/** What burdens this machine says nothing of a target on another. */
+function whyElsewhere(target: Target) {
+  return target.control !== undefined || isOnThisMachine(target)
+    ? undefined
+    : {
+        why: `${target.name} offers no control, and is not known to be on this machine, which would be burdened`,
+        hint: 'it is where all its addresses are, such as http://127.0.0.1:8080; or describe target.control',
+      }
 }
 
 function whyNotFilled(folder: string | undefined, { name, logs }: Target) {
