@@ -5,6 +5,7 @@ import { readMachineHealth } from '../process/machine-health.ts'
 import type { Draft, DraftInputs } from './draft/draft.ts'
 import { driversFor } from './drivers-for.ts'
 import { askingIn } from './execute/asking/asking.ts'
+import { controlByPorts } from './execute/control-by-ports.ts'
 import { execute } from './execute/execute.ts'
 import { openTarget } from './execute/target.ts'
 import { watchLoad } from './execute/watch-load.ts'
@@ -46,7 +47,8 @@ export async function attemptRun(
     await record.journal({ kind: 'target-ready', name, version })
     context.log.doing('preparing what runs')
     context.log.fact(`ready: ${inWords(plan, request)}`)
-    const { description, control } = target
+    const { description, control: offered } = target
+    const control = offered ?? controlByPorts(description)
     const watched = { ...context, record: watchLoad({ plan, stopper }, context) }
     const { asking, record: asked } = askingIn(plan, watched)
     await execute(
@@ -58,7 +60,10 @@ export async function attemptRun(
         asking,
         switches: request.switches,
         stopper,
-        versionNow: await watchVersion({ target: description, control, ready: config.ready }, context),
+        versionNow: await watchVersion(
+          { target: description, control: offered, ready: config.ready },
+          context,
+        ),
         seen: record.seen,
         health: () => readMachineHealth(record.path),
       },

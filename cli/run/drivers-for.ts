@@ -8,7 +8,6 @@ import type { Guardian } from '../process/guardian/guardian.ts'
 import type { Draft } from './draft/draft.ts'
 import { dockerHost } from './draft/machine.ts'
 import type { Asking } from './execute/asking/asking.ts'
-import { controlByPorts } from './execute/control-by-ports.ts'
 import type { Drivers } from './execute/execution.ts'
 import { measuresOf } from './plan/measures.ts'
 import type { RunRequest } from './request.ts'
@@ -17,14 +16,13 @@ interface Powers {
   readonly request: RunRequest
   readonly draft: Draft
   readonly guardian: Guardian
-  readonly control: Control | undefined
+  readonly control: Control
   readonly asking: Asking
 }
 
-/** Those for which the programs were found. */
+/** Those for which the programs were found; faults need none, and are refused in the plan where they cannot be. */
 export function driversFor(plan: Plan, { request, draft, guardian, control, asking }: Powers): Drivers {
   const { k6, browser } = draft.tools
-  const acting = control ?? controlByPorts(plan.target)
   const script = request.script?.environment
   const names = plan.objectives.flatMap(measuresOf).flatMap(({ name }) => name ?? [])
   return {
@@ -37,12 +35,10 @@ export function driversFor(plan: Plan, { request, draft, guardian, control, aski
     ...(browser && {
       audit: lighthouseDriver({ entry: { file: process.execPath, args: [entryFile('audit')] }, browser }),
     }),
-    ...(acting && {
-      experiment: experimentDriver({
-        ...{ control: acting, asking, keeper: guardian, toxiproxy: plan.toxiproxy },
-        dockerHost: dockerHost(),
-        containerRules: plan.containerRules,
-      }),
+    experiment: experimentDriver({
+      ...{ control, asking, keeper: guardian, toxiproxy: plan.toxiproxy },
+      dockerHost: dockerHost(),
+      containerRules: plan.containerRules,
     }),
   }
 }

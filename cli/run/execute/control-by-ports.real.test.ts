@@ -20,7 +20,7 @@ const described = (processes: readonly TargetProcess[]): Target => ({
   ...UNKNOWN_TARGET,
   ...{ name: 'shop', addresses: { site: address }, processes: [...processes] },
 })
-const seen = async (target: Target) => (await controlByPorts(target)?.describe())?.processes
+const seen = async (target: Target) => (await controlByPorts(target).describe()).processes
 
 test('who alone listens on its port is the process', { skip }, async () => {
   const me = identify(process.pid)
@@ -41,7 +41,7 @@ test('of a target elsewhere whoever listens here on its port is a stranger', { s
 
 test('a process without a port stays as it was described', { skip }, async () => {
   const other = { name: 'job', labels: { app: 'job' }, ...identify(process.pid) }
-  assert.deepEqual((await seen(described([site, other])))?.[1], other)
+  assert.deepEqual((await seen(described([site, other])))[1], other)
 })
 
 test('of several that share a listening socket none is the process: it runs, and nobody tells its pid', {

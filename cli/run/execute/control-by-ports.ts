@@ -10,10 +10,9 @@ import { listenersOn } from '../../process/ports.ts'
 
 /**
  * Of a target that offers no control: finds its processes on this machine by the ports on which they listen, and changes
- * nothing at it. Undefined when it describes no such process.
+ * nothing at it. Those of which it says no port are as it describes them.
  */
-export function controlByPorts(target: Target): Control | undefined {
-  if (target.processes.every(({ port }) => port === undefined)) return undefined
+export function controlByPorts(target: Target): Control {
   const refuse = (what: string): never => {
     throw new GauntletError('NO_CONTROL', `${target.name} offers no control: ${what}`, {
       hint: 'describe target.control, as in reports/run/target.schema.json',

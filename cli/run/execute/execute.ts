@@ -46,7 +46,7 @@ export async function execute(execution: Execution, context: RunContext): Promis
 async function prepare({ plan, drivers }: Execution, context: RunContext): Promise<Prepared> {
   const experiments = new Map<string, Ready>()
   for (const one of plan.experiments)
-    experiments.set(one.name, await drivers.experiment!.prepare(one, context))
+    experiments.set(one.name, await drivers.experiment.prepare(one, context))
   const audits = new Map<string, Ready>()
   for (const step of auditSteps(plan))
     audits.set(`${step.phase}/${step.audit.name}`, await drivers.audit!.prepare(step, context))

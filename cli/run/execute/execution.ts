@@ -15,17 +15,18 @@ import type { Asking } from './asking/asking.ts'
 import type { Stopper } from './stop.ts'
 import type { VersionNow } from './watch-version.ts'
 
-/** One for each kind of step in the plan; absent when the plan has none. */
+/** One for each kind of step in the plan; load and audits have none when the plan has no such step. */
 export interface Drivers {
   readonly load?: Driver<readonly PlannedLoad[]>
-  readonly experiment?: Driver<PlannedExperiment>
+  readonly experiment: Driver<PlannedExperiment>
   readonly audit?: Driver<AuditStep>
 }
 
 export interface Execution {
   readonly plan: Plan
   readonly drivers: Drivers
-  readonly control: Control | undefined
+  /** the target's own; of one that offers none, what finds its processes by their ports */
+  readonly control: Control
   readonly keeper: UndoKeeper
   readonly switches: readonly string[]
   readonly stopper: Stopper

@@ -16,6 +16,7 @@ import { AVAILABLE, PLAN } from '../../../slo/judge/testing/run.ts'
 import { identify } from '../../process/identity.ts'
 import { tellsResources } from '../../process/resources.ts'
 import { probesOf } from '../plan/probe-names.ts'
+import { controlByPorts } from './control-by-ports.ts'
 import { startProbes } from './probes.ts'
 
 const skip = tellsResources() ? false : '/proc is missing'
@@ -38,7 +39,7 @@ interface Given {
 }
 
 /** Probes at work on a clock that only the test moves on. */
-function reading({ target, control, probes }: Given) {
+function reading({ target, control = controlByPorts(target), probes }: Given) {
   const clock = fakeClock()
   const { context, recorded } = fakeContext({ clock })
   const objectives = probes.map((name) => ({ ...AVAILABLE, total: probe(name) }))

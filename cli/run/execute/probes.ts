@@ -14,8 +14,8 @@ import { untilStopped } from './until-stopped.ts'
 
 export interface ProbeReading {
   readonly plan: Plan
-  /** without it a process that is gone is not found again */
-  readonly control: Control | undefined
+  /** by it a process that is gone is found again */
+  readonly control: Control
   /** second 0 */
   readonly zeroUs: number
 }
@@ -70,7 +70,7 @@ function processIn(target: Target, name: string): ProcessIdentity | undefined {
 }
 
 /** By its name: it may have been started again with another pid. */
-async function processNow(name: string, control: Control | undefined): Promise<ProcessIdentity | undefined> {
-  const target = await control?.describe().catch(() => undefined)
+async function processNow(name: string, control: Control): Promise<ProcessIdentity | undefined> {
+  const target = await control.describe().catch(() => undefined)
   return target && processIn(target, name)
 }

@@ -11,6 +11,7 @@ import type {
 } from '../../../reports/run/index.ts'
 import { fakeContext } from '../../../reports/run/testing.ts'
 import { RECORDED_PLAN } from '../testing/recorded.ts'
+import { controlByPorts } from './control-by-ports.ts'
 import { drain } from './drain.ts'
 import { runPhases, type Stage } from './run-phases.ts'
 
@@ -37,6 +38,9 @@ const KEEPER: Stage['keeper'] = {
   ...{ isWatching: () => true, takeBack: async () => undefined, carrier: async () => '' },
 }
 
+const { drain: _, ...PLAN } = RECORDED_PLAN
+const control = controlByPorts(PLAN.target)
+const drivers: Stage['drivers'] = { experiment: { prepare: () => assert.fail('all is prepared') } }
 const health: Stage['health'] = async () => ({ memoryFreeBytes: 8e9, diskFreeBytes: 8e9, processorWaitMs: 0 })
 
 test('a fault of a phase without load is on while its pages are visited', async () => {
@@ -51,9 +55,8 @@ test('a fault of a phase without load is on while its pages are visited', async 
     audits: ['home'],
   }
   const stage: Stage = {
-    plan: { ...RECORDED_PLAN, load: [], phases: [pages] },
-    drivers: {},
-    control: undefined,
+    plan: { ...PLAN, load: [], phases: [pages] },
+    ...{ drivers, control },
     keeper: KEEPER,
     switches: [],
     stopper: { signal: new AbortController().signal, reason: undefined, stop: () => {} },
@@ -81,8 +84,8 @@ test('the disk is settled before the load starts', async () => {
     },
   }
   const stage: Stage = {
-    plan: RECORDED_PLAN,
-    ...{ drivers: {}, control: undefined, switches: [], versionNow: async () => undefined },
+    plan: PLAN,
+    ...{ drivers, control, switches: [], versionNow: async () => undefined },
     keeper: KEEPER,
     health,
     stopper: { signal: new AbortController().signal, reason: undefined, stop: () => {} },

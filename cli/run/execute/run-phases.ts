@@ -29,7 +29,7 @@ export async function runPhases(stage: Stage, context: RunContext): Promise<void
   const startedUs = context.clock.nowUs()
   const loaded = prepared.load && (await loadPhases(stage, prepared.load, context))
   if (loaded === undefined) await context.record.journal({ kind: 'second-zero' })
-  if (plan.drain !== undefined && stage.control !== undefined)
+  if (plan.drain !== undefined)
     await drain(plan.drain, { control: stage.control, sinceUs: startedUs }, context)
   if (loaded !== undefined) await askSources(plan, loaded, context)
   const guards = startGuards(guardsOf(plan), stage, context)

@@ -25,7 +25,7 @@ export function checkSwitches(names: readonly string[], target: Target): void {
 const TAKEN_BACK_WITHIN_MS = 10_000
 
 interface Scene {
-  readonly control: Control | undefined
+  readonly control: Control
   readonly keeper: UndoKeeper
 }
 
@@ -42,10 +42,6 @@ export async function holdSwitch(
   { control, keeper }: Scene,
   context: RunContext,
 ): Promise<ThrownSwitch> {
-  if (control === undefined)
-    throw new GauntletError('NO_CONTROL', `${name} cannot be thrown: this target offers no control`, {
-      exit: 'machinery',
-    })
   const undo = control.switchRequest(name, false)
   const held = await keeper.hold({ kind: 'switch', undo, switch: name })
   await context.record.journal({ kind: 'switch-throwing', switch: name, undo })
@@ -57,13 +53,11 @@ export async function throwSwitch(
   { control }: Scene,
   context: RunContext,
 ): Promise<void> {
-  const reply = await control?.send(control.switchRequest(name, true))
-  if (reply === undefined || !isTaken(reply))
-    throw new GauntletError(
-      'SWITCH_REFUSED',
-      `the target did not throw ${name}: ${reply === undefined ? 'no control' : said(reply)}`,
-      { exit: 'machinery' },
-    )
+  const reply = await control.send(control.switchRequest(name, true))
+  if (!isTaken(reply))
+    throw new GauntletError('SWITCH_REFUSED', `the target did not throw ${name}: ${said(reply)}`, {
+      exit: 'machinery',
+    })
   await context.record.journal({ kind: 'switch-thrown', switch: name })
   context.log.fact(`switch ${name} thrown`)
 }

@@ -16,7 +16,7 @@ import { untilStopped } from './until-stopped.ts'
 
 export interface GuardWatch {
   readonly plan: Pick<Plan, 'target'>
-  readonly control: Control | undefined
+  readonly control: Control
   readonly stopper: Stopper
   readonly asking?: Pick<ProbeScene, 'sources'>
   health(): Promise<MachineHealth>
