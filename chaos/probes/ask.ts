@@ -1,4 +1,4 @@
-import { GauntletError } from '../../reports/run/index.ts'
+import { messageOf } from '../../reports/run/index.ts'
 import type { PlannedProbe, Tolerance } from './planned-probe.ts'
 import { kindOf } from './probe.ts'
 import type { Answer, OutOfReach, ProbeScene, Surroundings } from './probe-kind.ts'
@@ -48,9 +48,8 @@ async function answerOf(probe: PlannedProbe, scene: ProbeScene): Promise<Answer>
   try {
     return await kindOf(probe).ask(probe, scene)
   } catch (error) {
-    // A control that is silent says so by an error of ours; any other is a bug.
-    if (error instanceof GauntletError) return { silent: error.message }
-    throw error
+    // a control that is silent says so by an error; what a project's own probe throws is no answer either
+    return { silent: messageOf(error) }
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type RunContext,
 } from '../../../reports/run/index.ts'
 import type { MachineHealth } from '../../process/machine-health.ts'
+import { saidBy } from '../run-failure.ts'
 import { lapsedFor } from './lapse.ts'
 import { type HealthReading, lackOf } from './machine-lack.ts'
 import type { Stopper } from './stop.ts'
@@ -38,8 +39,15 @@ export function startGuards(
   return untilStopped(
     (until) =>
       guards.map(async (guard) => {
-        if ('probe' in guard) await watchHeld(guard, watch, until)
-        if ('machine' in guard) await watchMachine(guard, watch, until)
+        try {
+          if ('probe' in guard) await watchHeld(guard, watch, until)
+          if ('machine' in guard) await watchMachine(guard, watch, until)
+        } catch (error) {
+          // nobody waits for it before the end, and until then the run would be unguarded
+          const { reason, ...hint } = saidBy(error)
+          const what = 'probe' in guard ? guard.probe.name : 'this machine'
+          watch.stopper.stop({ by: 'machinery', reason: `the guard on ${what} failed: ${reason}`, ...hint })
+        }
       }),
     context,
   )
