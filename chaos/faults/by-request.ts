@@ -1,4 +1,4 @@
-import { isTaken, type RequestUndo, said } from '../../reports/run/index.ts'
+import { GauntletError, isTaken, type RequestUndo, said } from '../../reports/run/index.ts'
 import {
   askProbe,
   type PlannedProbe,
@@ -18,6 +18,8 @@ export interface ByRequest {
   readonly undo: RequestUndo
   /** what holds while it is on, and neither before nor after: what the target says of itself proves nothing */
   readonly effect: PlannedProbe
+  /** looks at what was so before the act, and throws where it must not be done */
+  refuses?(before: ProbeAnswer): void
 }
 
 export interface OwnRequestFault {
@@ -42,18 +44,34 @@ export function faultByRequest({ victim, does, inject, undo, effect }: OwnReques
   return {
     words: { radius: victim, does, undo: `${undo.method} ${undo.url}`, proof: effectInWords(probe) },
     whyNot: (target) =>
-      whyNoEffect(probe) ?? whyProbeOutOfReach(probe, { target, sources: [], objectives: [] }),
+      whyTooSlow(probe) ?? whyProbeOutOfReach(probe, { target, sources: [], objectives: [] }),
     aim: () => [
-      { victim: { kind: 'other', name: victim }, prepare: (scene) => prepareByRequest(request, scene) },
+      {
+        victim: { kind: 'other', name: victim },
+        prepare: (scene) => prepareByRequest({ ...request, refuses: refuseThere }, scene),
+      },
     ],
   }
+}
+
+/** Nothing but its effect tells whether it is on: our way back would take off what somebody else put on. */
+function refuseThere({ held, seen }: ProbeAnswer): void {
+  if (!held) return
+  throw new GauntletError(
+    'EFFECT_IS_THERE',
+    `the effect is there already, and gauntlet would take it off: ${seen}`,
+    {
+      hint: 'take it off first; what an earlier run left goes with: gauntlet chaos recover',
+      exit: 'machinery',
+    },
+  )
 }
 
 export const effectInWords = (effect: PlannedProbe): string =>
   `${probeInWords(effect)} while it is on, and neither before nor after`
 
 /** An effect is looked for at once, before the act and after it. */
-export const whyNoEffect = ({ kind }: PlannedProbe) =>
+export const whyTooSlow = ({ kind }: PlannedProbe) =>
   kind === 'promql' || kind === 'objective'
     ? {
         why: `a ${kind} probe as an effect: it knows only seconds later what is so`,
@@ -64,13 +82,14 @@ export const whyNoEffect = ({ kind }: PlannedProbe) =>
 const SENT_WITHIN_MS = 10_000
 
 export async function prepareByRequest(
-  { inject, undo, effect }: ByRequest,
+  { inject, undo, effect, refuses }: ByRequest,
   scene: FaultScene,
 ): Promise<PreparedFault> {
   const { control, context } = scene
   const ask = async (): Promise<ProbeAnswer> =>
     askProbe(effect, { target: await control.describe(), control, context })
   const before = await ask()
+  refuses?.(before)
   return {
     undo,
     inject: async () => {

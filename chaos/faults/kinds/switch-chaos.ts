@@ -1,7 +1,7 @@
 import { GauntletError, nearestHint, type Target } from '../../../reports/run/index.ts'
 import type { FaultOf } from '../../model/manifests/index.ts'
 import { type PlannedProbe, toPlannedProbe, whyProbeOutOfReach } from '../../probes/index.ts'
-import { effectInWords, prepareByRequest, whyNoEffect } from '../by-request.ts'
+import { effectInWords, prepareByRequest, whyTooSlow } from '../by-request.ts'
 import type { Fault, FaultKind, FaultScene, PreparedFault } from '../fault-kind.ts'
 
 type Spec = FaultOf<'SwitchChaos'>['spec']
@@ -27,7 +27,7 @@ function switchFault(spec: Spec, effect: PlannedProbe): Fault {
     },
     whyNot: (target) =>
       whyNoSwitch(name, target) ??
-      whyNoEffect(effect) ??
+      whyTooSlow(effect) ??
       whyProbeOutOfReach(effect, { target, sources: [], objectives: [] }),
     aim: () => [{ victim: { kind: 'switch', name }, prepare: (scene) => prepare(name, effect, scene) }],
   }

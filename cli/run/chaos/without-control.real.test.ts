@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { dirname, join } from 'node:path'
-import { after, test } from 'node:test'
+import { after, type TestContext, test } from 'node:test'
 import { onLoopback } from '../../../reports/run/testing/loopback.ts'
 import { until } from '../../../reports/run/testing.ts'
 import { answerOf, gauntlet } from '../../testing/gauntlet.ts'
@@ -71,27 +71,49 @@ spec: ${experiment}
 const chaosRun = (here: Shop, name: string) =>
   gauntlet(['chaos', 'run', name, '--for', '4s', '--plain', '--json'], here)
 
-test('a fault of the project itself needs no control, nor a port', async (context) => {
-  let isClosed = false
-  const till = createServer(async (request, response) => {
-    if (request.method === 'PUT') isClosed = JSON.parse(Buffer.concat(await request.toArray()).toString())
-    response.writeHead(request.url === '/drawer' && isClosed ? 503 : 200).end('40')
+/** A till that is no part of what anybody describes, and the project that closes it. */
+async function tillProject(name: string, context: TestContext) {
+  const till = { isClosed: false, asked: 0 }
+  const server = createServer(async (request, response) => {
+    if (request.method === 'PUT') {
+      till.isClosed = JSON.parse(Buffer.concat(await request.toArray()).toString())
+      till.asked += 1
+    }
+    response.writeHead(request.url === '/drawer' && till.isClosed ? 503 : 200).end('40')
   })
-  const url = await onLoopback(till, context)
+  const url = await onLoopback(server, context)
   const here = project(
-    'close-till',
+    name,
     `{ name: 'till', version: '1', addresses: { till: '${url}' } }`,
     `{
-  hypothesis: [{ name: open, http: { address: till, path: /drawer } }],
+  hypothesis: [{ name: answers, http: { address: till, path: / } }],
   method: [{ manifest: { apiVersion: gauntlet/v1, kind: TillChaos, metadata: { name: x }, spec: { till: "${url}" } } }],
   rollback: { within: 5s } }`,
     'extend: { faults: [tillChaos] },',
   )
+  return { till, here }
+}
+
+test('a fault of the project itself needs no control, nor a port', async (context) => {
+  const { till, here } = await tillProject('close-till', context)
   const { verdict } = answerOf(await chaosRun(here, 'close-till'), 0)
   assert.deepEqual(
     verdict?.faults.map(({ proof, undo }) => [proof, undo]),
     [['confirmed', 'proven gone']],
   )
+  assert.equal(till.isClosed, false)
+})
+
+test('what somebody else put on is neither put on by a fault of the project nor taken off', async (context) => {
+  const { till, here } = await tillProject('closed-till', context)
+  till.isClosed = true
+  const { stderr, verdict } = answerOf(await chaosRun(here, 'closed-till'), 24)
+  assert.match(stderr, /the effect is there already, and gauntlet would take it off: .*status 503/)
+  assert.deepEqual(
+    verdict?.faults.map(({ proof }) => proof),
+    ['not injected'],
+  )
+  assert.deepEqual(till, { isClosed: true, asked: 0 })
 })
 
 const DESCRIPTION = `{ name: 'site', version: '1', addresses: { site: '${address}' },
