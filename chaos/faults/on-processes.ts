@@ -18,8 +18,10 @@ export function onProcesses(radius: BlastRadius, fault: ProcessFault): Fault {
   const words = radiusInWords(radius)
   return {
     words: { radius: words, does: `${does} ${words}`, undo, proof },
-    whyNot: (target) =>
-      stays && target.control === undefined ? whyNotByPort(target, radius) : whyOutOfReach(target, radius),
+    whyNot: (target, machine) =>
+      stays && target.control === undefined
+        ? whyNotByPort(target, radius, machine)
+        : whyOutOfReach(target, radius),
     aim: (target, seed) =>
       selectVictims(target, radius, seed).map((victim) => ({
         victim,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Target } from '../../reports/run/index.ts'
-import { UNKNOWN_MACHINE } from '../model/machine.ts'
+import { type Machine, UNKNOWN_MACHINE } from '../model/machine.ts'
 import { parseManifestValue } from '../model/manifests/index.ts'
 import { faultOf } from './index.ts'
 
@@ -27,13 +27,18 @@ const target: Target = {
   control: { url: 'http://127.0.0.1:1', tokenFile: '/token' },
 }
 
-function whyNot(kind: string, spec: object, of = target): string | undefined {
+function whyNot(
+  kind: string,
+  spec: object,
+  of = target,
+  machine: Machine = UNKNOWN_MACHINE,
+): string | undefined {
   const isOurs = ['SwitchChaos', 'FileChaos', 'LinkChaos', 'ProcessChaos', 'ContainerChaos'].includes(kind)
   const apiVersion = isOurs ? 'gauntlet/v1' : 'chaos-mesh.org/v1alpha1'
   const { value, complaints } = parseManifestValue({ apiVersion, kind, metadata: { name: 'x' }, spec }, 'x')
   assert.deepEqual(complaints, [])
   assert.ok(value && value.kind !== 'Schedule' && value.kind !== 'Workflow')
-  const refused = faultOf(value)?.fault.whyNot(of, UNKNOWN_MACHINE)
+  const refused = faultOf(value)?.fault.whyNot(of, machine)
   return refused && `${refused.why} | ${refused.hint}`
 }
 
@@ -157,10 +162,19 @@ for (const [words, of, why] of [
   ['of another name', other, /0 processes of shop/],
 ] as const)
   test(`a pause of a process without control ${words}: ${why === undefined ? 'may be' : 'refused'}`, () => {
-    const said = whyNot('ProcessChaos', pause, of)
+    const said = whyNot('ProcessChaos', pause, of, { has: ['listeners'], lacks: {} })
     if (why === undefined) assert.equal(said, undefined)
     else assert.match(said ?? '', why)
   })
+
+test('a pause of a process without control is refused where the system does not tell who listens', () => {
+  const lacks = { listeners: 'this system tells nobody' }
+  assert.match(
+    whyNot('ProcessChaos', pause, ported, { has: [], lacks }) ?? '',
+    /no control, and its processes cannot be found by their ports: this system tells nobody .*on Linux/,
+  )
+  assert.equal(whyNot('ProcessChaos', pause, target, { has: [], lacks }), undefined, 'its control tells')
+})
 
 for (const [kind, spec] of [
   ['PodChaos', { ...web, action: 'pod-kill' }],

@@ -20,8 +20,10 @@ export async function isPortFree(port: number): Promise<boolean> {
   })
 }
 
+const LISTED = ['/proc/net/tcp', '/proc/net/tcp6']
+
 /** Whether this system tells who listens on a port at all: Linux does. */
-export const tellsListeners = (): boolean => existsSync('/proc/net/tcp')
+export const tellsListeners = (files = LISTED): boolean => files.some(existsSync)
 
 /** Processes of ours to see that listen on a port; none where the system does not tell. */
 export function listenersOn(port: number): number[] {
@@ -99,7 +101,7 @@ const LISTEN = '0A'
 // proc_net(5): local address, state and inode are the columns 1, 3 and 9; ports in hex.
 function listeningSockets(port: number): string[] | undefined {
   const hex = port.toString(16).toUpperCase().padStart(4, '0')
-  const rows = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) => readLines(file))
+  const rows = LISTED.flatMap((file) => readLines(file))
   if (rows.length === 0) return undefined
   return rows
     .map((row) => row.trim().split(/\s+/))

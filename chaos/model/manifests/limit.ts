@@ -2,7 +2,16 @@ import type { YamlPath } from '../../../reports/run/index.ts'
 import { valuesAt } from './values-at.ts'
 
 /** What one machine may have; without it some fields cannot be honoured. */
-export type Capability = 'netem' | 'nft' | 'tbf' | 'stress-ng' | 'docker' | 'slow-disk' | 'prlimit'
+export type Capability =
+  | 'netem'
+  | 'nft'
+  | 'tbf'
+  | 'stress-ng'
+  | 'docker'
+  | 'slow-disk'
+  | 'prlimit'
+  /** the system tells who listens on a port */
+  | 'listeners'
 
 /** A field of a kind that cannot be honoured on one machine: data, beside the kind's schema. */
 export interface Limit {
