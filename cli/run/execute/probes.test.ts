@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
 import type {
@@ -11,6 +12,7 @@ import type {
   Target,
   TargetProcess,
 } from '../../../reports/run/index.ts'
+import { onLoopback } from '../../../reports/run/testing/loopback.ts'
 import { fakeClock, fakeContext } from '../../../reports/run/testing.ts'
 import { AVAILABLE, PLAN } from '../../../slo/judge/testing/run.ts'
 import { identify } from '../../process/identity.ts'
@@ -118,6 +120,17 @@ test('a process that was started again is found by its name', { skip }, async ()
   } finally {
     for (const one of [first, second]) one.kill('SIGKILL')
   }
+})
+
+test('a process of which only the port is known is found by that', { skip }, async (context) => {
+  const address = await onLoopback(createServer(), context)
+  const target = { ...described({ port: Number(new URL(address).port) }), addresses: { orders: address } }
+  const { control: _, ...alone } = target
+  const { stop, advance, samples } = reading({ target: alone, probes: ['orders/threads'] })
+  await advance(500)
+  await stop()
+  const [sample] = samples()
+  assert.ok(sample?.value, JSON.stringify(sample))
 })
 
 test('what cannot be read is recorded as nothing: no such pid, no control, a control that fails', {
