@@ -94,14 +94,14 @@ for (const [title, text, expected] of [
     'an empty selector',
     `${head('PodChaos')}  action: pod-kill\n  mode: one\n  selector: {}\n`,
     [
-      '7: selector must not have fewer than 1 properties | expected at least one way to select, such as labelSelectors: nothing is hit without a selector',
+      '7: selector must have something in it | expected at least one way to select, such as labelSelectors: nothing is hit without a selector',
     ],
   ],
   [
     'a selector with nothing in it',
     `${head('PodChaos')}  action: pod-kill\n  mode: one\n  selector: { labelSelectors: {} }\n`,
     [
-      '7: labelSelectors must not have fewer than 1 properties | expected at least one name with its value, both text',
+      '7: labelSelectors must have something in it | expected at least one name with its value, both text',
     ],
   ],
   [
