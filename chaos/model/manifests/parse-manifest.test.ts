@@ -100,9 +100,7 @@ for (const [title, text, expected] of [
   [
     'a selector with nothing in it',
     `${head('PodChaos')}  action: pod-kill\n  mode: one\n  selector: { labelSelectors: {} }\n`,
-    [
-      '7: labelSelectors must have something in it | expected at least one name with its value, both text',
-    ],
+    ['7: labelSelectors must have something in it | expected at least one name with its value, both text'],
   ],
   [
     'no mode',

@@ -20,7 +20,9 @@ async function saidUntil(answer: number): Promise<readonly string[]> {
 }
 
 test('a target that is waited for is named, with how long it has', async () => {
-  assert.deepEqual(await saidUntil(2), ['waiting for http://127.0.0.1:8080/health, at most 2 min: connection refused'])
+  assert.deepEqual(await saidUntil(2), [
+    'waiting for http://127.0.0.1:8080/health, at most 2 min: connection refused',
+  ])
 })
 
 test('one that answers at once is not waited for', async () => {
