@@ -31,12 +31,7 @@ after(() => site?.kill())
 async function startSite(...args: readonly string[]): Promise<AsyncDisposable> {
   const child = spawn(process.execPath, ['-e', SITE, '--', ...args], { stdio: 'ignore' })
   site = child
-  await until('the site answers', () =>
-    fetch(address).then(
-      ({ ok }) => ok,
-      () => false,
-    ),
-  )
+  await until('the site answers', async () => (await fetch(address).catch(() => undefined))?.ok === true)
   return {
     [Symbol.asyncDispose]: async () => {
       child.kill()
