@@ -16,6 +16,7 @@ export const STATIC_CHECKS: readonly StaticCheck[] = [
     command: process.execPath,
     args: ['cli/house/schemas.ts', '--check'],
   },
+  { title: 'the house is in order', command: process.execPath, args: ['cli/house/house.ts'] },
 ]
 
 export async function runStaticCheck({ title, command, args }: StaticCheck): Promise<FileResult> {

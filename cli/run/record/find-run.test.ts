@@ -44,7 +44,10 @@ test('a folder that holds no run is named, with what the folder of a run has', a
   mkdirSync(join(cwd, 'perf'))
   for (const given of ['perf', join(cwd, 'perf')]) {
     const { code, message, hint } = await refusal(given)
-    assert.deepEqual([code, message], ['NO_RUN', `there is no run "${given}": that folder has no run.json`])
+    assert.deepEqual(
+      [code, message],
+      ['RECORD_UNREADABLE', `there is no run "${given}": that folder has no run.json`],
+    )
     assert.match(
       hint ?? '',
       /^the folder of a run has run\.json, plan\.json and evidence\/; such as .*\nknown here: /,

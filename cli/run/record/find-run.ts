@@ -22,7 +22,7 @@ export async function findRun(
   const hint = runs.length > 0 ? nearestHint(given, runs) : 'no run is recorded here yet: gauntlet verify'
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new GauntletError('NO_RUN', `there is no run "${given}"`, { hint })
-  throw new GauntletError('NO_RUN', `there is no run "${given}": that folder has no run.json`, {
+  throw new GauntletError('RECORD_UNREADABLE', `there is no run "${given}": that folder has no run.json`, {
     hint: `${WHAT_A_RUN_HAS}\n${hint}`,
   })
 }
