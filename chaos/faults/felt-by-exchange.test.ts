@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type TestContext, test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { TargetLink } from '../../reports/run/index.ts'
+import type { Toxic } from '../drivers/local/links/index.ts'
+import type { EffectProof } from './fault-kind.ts'
+import { type FeltByExchange, feltByExchange } from './felt-by-exchange.ts'
+
+const DELAY: Toxic = {
+  type: 'latency',
+  stream: 'downstream',
+  toxicity: 1,
+  attributes: { latency: 50 },
+}
+
+/** Its address, `host:port`. */
+async function serving(context: TestContext, answer: RequestListener): Promise<string> {
+  const server = createServer(answer).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  context.after(() => void server.close().closeAllConnections())
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+const after = (ms: (n: number) => number): RequestListener => {
+  let n = 0
+  return (_request, response) => void wait(ms(n++)).then(() => response.end('ok'))
+}
+
+const linkTo = (upstream: string): TargetLink => ({
+  name: 'front→back',
+  from: 'front',
+  to: 'back',
+  listen: upstream,
+  upstream,
+})
+
+async function told(felt: FeltByExchange): Promise<EffectProof> {
+  for (;;) {
+    const proof = await felt([DELAY])
+    if (proof !== undefined) return proof
+  }
+}
+
+test('a machine that was busy while it was asked straight makes no mismatch of a delay that acts', async (context) => {
+  const upstream = await serving(
+    context,
+    after((n) => (n < 3 ? 100 : 0)),
+  )
+  const via = await serving(
+    context,
+    after(() => 60),
+  )
+  assert.equal((await told(await feltByExchange(linkTo(upstream), via))).proof, 'confirmed')
+})
+
+test('a service that was silent once speaks HTTP all the same', async (context) => {
+  let n = 0
+  const upstream = await serving(context, (_request, response) => void (n++ > 0 && response.end('ok')))
+  const via = await serving(
+    context,
+    after(() => 60),
+  )
+  assert.equal((await told(await feltByExchange(linkTo(upstream), via))).proof, 'confirmed')
+})
+
+test('an answer in less than the delay went past it', async (context) => {
+  const address = await serving(
+    context,
+    after(() => 0),
+  )
+  const slow: Toxic = { ...DELAY, attributes: { latency: 30_000 } }
+  const proof = await (await feltByExchange(linkTo(address), address))([slow])
+  assert.equal(proof?.proof, 'mismatch')
+})
