@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { TargetLink } from '../../reports/run/index.ts'
 import type { Toxic } from '../drivers/local/links/index.ts'
 import type { EffectProof } from './fault-kind.ts'
-import { type FeltByExchange, feltByExchange } from './felt-by-exchange.ts'
+import { feltByExchange } from './felt-by-exchange.ts'
 
 const DELAY: Toxic = {
   type: 'latency',
@@ -37,7 +37,13 @@ const linkTo = (upstream: string): TargetLink => ({
   upstream,
 })
 
-async function told(felt: FeltByExchange): Promise<EffectProof> {
+/** What is told in the end of a delay of 50 ms through a proxy that acts. */
+async function told(upstream: string, context: TestContext): Promise<EffectProof> {
+  const via = await serving(
+    context,
+    after(() => 60),
+  )
+  const felt = await feltByExchange(linkTo(upstream), via)
   for (;;) {
     const proof = await felt([DELAY])
     if (proof !== undefined) return proof
@@ -45,32 +51,19 @@ async function told(felt: FeltByExchange): Promise<EffectProof> {
 }
 
 test('a machine that was busy while it was asked straight makes no mismatch of a delay that acts', async (context) => {
-  const upstream = await serving(
-    context,
-    after((n) => (n < 3 ? 100 : 0)),
-  )
-  const via = await serving(
-    context,
-    after(() => 60),
-  )
-  assert.equal((await told(await feltByExchange(linkTo(upstream), via))).proof, 'confirmed')
+  const busyAtFirst = after((n) => (n < 3 ? 100 : 0))
+  assert.equal((await told(await serving(context, busyAtFirst), context)).proof, 'confirmed')
 })
 
 test('a service that was silent once speaks HTTP all the same', async (context) => {
   let n = 0
   const upstream = await serving(context, (_request, response) => void (n++ > 0 && response.end('ok')))
-  const via = await serving(
-    context,
-    after(() => 60),
-  )
-  assert.equal((await told(await feltByExchange(linkTo(upstream), via))).proof, 'confirmed')
+  assert.equal((await told(upstream, context)).proof, 'confirmed')
 })
 
 test('an answer in less than the delay went past it', async (context) => {
-  const address = await serving(
-    context,
-    after(() => 0),
-  )
+  const atOnce = after(() => 0)
+  const address = await serving(context, atOnce)
   const slow: Toxic = { ...DELAY, attributes: { latency: 30_000 } }
   const proof = await (await feltByExchange(linkTo(address), address))([slow])
   assert.equal(proof?.proof, 'mismatch')

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Terminal } from '../terminal/terminal.ts'
 
-/** Tells bin.ts how the command ends; the last word counts. */
+/** Tells how the command ends; the last word counts. */
 export type End = (exitCode: number) => void
 export type AddCommand = (terminal: Terminal, end: End) => Command

@@ -1,6 +1,7 @@
 import { Command, type CommanderError } from 'commander'
 import { EXIT } from '../../reports/run/index.ts'
 import { usageError } from '../terminal/errors.ts'
+import { explain } from '../terminal/explain.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { version } from '../version.ts'
 import type { AddCommand, End } from './add-command.ts'
@@ -39,7 +40,21 @@ const EXIT_CODES = [
   ...Object.values(EXIT).map(({ code, meaning }) => `  ${String(code).padEnd(4)}${meaning}`),
 ].join('\n')
 
-/** All commands, as `bin.ts` and the tests of their words take them. */
+/** Does what is asked on the command line, and tells it; gives the exit code, also of what was thrown. */
+export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {
+  let exitCode: number = EXIT.met.code
+  const program = buildProgram(terminal, (code) => {
+    exitCode = code
+  })
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    return explain(error, args, terminal)
+  }
+}
+
+/** All commands. */
 export function buildProgram(terminal: Terminal, end: End): Command {
   const program = new Command('gauntlet')
     .description('Load, faults and page audits against a platform; one verdict with its evidence.')
@@ -53,7 +68,7 @@ export function buildProgram(terminal: Terminal, end: End): Command {
   return program
 }
 
-/** What is wrong with a command line is told by bin.ts, in the form of every other refusal. */
+/** What is wrong with a command line is told in the form of every other refusal. */
 function speakThrough(terminal: Terminal, command: Command, name: string): void {
   const refuse = (error: CommanderError): never => {
     // help that was asked for, or is shown in place of a command, is told by itself

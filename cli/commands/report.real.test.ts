@@ -1,35 +1,35 @@
 import assert from 'node:assert/strict'
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { after, test } from 'node:test'
 import { chaoslib } from '../testing/chaoslib.ts'
+import { gauntletHere } from '../testing/gauntlet.ts'
 
-const COMMAND = join(import.meta.dirname, '../gauntlet.cjs')
 const READER = join(import.meta.dirname, '../fixtures/chaos-toolkit/read_journal.py')
 const GOLDEN = join(import.meta.dirname, '../../reports/golden')
 const folder = mkdtempSync(join(tmpdir(), 'gauntlet-report-'))
 after(() => rmSync(folder, { recursive: true }))
 
 const report = (run: string, ...more: readonly string[]) =>
-  spawnSync(process.execPath, [COMMAND, 'report', join(GOLDEN, run), ...more], { encoding: 'utf8' })
+  gauntletHere(['report', join(GOLDEN, run), ...more], folder)
 
-test('--chaos-toolkit writes one journal an experiment, the golden one, and prints where', () => {
+test('--chaos-toolkit writes one journal an experiment, the golden one, and prints where', async () => {
   const out = join(folder, 'met')
-  const { status, stdout } = report('verify-short-met', '--chaos-toolkit', '--out', out)
-  assert.equal(status, 0)
+  const { exitCode, stdout } = await report('verify-short-met', '--chaos-toolkit', '--out', out)
+  assert.equal(exitCode, 0)
   assert.equal(stdout, `${join(out, 'kill-order-worker.json')}\n`)
   assert.deepEqual(readdirSync(out), ['kill-order-worker.json'])
   const golden = join(GOLDEN, 'verify-short-met/report/chaos-toolkit/kill-order-worker.json')
   assert.equal(readFileSync(stdout.trim(), 'utf8'), readFileSync(golden, 'utf8'))
 })
 
-test('a run without an experiment has no such journal, and --out says nothing alone: exit 2', () => {
-  const { status, stderr } = report('shop-violated', '--chaos-toolkit', '--out', join(folder, 'none'))
-  assert.equal(status, 2)
+test('a run without an experiment has no such journal, and --out says nothing alone: exit 2', async () => {
+  const { exitCode, stderr } = await report('shop-violated', '--chaos-toolkit', '--out', join(folder, 'none'))
+  assert.equal(exitCode, 2)
   assert.match(stderr, /has no experiment/)
-  assert.equal(report('verify-short-met', '--out', folder).status, 2)
+  assert.equal((await report('verify-short-met', '--out', folder)).exitCode, 2)
 })
 
 const lib = chaoslib()
@@ -44,9 +44,9 @@ for (const [run, name] of [
 ] as const)
   test(`Chaos Toolkit's own code reads the journal of ${run}, and judges its steady states alike`, {
     skip,
-  }, () => {
+  }, async () => {
     const out = join(folder, run)
-    assert.equal(report(run, '--chaos-toolkit', '--out', out).status, 0)
+    assert.equal((await report(run, '--chaos-toolkit', '--out', out)).exitCode, 0)
     const { missing, agrees } = readBack(join(out, `${name}.json`))
     assert.deepEqual(missing, [])
     assert.ok(agrees.length > 0 && agrees.every((one) => one === true))

@@ -22,7 +22,7 @@ export function processTerminal(): Terminal {
   return {
     ...(process.stdin.isTTY ? { onEnter } : {}),
     cwd: process.cwd(),
-    out: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
+    out: (text) => void process.stdout.write(line(text)),
     screen: {
       write: (text) => void process.stderr.write(text),
       get columns() {
@@ -42,6 +42,9 @@ export function processTerminal(): Terminal {
     },
   }
 }
+
+/** Text that ends as a line does. */
+export const line = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`)
 
 function onEnter(listener: () => void): { release(): void } {
   process.stdin.on('data', listener)

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { after, afterEach } from 'node:test'
@@ -9,8 +9,8 @@ import { lockPortBlock } from '../process/ports.ts'
 import { whereToLook } from '../run/draft/tools.ts'
 import { nothingLeftOver } from './left-over.ts'
 import type { Shop } from './run-folders.ts'
+import { copyShop } from './shop-folder.ts'
 
-const FIXTURE = join(import.meta.dirname, '../fixtures/shop')
 const VARIABLES_OF_OURS = /^(K6_|GAUNTLET_|NODE_TEST_CONTEXT$|NODE_OPTIONS$|CI$)/
 
 /** Opens a shop for the tests of a file: after each test nothing may be left over of it, and at the end it is removed. */
@@ -23,7 +23,7 @@ export async function openShop(what: string): Promise<Shop> {
     locks: join(folder, 'locks'),
     temporary: join(folder, 'tmp'),
   }
-  cpSync(FIXTURE, places.root, { recursive: true })
+  copyShop(places.root)
   mkdirSync(places.locks)
   mkdirSync(places.temporary)
   process.env['GAUNTLET_LOCKS'] = places.locks
@@ -61,5 +61,5 @@ async function k6OfThisMachine(): Promise<{ readonly K6_BIN: string } | string> 
 
 /** Undoes what a test did to the shop's own files. */
 export function restoreFiles({ root }: Shop): void {
-  cpSync(FIXTURE, root, { recursive: true })
+  copyShop(root)
 }

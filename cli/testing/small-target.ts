@@ -9,6 +9,10 @@ import { Compile } from 'typebox/compile'
 import { type Control, controlOf, type ProcessIdentity, Target } from '../../reports/run/index.ts'
 import type { Lie } from '../fixtures/target/main.ts'
 import { createHttp } from '../process/http.ts'
+import { lockPortBlock } from '../process/ports.ts'
+
+/** its processes that answer */
+const BACKS = 2
 
 const isTarget = Compile(Target)
 
@@ -36,10 +40,12 @@ export async function startSmallTarget(
   { faketime = '', writes = false }: Backs = {},
 ): Promise<SmallTarget> {
   const folder = mkdtempSync(join(tmpdir(), 'gauntlet-small-target-'))
+  // none that a connection may be given as its own: a process that is restarted needs the same one again
+  const { ports, release } = await lockPortBlock(BACKS, 'the small target')
   const program = join(import.meta.dirname, '../fixtures/target/main.ts')
   const child = spawn(
     process.execPath,
-    [program, folder, lie, String(ghost?.pid ?? ''), faketime, writes ? 'writes' : ''],
+    [program, folder, ports.join(','), lie, String(ghost?.pid ?? ''), faketime, writes ? 'writes' : ''],
     {
       stdio: ['pipe', 'pipe', 'inherit'],
       env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
@@ -57,6 +63,7 @@ export async function startSmallTarget(
       child.stdin.end()
       if (child.exitCode === null && child.signalCode === null) await ended
       rmSync(folder, { recursive: true, force: true })
+      release()
     },
   }
 }

@@ -6,7 +6,7 @@ import { before, test } from 'node:test'
 import { EXIT, type LoadSecond } from '../../reports/run/index.ts'
 import { bucketOf, middleOf } from '../../reports/sketch/index.ts'
 import { EXAMPLE_SLO } from '../run/draft/judge-example.ts'
-import { answerOf, gauntlet, runPlan } from '../testing/gauntlet.ts'
+import { answerOf, gauntlet, gauntletHere, runPlan } from '../testing/gauntlet.ts'
 import { runFolders } from '../testing/run-folders.ts'
 import { openShop } from '../testing/shop.ts'
 import { answerUnderLoad } from '../testing/spare-runs.ts'
@@ -42,19 +42,15 @@ function recordAlone(name: string): string {
   return copy
 }
 
-function judge(run: string) {
-  return gauntlet(['judge', run, '--json'], shop, {
-    TZ: 'Pacific/Kiritimati',
-    LANG: 'tr_TR.UTF-8',
-    LC_ALL: 'tr_TR.UTF-8',
-  })
-}
+const FAR_AWAY = { TZ: 'Pacific/Kiritimati', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' }
+const judge = (run: string, ...more: readonly string[]) => here('judge', run, '--json', ...more)
+const here = (...args: readonly string[]) => gauntletHere(args, shop.root)
 
 test('a record judged elsewhere, in another time zone and language, gives the same bytes', {
   skip,
 }, async () => {
   const copy = recordAlone('moved')
-  answerOf(await judge(copy), RUN_CODE)
+  answerOf(await gauntlet(['judge', copy, '--json'], shop, FAR_AWAY), RUN_CODE)
   const [before, after] = [derived(folder), derived(copy)]
   assert.deepEqual(Object.keys(after), [
     'verdict.json',
@@ -117,7 +113,7 @@ test('a report that cannot be written is said so, and is no bug of ours', { skip
   const copy = recordAlone('report-in-the-way')
   writeFileSync(join(copy, 'report'), 'a file where the folder should be')
   for (const command of ['judge', 'report']) {
-    const { document } = answerOf(await gauntlet([command, copy, '--json'], shop), EXIT.machinery.code)
+    const { document } = answerOf(await here(command, copy, '--json'), EXIT.machinery.code)
     assert.equal(document['code'], 'CANNOT_RECORD')
   }
 })
@@ -127,12 +123,12 @@ test('evidence that the index does not list is refused, and so is what a newer g
 }, async () => {
   const added = recordAlone('added')
   writeFileSync(join(added, 'evidence/audits.ndjson'), '')
-  const { document } = answerOf(await gauntlet(['judge', added, '--json'], shop), EXIT.refused.code)
+  const { document } = answerOf(await judge(added), EXIT.refused.code)
   assert.equal(document['code'], 'RECORD_CHANGED')
   const newer = recordAlone('newer')
   const index = join(newer, 'evidence/index.json')
   writeFileSync(index, readFileSync(index, 'utf8').replace('gauntlet/index/1', 'gauntlet/index/2'))
-  const answer = answerOf(await gauntlet(['judge', newer, '--json'], shop), EXIT.refused.code)
+  const answer = answerOf(await judge(newer), EXIT.refused.code)
   assert.equal(answer.document['code'], 'RECORD_NEWER')
 })
 
@@ -169,7 +165,7 @@ test('other objectives are asked of the record, written where it is said, and th
     '--out',
     out,
   ]
-  const ended = await gauntlet(args, shop)
+  const ended = await here(...args)
   const code = ended.exitCode ?? -1
   const { verdict } = answerOf(ended, code)
   assert.deepEqual(
@@ -208,7 +204,7 @@ test('a limit without a counter of its own counts its bucket as bad when kept is
   const limitMs = middleOf(fullest)
   assert.equal(bucketOf(limitMs), fullest)
   const slo = sloFile('straddled.slo.yaml', (text) => text.replace('300ms } }', `${limitMs}ms } }`))
-  const ended = await gauntlet(['judge', folder, '--json', '--slo', slo], shop)
+  const ended = await judge(folder, '--slo', slo)
   const [asked] = answerOf(ended, ended.exitCode ?? -1).verdict?.objectives ?? []
   assert.equal(asked?.bad, slower + many + ((asked?.events ?? 0) - total(buckets)))
   assert.ok(
@@ -225,7 +221,7 @@ test('a name that the record never saw is no data, and the nearest is offered', 
   const slo = sloFile('unseen.slo.yaml', (text) =>
     text.replaceAll('measure: request', 'measure: request, name: browze'),
   )
-  const ended = await gauntlet(['judge', folder, '--json', '--slo', slo], shop)
+  const ended = await judge(folder, '--slo', slo)
   const { document, verdict } = answerOf(ended, EXIT.inconclusive.code)
   assert.deepEqual(verdict?.objectives[0]?.value, null)
   assert.deepEqual(document['notes'], ['fast-enough: no request "browze" was seen; nearest: browse'])
@@ -233,22 +229,19 @@ test('a name that the record never saw is no data, and the nearest is offered', 
 
 test('the run is no place for another verdict, and --out goes with --slo', { skip }, async () => {
   const into = ['judge', folder, '--json', '--slo', sloFile('fast.slo.yaml'), '--out', join(folder, 'x.json')]
-  assert.equal(answerOf(await gauntlet(into, shop), EXIT.refused.code).document['code'], 'OUT_IN_RECORD')
+  assert.equal(answerOf(await here(...into), EXIT.refused.code).document['code'], 'OUT_IN_RECORD')
   const alone = ['judge', folder, '--json', '--out', join(elsewhere, 'x.json')]
-  assert.equal(answerOf(await gauntlet(alone, shop), EXIT.refused.code).document['code'], 'USAGE')
+  assert.equal(answerOf(await here(...alone), EXIT.refused.code).document['code'], 'USAGE')
 })
 
 test('results of another tool are judged without any run', async () => {
   const fixtures = join(import.meta.dirname, '../../scenarios/readers/fixtures')
   for (const file of ['k6.csv', 'k6.ndjson', 'jmeter.jtl']) {
     const args = ['judge', join(fixtures, file), '--json', '--slo', sloFile('fast.slo.yaml')]
-    const { verdict, document } = answerOf(await gauntlet(args, shop), EXIT.inconclusive.code)
+    const { verdict, document } = answerOf(await here(...args), EXIT.inconclusive.code)
     assert.ok((verdict?.objectives[0]?.events ?? 0) > 0)
     assert.match(JSON.stringify(document['notes']), /latency counts from the actual start/)
   }
-  const { document } = answerOf(
-    await gauntlet(['judge', join(fixtures, 'k6.csv'), '--json'], shop),
-    EXIT.refused.code,
-  )
+  const { document } = answerOf(await judge(join(fixtures, 'k6.csv')), EXIT.refused.code)
   assert.match(String(document['hint']), /objectives: \[\{ target: 0\.95 \}\]$/)
 })

@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { basename, join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { EXIT } from '../../reports/run/index.ts'
-import { answerOf, gauntlet, runPlan, startGauntlet } from '../testing/gauntlet.ts'
+import { answerOf, gauntlet, gauntletHere, runPlan, startGauntlet } from '../testing/gauntlet.ts'
 import { runFolders } from '../testing/run-folders.ts'
 import { openShop, restoreFiles } from '../testing/shop.ts'
 import { answerOrStarved } from '../testing/spare-runs.ts'
@@ -158,7 +158,7 @@ const USAGE = [
 
 for (const [args, says] of USAGE)
   test(`gauntlet ${args.join(' ')} is refused in the form of every refusal`, async () => {
-    const { exitCode, stderr } = await gauntlet(args, shop)
+    const { exitCode, stderr } = await gauntletHere(args, shop.root)
     assert.equal(exitCode, EXIT.refused.code)
     assert.match(stderr, says)
   })

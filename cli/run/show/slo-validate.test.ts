@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
-import { gauntlet } from '../../testing/gauntlet.ts'
-import { openShop } from '../../testing/shop.ts'
+import { gauntletHere } from '../../testing/gauntlet.ts'
+import { shopFolder } from '../../testing/shop-folder.ts'
 import { type Files, writeFiles } from '../../testing/written-files.ts'
 
-const shop = await openShop('the test of slo validate')
-const validate = (...args: readonly string[]) => gauntlet(['slo', 'validate', ...args], shop)
+const root = shopFolder()
+const validate = (...args: readonly string[]) => gauntletHere(['slo', 'validate', ...args], root)
 
 const FILES: Files = {
   'team/waits.yaml': `apiVersion: openslo/v1
@@ -45,7 +45,7 @@ metadata: { name: shop }
   'mixed/broken.slo.yaml': 'foo: bar\n',
 }
 
-before(() => writeFiles(shop.root, FILES))
+before(() => writeFiles(root, FILES))
 
 test('files of a folder are checked together, and others in it are left alone', async () => {
   const { exitCode, stdout, stderr } = await validate('team')

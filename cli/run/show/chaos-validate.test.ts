@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, test } from 'node:test'
-import { gauntlet } from '../../testing/gauntlet.ts'
-import { openShop } from '../../testing/shop.ts'
+import { gauntletHere } from '../../testing/gauntlet.ts'
+import { shopFolder } from '../../testing/shop-folder.ts'
 import { type Files, writeFiles } from '../../testing/written-files.ts'
 
-const shop = await openShop('the test of chaos validate')
-const validate = (...args: readonly string[]) => gauntlet(['chaos', 'validate', ...args], shop)
+const root = shopFolder()
+const validate = (...args: readonly string[]) => gauntletHere(['chaos', 'validate', ...args], root)
 
 const FILES: Files = {
   'faults/two.yaml': `apiVersion: chaos-mesh.org/v1alpha1
@@ -40,7 +40,7 @@ kind: "Pod\\e[2JChaos"
   'faults/code.experiment.ts': `const within: string = '5'\nexport default { kind: 'Experiment', spec: { rollback: { within } } }\n`,
 }
 
-before(() => writeFiles(shop.root, FILES))
+before(() => writeFiles(root, FILES))
 
 test('what is right is listed, with what of it cannot be done on one machine', async () => {
   const { exitCode, stdout, stderr } = await validate('faults/two.yaml', 'perf/kill-worker.experiment.yaml')
@@ -96,7 +96,7 @@ test('for programs it is one document, with the same code', async () => {
 
 test('a mistake in an experiment is told too', async () => {
   writeFileSync(
-    join(shop.root, 'faults/exp.yaml'),
+    join(root, 'faults/exp.yaml'),
     'apiVersion: gauntlet/v1\nkind: Experiment\nmetadata: { name: X }\n',
   )
   const { exitCode, stderr } = await validate('faults/exp.yaml')
@@ -105,28 +105,25 @@ test('a mistake in an experiment is told too', async () => {
 })
 
 test('the mistakes of guards and alerts are told with their places', async () => {
-  const kill = readFileSync(join(shop.root, 'perf/kill-worker.experiment.yaml'), 'utf8')
+  const kill = readFileSync(join(root, 'perf/kill-worker.experiment.yaml'), 'utf8')
   const own = `  guard:
     abortWhen:
       - { probe: { name: front, http: { address: front, pth: / } }, for: 3s }
       - { machine: { memoryFreeAtLeast: 1GB } }
   alert: { slo: browse-answered, within: soon }
 `
-  writeFileSync(join(shop.root, 'faults/guarded.yaml'), kill + own)
+  writeFileSync(join(root, 'faults/guarded.yaml'), kill + own)
   const shape = await validate('faults/guarded.yaml')
   assert.equal(shape.exitCode, 2)
   assert.match(shape.stderr, /guarded\.yaml:19:\d+ {2}unknown key "pth"/)
   assert.match(shape.stderr, /guarded\.yaml:21:\d+ {2}"soon" is not a duration above zero/)
-  writeFileSync(
-    join(shop.root, 'faults/guarded.yaml'),
-    kill + own.replace('pth', 'path').replace('soon', '5s'),
-  )
+  writeFileSync(join(root, 'faults/guarded.yaml'), kill + own.replace('pth', 'path').replace('soon', '5s'))
   const { stderr } = await validate('faults/guarded.yaml')
   assert.match(stderr, /guarded\.yaml:20:9 {2}"for" is missing/)
 })
 
 test('of an unknown kind all that can be checked is named, and of a plan what checks it', async () => {
-  const other = join(shop.root, 'faults/other.yaml')
+  const other = join(root, 'faults/other.yaml')
   writeFileSync(other, 'apiVersion: gauntlet/v1\nkind: Nothing\nmetadata: { name: x }\n')
   assert.match((await validate('faults/other.yaml')).stderr, /known here: Experiment, PodChaos, .*Workflow\n/)
   writeFileSync(other, 'apiVersion: gauntlet/v1\nkind: Plan\nmetadata: { name: quick }\n')

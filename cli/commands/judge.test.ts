@@ -5,13 +5,13 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { EXAMPLE_SLO } from '../run/draft/judge-example.ts'
-import { gauntlet } from '../testing/gauntlet.ts'
-import { openShop } from '../testing/shop.ts'
+import { gauntletHere } from '../testing/gauntlet.ts'
+import { shopFolder } from '../testing/shop-folder.ts'
 
-const shop = await openShop('the test of judging files')
-writeFileSync(join(shop.root, 'fast.slo.yaml'), EXAMPLE_SLO)
+const root = shopFolder()
+writeFileSync(join(root, 'fast.slo.yaml'), EXAMPLE_SLO)
 const judge = (given: string, ...more: readonly string[]) =>
-  gauntlet(['judge', given, '--slo', 'fast.slo.yaml', '--json', ...more], shop)
+  gauntletHere(['judge', given, '--slo', 'fast.slo.yaml', '--json', ...more], root)
 
 /** Twenty requests a second for 40 s. */
 const JTL = ['timeStamp,elapsed,label,success,threadName', '']
@@ -22,24 +22,24 @@ JTL.splice(
 )
 
 test('results come through a pipe as from a file, and the verdict can be kept', async () => {
-  const pipe = join(shop.root, 'pipe')
+  const pipe = join(root, 'pipe')
   execFileSync('mkfifo', [pipe])
   const written = writeFile(pipe, JTL.join('\n')).catch(() => undefined)
   const { exitCode, stderr } = await judge('pipe', '--out', 'verdict.json')
   closeSync(openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK)) // where nobody read, the writer still waits
   await written
   assert.equal(exitCode, 0, stderr)
-  const verdict = JSON.parse(readFileSync(join(shop.root, 'verdict.json'), 'utf8'))
+  const verdict = JSON.parse(readFileSync(join(root, 'verdict.json'), 'utf8'))
   assert.equal(verdict.objectives[0].events, 800)
 })
 
 test('a path where nothing is is called no file and no run; a name without a path no run', async () => {
-  for (const given of ['nosuch.csv', 'runs/nosuch', join(shop.root, 'nosuch')]) {
+  for (const given of ['nosuch.csv', 'runs/nosuch', join(root, 'nosuch')]) {
     const { exitCode, stderr } = await judge(given)
     assert.equal(exitCode, 2)
     assert.match(stderr, /there is no file and no run "/)
   }
   assert.match((await judge('nosuch')).stderr, /there is no run "nosuch"/)
-  mkdirSync(join(shop.root, 'a.folder'))
+  mkdirSync(join(root, 'a.folder'))
   assert.match((await judge('a.folder')).stderr, /there is no run "a\.folder"/)
 })

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, test } from 'node:test'
+import { gauntletHere } from '../../testing/gauntlet.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 const GOLDEN = join(root, 'reports/golden')
@@ -14,38 +14,35 @@ const OVER_28_DAYS = ['--window', '28d']
 const elsewhere = mkdtempSync(join(tmpdir(), 'gauntlet-budget-'))
 after(() => rmSync(elsewhere, { recursive: true, force: true }))
 
-function sloBudget(args: readonly string[], cwd = root) {
-  const command = [join(root, 'cli/gauntlet.cjs'), 'slo', 'budget', ...args]
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd, encoding: 'utf8' })
-  return { status, stdout, stderr }
-}
+const sloBudget = (args: readonly string[], cwd = root) => gauntletHere(['slo', 'budget', ...args], cwd)
 
-test('the recorded example is what the command prints, byte for byte', () => {
-  const { status, stdout } = sloBudget([RUN, ...OVER_28_DAYS, '--json'])
-  assert.equal(status, 0)
+test('the recorded example is what the command prints, byte for byte', async () => {
+  const { exitCode, stdout } = await sloBudget([RUN, ...OVER_28_DAYS, '--json'])
+  assert.equal(exitCode, 0)
   const hint = 'npm run gauntlet -- slo budget reports/golden/verify-short-met --window 28d --json'
   assert.equal(stdout, readFileSync(join(GOLDEN, 'budget.json'), 'utf8'), `if it should differ: ${hint}`)
 })
 
-test('people get a table and the rate of each fault', () => {
-  const { status, stdout, stderr } = sloBudget([RUN, ...OVER_28_DAYS])
-  assert.deepEqual([status, stderr], [0, ''])
+test('people get a table and the rate of each fault', async () => {
+  const { exitCode, stdout, stderr } = await sloBudget([RUN, ...OVER_28_DAYS])
+  assert.deepEqual([exitCode, stderr], [0, ''])
   assert.match(stdout, /^ {2}search-latency +p95 < 300 ms +0 %/m)
   assert.match(stdout, /^ {2}rate +kill-order-worker, 4\.29 in 30 d/m)
 })
 
-test('a rate of the command line takes the place of the file, and another window is another budget', () => {
-  const { status, stdout } = sloBudget([RUN, '--window', '1M', '--rate', 'kill-order-worker=12/year'])
-  assert.equal(status, 0)
+test('a rate of the command line takes the place of the file, and another window is another budget', async () => {
+  const { exitCode, stdout } = await sloBudget([RUN, '--window', '1M', '--rate', 'kill-order-worker=12/year'])
+  assert.equal(exitCode, 0)
   assert.match(stdout, /^ {2}api-availability, over 30 d/m)
   assert.match(stdout, /kill-order-worker, 0\.986 in 30 d: as --rate says/)
 })
 
-test('a run and its rates need no project', () => {
+test('a run and its rates need no project', async () => {
   const rates = join(elsewhere, 'my-rates.yaml')
   cpSync(join(root, 'slo/catalog/fault-rates.yaml'), rates)
-  assert.equal(sloBudget([RUN, ...OVER_28_DAYS, '--rates', rates], elsewhere).status, 0)
-  assert.equal(sloBudget([RUN, ...OVER_28_DAYS, '--rate', 'kill-order-worker=1/day'], elsewhere).status, 0)
+  assert.equal((await sloBudget([RUN, ...OVER_28_DAYS, '--rates', rates], elsewhere)).exitCode, 0)
+  const rate = ['--rate', 'kill-order-worker=1/day']
+  assert.equal((await sloBudget([RUN, ...OVER_28_DAYS, ...rate], elsewhere)).exitCode, 0)
 })
 
 /** A copy of the recorded run that ended before its evidence was sealed. */
@@ -87,9 +84,9 @@ const REFUSED: readonly [what: string, code: string, args: () => readonly string
 ]
 
 for (const [what, code, args, cwd] of REFUSED)
-  test(`${what} is refused: exit 2, and one document that says why`, () => {
-    const { status, stdout, stderr } = sloBudget([...args(), '--json'], cwd)
-    assert.equal(status, 2, stderr)
+  test(`${what} is refused: exit 2, and one document that says why`, async () => {
+    const { exitCode, stdout, stderr } = await sloBudget([...args(), '--json'], cwd)
+    assert.equal(exitCode, 2, stderr)
     const document: unknown = JSON.parse(stdout)
     assert.ok(typeof document === 'object' && document !== null && 'code' in document)
     assert.equal(document.code, code)
