@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { EnvHttpProxyAgent, fetch } from 'undici'
+import type { EnvHttpProxyAgent } from 'undici'
 import { whyFetchFailed } from './http.ts'
 
 export interface DownloadRequest {
@@ -26,6 +26,7 @@ export async function download({
 }: DownloadRequest): Promise<string | undefined> {
   let agent: EnvHttpProxyAgent | undefined
   try {
+    const { EnvHttpProxyAgent, fetch } = await import('undici') // of all commands, few download something
     agent = new EnvHttpProxyAgent({ headersTimeout: silenceMs, bodyTimeout: silenceMs }) // refuses a proxy that is no URL
     const reply = await fetch(url, { dispatcher: agent })
     if (!reply.ok) return `answered ${reply.status} ${reply.statusText}`.trimEnd()

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { type Http, type HttpReply, type HttpRequest, messageOf } from '../../reports/run/index.ts'
+import type { Http, HttpReply, HttpRequest } from '../../reports/run/index.ts'
+import { messageOf } from '../../reports/run/plain.ts'
 import { type Answer, askSocket, type Exchange } from './socket-http.ts'
 
 const TIMEOUT_MS = 5_000

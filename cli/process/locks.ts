@@ -3,21 +3,21 @@ import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Static, Type } from 'typebox'
-import { Compile } from 'typebox/compile'
-import { GauntletError, type ProcessIdentity } from '../../reports/run/index.ts'
+import type { ProcessIdentity } from '../../reports/run/index.ts'
+import { GauntletError, jsonOf } from '../../reports/run/plain.ts'
 import { identify, isAlive } from './identity.ts'
 
 /** The content of a claim. Who holds it stands in its file's name, so that a half-written one is no riddle. */
-const Claim = Type.Object({
-  schema: Type.Literal('gauntlet/lock/1'),
-  what: Type.String({ description: 'what it is held for, said to people' }),
-  run: Type.Union([Type.String(), Type.Null()]),
-  since: Type.String({ description: 'ISO 8601, said to people' }),
-})
-const claimShape = Compile(Claim)
+interface Claim {
+  readonly schema: 'gauntlet/lock/1'
+  /** what it is held for, said to people */
+  readonly what: string
+  readonly run: string | null
+  /** ISO 8601, said to people */
+  readonly since: string
+}
 
-export interface LockHolder extends ProcessIdentity, Omit<Static<typeof Claim>, 'schema'> {
+export interface LockHolder extends ProcessIdentity, Omit<Claim, 'schema'> {
   readonly name: string
   readonly path: string
 }
@@ -103,7 +103,7 @@ export function locksFolder(): string {
 function claim(name: string, request: LockRequest): string {
   const me = identify(process.pid)
   const path = join(locksFolder(), `${name}.${process.pid}.${me?.startedAt}.${++claims}.lock`)
-  const content: Static<typeof Claim> = {
+  const content: Claim = {
     schema: 'gauntlet/lock/1',
     what: request.what,
     run: request.run ?? null,
@@ -128,14 +128,21 @@ function listLocks(): LockHolder[] {
   })
 }
 
-function readClaim(path: string): Omit<Static<typeof Claim>, 'schema'> {
+function readClaim(path: string): Omit<Claim, 'schema'> {
   try {
-    const value: unknown = JSON.parse(readFileSync(path, 'utf8'))
-    if (claimShape.Check(value)) return value
+    const value = jsonOf(readFileSync(path, 'utf8'))
+    if (isClaim(value)) return value
   } catch {
-    // being written, or removed since it was listed
+    // removed since it was listed
   }
-  return { what: 'not yet said', run: null, since: 'just now' }
+  return { what: 'not yet said', run: null, since: 'just now' } // half of it is written
+}
+
+function isClaim(value: unknown): value is Claim {
+  if (typeof value !== 'object' || value === null) return false
+  const { schema, what, run, since }: { readonly [Key in keyof Claim]?: unknown } = value
+  const isRun = run === null || typeof run === 'string'
+  return schema === 'gauntlet/lock/1' && isRun && [what, since].every((one) => typeof one === 'string')
 }
 
 function locked(name: string, holder: LockHolder): GauntletError {

@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { duration, type ProcessIdentity } from '../../reports/run/index.ts'
+import type { ProcessIdentity } from '../../reports/run/index.ts'
+import { duration } from '../../reports/run/plain.ts'
 import { RUN_MARK } from './environment.ts'
 import { isLinkProxy, PASSES_ON_MS } from './guardian/link-proxies.ts'
 import { commandLine, identify, listPids } from './identity.ts'

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { GauntletError } from '../../reports/run/index.ts'
+import { GauntletError } from '../../reports/run/plain.ts'
 import { commandLine, listPids } from './identity.ts'
 import { acquire, holdersOf, type Lock } from './locks.ts'
 

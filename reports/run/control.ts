@@ -1,9 +1,8 @@
-import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { Check } from 'typebox/value'
 import type { Http, HttpReply } from './context.ts'
 import { GauntletError } from './errors.ts'
-import type { RequestUndo, Undo } from './journal.ts'
+import { said } from './http-reply.ts'
+import type { RequestUndo } from './journal.ts'
 import { Fact, Target } from './target.ts'
 
 /** What the harness may ask of a target that offers control; see the target's description. */
@@ -65,26 +64,6 @@ export function controlOf(target: Target, http: Http): Control | undefined {
         `lead ${link} ${via === null ? 'straight' : `through ${via}`}`,
       ),
   }
-}
-
-/** The request that leads a link straight again, as `routeRequest` makes it; undefined when there is none. */
-export function straightRequest(undo: Undo): RequestUndo | undefined {
-  const steps = undo.kind === 'steps' ? undo.steps : [undo]
-  return steps.find((step): step is RequestUndo => 'body' in step && Check(STRAIGHT, step.body))
-}
-
-const STRAIGHT = Type.Object({ via: Type.Null() })
-
-/** Whether a request was taken: any 2xx says so. */
-export function isTaken({ status }: HttpReply): boolean {
-  return status !== null && status >= 200 && status < 300
-}
-
-/** A reply in words, for errors and the journal. */
-export function said(reply: HttpReply): string {
-  if (reply.status === null) return reply.reason
-  const detail = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body)
-  return `status ${reply.status}${detail ? `, ${detail.slice(0, 200)}` : ''}`
 }
 
 interface Shape<Value> {

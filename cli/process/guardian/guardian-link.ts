@@ -5,7 +5,7 @@ import { entryFile } from '../entry.ts'
 import { environmentOf } from '../environment.ts'
 import { followOutput } from '../output.ts'
 import { guardianAnswers } from './guardian-answers.ts'
-import { type CarrierName, readFromGuardian, readToGuardian, type ToGuardian } from './guardian-protocol.ts'
+import { type CarrierName, isToGuardian, readFromGuardian, type ToGuardian } from './guardian-protocol.ts'
 
 const READY_WITHIN_MS = 60_000
 /** Longer than the undos of many faults take at a target that does not answer. */
@@ -70,7 +70,7 @@ export async function linkGuardian(options: GuardianOptions): Promise<GuardianLi
   const tell = (message: ToGuardian): void => {
     const line = JSON.stringify(message)
     // nobody would answer it, and whoever waits for that would wait for ever
-    if (readToGuardian(line) === undefined) throw new Error(`this is not for the guardian: ${line}`)
+    if (!isToGuardian(JSON.parse(line))) throw new Error(`this is not for the guardian: ${line}`)
     child.stdin.write(`${line}\n`)
   }
   await ready(done('ready'), child, { giveUp, ...options })

@@ -46,11 +46,8 @@ export type FromGuardian = Static<typeof FromGuardian>
 const toGuardian = Compile(ToGuardian)
 const fromGuardian = Compile(FromGuardian)
 
-/** A line that is cut (the harness was killed while it wrote) reads as undefined. */
-export function readToGuardian(line: string): ToGuardian | undefined {
-  const value = jsonOf(line)
-  return toGuardian.Check(value) ? value : undefined
-}
+/** Checked before it is sent: the guardian itself loads no schema. */
+export const isToGuardian = (message: unknown): message is ToGuardian => toGuardian.Check(message)
 
 export function readFromGuardian(line: string): FromGuardian | undefined {
   const value = jsonOf(line)

@@ -1,12 +1,6 @@
 import { rmSync } from 'node:fs'
-import {
-  duration,
-  type HeldUndo,
-  type Http,
-  type JournalFact,
-  straightRequest,
-  type Undo,
-} from '../../../reports/run/index.ts'
+import type { HeldUndo, Http, JournalFact, Undo } from '../../../reports/run/index.ts'
+import { duration, straightRequest } from '../../../reports/run/plain.ts'
 import { appendJournal } from '../journal-file.ts'
 import { locksOfRun } from '../locks.ts'
 import { markedProcesses } from '../marks.ts'

@@ -1,16 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { setRight } from '../../../chaos/drivers/local/clock/index.ts'
 import { takeBack } from '../../../chaos/drivers/local/slow-disk/index.ts'
-import {
-  type Http,
-  type HttpReply,
-  isTaken,
-  messageOf,
-  type RequestUndo,
-  said,
-  type Undo,
-  type UndoStep,
-} from '../../../reports/run/index.ts'
+import type { Http, HttpReply, RequestUndo, Undo, UndoStep } from '../../../reports/run/index.ts'
+import { isTaken, messageOf, said } from '../../../reports/run/plain.ts'
 import { isAlive } from '../identity.ts'
 import { runCommand } from './undo-command.ts'
 import { setOpenFilesLimit } from './undo-descriptors.ts'

@@ -1,5 +1,5 @@
 import { closeSync, existsSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs'
-import { messageOf } from '../../../../reports/run/index.ts'
+import { messageOf } from '../../../../reports/run/plain.ts'
 
 /** One relative offset in seconds, as libfaketime reads it; a file that is being written is empty for an instant. */
 const OFFSET = /^([+-]\d+(\.\d+)?)?\n?$/
