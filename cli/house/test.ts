@@ -34,6 +34,7 @@ function tiersOf(files: readonly string[], withStatic: boolean): Tier[] {
       .filter((file) => isReal(file) && belongs(file))
       .map((file) => taskOf(file, { limitMs: 10 * MINUTE_MS, preload }))
   const isAlone = (file: string): boolean => ALONE.includes(relative(root, file))
+  const measuring = real((file) => !isAlone(file) && measures(file))
   const yielding = real((file) => !isAlone(file) && !measures(file), [GOES_LAST])
   return [
     { name: 'static', lanes: [withStatic ? checks : []] },
@@ -42,12 +43,7 @@ function tiersOf(files: readonly string[], withStatic: boolean): Tier[] {
     {
       name: 'real, side by side',
       // Most of their time they wait, for a lease that runs out or a phase that ends.
-      lanes: [
-        [...real((file) => !isAlone(file) && measures(file)), ...yielding],
-        yielding,
-        yielding,
-        yielding,
-      ],
+      lanes: [[...measuring, ...yielding], [...measuring, ...yielding], yielding, yielding],
     },
   ]
 }
