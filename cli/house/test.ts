@@ -22,10 +22,8 @@ interface Tier {
 }
 
 const GOES_LAST = join(import.meta.dirname, 'goes-last.ts')
-/** What others take of the processors is what they are about: nothing runs beside these. */
-const ALONE = ['cli/experiments.real.test.ts', 'cli/starved.real.test.ts']
-/** Plaza under load takes most of two processors: while it does, nothing else is measured. */
-const PLAZA = 'cli/verify-short.real.test.ts'
+/** Plaza under load takes all of two processors, and what others take of them is itself measured: nothing runs beside these. */
+const ALONE = ['cli/verify-short.real.test.ts', 'cli/experiments.real.test.ts', 'cli/starved.real.test.ts']
 
 function tiersOf(files: readonly string[], withStatic: boolean): Tier[] {
   const checks = STATIC_CHECKS.map((check) => ({ name: check.title, run: () => runStaticCheck(check) }))
@@ -36,8 +34,7 @@ function tiersOf(files: readonly string[], withStatic: boolean): Tier[] {
       .filter((file) => isReal(file) && belongs(file))
       .map((file) => taskOf(file, { limitMs: 10 * MINUTE_MS, preload }))
   const isAlone = (file: string): boolean => ALONE.includes(relative(root, file))
-  const isPlaza = (file: string): boolean => relative(root, file) === PLAZA
-  const measuring = real((file) => !isAlone(file) && !isPlaza(file) && measures(file))
+  const measuring = real((file) => !isAlone(file) && measures(file))
   const yielding = real((file) => !isAlone(file) && !measures(file), [GOES_LAST])
   return [
     { name: 'static', lanes: [withStatic ? checks : []] },
@@ -46,7 +43,7 @@ function tiersOf(files: readonly string[], withStatic: boolean): Tier[] {
     {
       name: 'real, side by side',
       // Most of their time they wait, for a lease that runs out or a phase that ends.
-      lanes: [[...real(isPlaza), ...measuring, ...yielding], [...yielding, ...measuring], yielding, yielding],
+      lanes: [[...measuring, ...yielding], [...measuring, ...yielding], yielding, yielding],
     },
   ]
 }
@@ -108,7 +105,7 @@ function findFiles(): string[] {
 const LONGEST = 10
 
 async function main(): Promise<void> {
-  for (const name of [...ALONE, PLAZA]) readFileSync(join(root, name)) // one that is gone would run beside others unseen
+  for (const name of ALONE) readFileSync(join(root, name)) // one that is gone would run beside others unseen
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { tier: { type: 'string' } } })
   const chosen = positionals.map((file) => resolve(file))
   const tiers = tiersOf(chosen.length > 0 ? chosen : findFiles(), chosen.length === 0)
