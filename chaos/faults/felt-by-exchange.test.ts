@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { TargetLink } from '../../reports/run/index.ts'
+import { onLoopback } from '../../reports/run/testing/loopback.ts'
 import type { Toxic } from '../drivers/local/links/index.ts'
 import type { EffectProof } from './fault-kind.ts'
 import { feltByExchange } from './felt-by-exchange.ts'
@@ -17,12 +16,8 @@ const DELAY: Toxic = {
 }
 
 /** Its address, `host:port`. */
-async function serving(context: TestContext, answer: RequestListener): Promise<string> {
-  const server = createServer(answer).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  context.after(() => void server.close().closeAllConnections())
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`
-}
+const serving = async (context: TestContext, answer: RequestListener): Promise<string> =>
+  new URL(await onLoopback(createServer(answer), context)).host
 
 const after = (ms: (n: number) => number): RequestListener => {
   let n = 0

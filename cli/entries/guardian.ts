@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { messageOf } from '../../reports/run/plain.ts'
+import { jsonOf, messageOf } from '../../reports/run/plain.ts'
 import { type Carrier, startCarrier } from '../process/guardian/carriers.ts'
 import type { CarrierName, FromGuardian, Held, ToGuardian } from '../process/guardian/guardian-protocol.ts'
 import { patienceMs, startLease } from '../process/guardian/lease.ts'
@@ -44,18 +44,10 @@ async function start(name: CarrierName): Promise<void> {
   }
 }
 
-/** What is whole was checked before it was sent; a line that is cut (the harness was killed while it wrote) is no JSON. */
-function messageIn(line: string): ToGuardian | undefined {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return undefined
-  }
-}
-
 const lines = createInterface({ input: process.stdin })
 lines.on('line', (line) => {
-  const message = messageIn(line)
+  // what is whole was checked before it was sent; a line that is cut (the harness was killed while it wrote) is no JSON
+  const message = jsonOf(line) as ToGuardian | undefined
   if (message === undefined) return
   if ('hold' in message) {
     held.set(message.hold.id, message.hold.held)
