@@ -12,7 +12,8 @@ import { createHttp } from '../process/http.ts'
 export const noPrometheus: string | false =
   spawnSync('prometheus', ['--version']).error === undefined ? false : 'no prometheus'
 
-const SCRAPED_EVERY = '200ms'
+/** Also the time that a scrape is waited for: what comes later, as on a busy machine, is a gap. */
+const SCRAPED_EVERY = '1s'
 
 interface PrometheusPlaces {
   /** an empty place for its files */
