@@ -24,6 +24,12 @@ interface Tier {
 const GOES_LAST = join(import.meta.dirname, 'goes-last.ts')
 /** Plaza under load takes all of two processors, and what others take of them is itself measured: nothing runs beside these. */
 const ALONE = ['cli/verify-short.real.test.ts', 'cli/experiments.real.test.ts', 'cli/starved.real.test.ts']
+/** What takes longest begins first, else all wait for it at the end. */
+const FIRST = [
+  'cli/crash.real.test.ts',
+  'cli/house/build.real.test.ts',
+  'scenarios/drivers/lighthouse/lighthouse.real.test.ts',
+]
 
 function tiersOf(files: readonly string[], withStatic: boolean): Tier[] {
   const checks = STATIC_CHECKS.map((check) => ({ name: check.title, run: () => runStaticCheck(check) }))
@@ -33,17 +39,23 @@ function tiersOf(files: readonly string[], withStatic: boolean): Tier[] {
     files
       .filter((file) => isReal(file) && belongs(file))
       .map((file) => taskOf(file, { limitMs: 10 * MINUTE_MS, preload }))
-  const isAlone = (file: string): boolean => ALONE.includes(relative(root, file))
+  const isAlone = isOneOf(ALONE)
+  const isFirst = isOneOf(FIRST)
+  const yields = (file: string): boolean => !isAlone(file) && !measures(file)
   const measuring = real((file) => !isAlone(file) && measures(file))
-  const yielding = real((file) => !isAlone(file) && !measures(file), [GOES_LAST])
+  const yielding = [
+    ...real((file) => isFirst(file), [GOES_LAST]),
+    ...real((file) => yields(file) && !isFirst(file), [GOES_LAST]),
+  ]
+  const together = availableParallelism()
   return [
-    { name: 'static', lanes: [withStatic ? checks : []] },
-    { name: 'unit', lanes: Array.from({ length: availableParallelism() }, () => unit) },
+    { name: 'static', lanes: Array.from({ length: together }, () => (withStatic ? checks : [])) },
+    { name: 'unit', lanes: Array.from({ length: together }, () => unit) },
     { name: 'real', lanes: [real(isAlone)] },
     {
       name: 'real, side by side',
       // Most of their time they wait, for a lease that runs out or a phase that ends.
-      lanes: [[...measuring, ...yielding], [...measuring, ...yielding], yielding, yielding],
+      lanes: [[...measuring, ...yielding], [...measuring, ...yielding], yielding, yielding, yielding],
     },
   ]
 }
@@ -51,6 +63,11 @@ function tiersOf(files: readonly string[], withStatic: boolean): Tier[] {
 function taskOf(file: string, options: Parameters<typeof runTestFile>[1]): Task {
   return { name: relative(root, file), run: () => runTestFile(file, options) }
 }
+
+const isOneOf =
+  (names: readonly string[]) =>
+  (file: string): boolean =>
+    names.includes(relative(root, file))
 
 /** Tests of runs under load make them again when the machine was too busy: so they have it before all others. */
 const measures = (file: string): boolean => readFileSync(file, 'utf8').includes("/spare-runs.ts'")
@@ -105,7 +122,7 @@ function findFiles(): string[] {
 const LONGEST = 10
 
 async function main(): Promise<void> {
-  for (const name of ALONE) readFileSync(join(root, name)) // one that is gone would run beside others unseen
+  for (const name of [...ALONE, ...FIRST]) readFileSync(join(root, name)) // one that is gone would run beside others unseen
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { tier: { type: 'string' } } })
   const chosen = positionals.map((file) => resolve(file))
   const tiers = tiersOf(chosen.length > 0 ? chosen : findFiles(), chosen.length === 0)

@@ -128,19 +128,23 @@ async function journalOf(
     record: { ...fake.record, journal },
     log: { ...fake.log, doing: read.resolve },
   }
-  const has = (kind: RegExp): boolean => recorded.journal.some((one) => kind.test(one.kind))
+  const count = (kind: RegExp): number => recorded.journal.filter((one) => kind.test(one.kind)).length
+  const isOn = (): boolean => count(/^fault-injected$/) > 0
+  /** of every victim: none is watched before all are hit */
+  const isKnown = (): boolean =>
+    count(/^fault-(confirmed|mismatch|unproven)$/) >= Math.max(1, count(/^fault-injecting$/))
   try {
     const driver = experimentDriver({ control, keeper, toxiproxy, dockerHost: dockerHost() })
     const running = (await driver.prepare(planned, context)).start()
     if ((await Promise.race([running.done, acted])) === 'mended' || steps !== undefined) await running.done
     let untilUs = Number.POSITIVE_INFINITY
     if (meanwhile !== undefined) {
-      await Promise.race([running.done, until('it is on', () => has(/^fault-injected$/))])
+      await Promise.race([running.done, until('it is on', isOn)])
       await meanwhile()
       untilUs = 0
     }
-    while (!has(/^fault-(confirmed|mismatch|unproven)$/) && clock.nowUs() < untilUs) {
-      if (has(/^fault-injected$/)) untilUs = Math.min(untilUs, clock.nowUs() + watchMs * 1000)
+    while (!isKnown() && clock.nowUs() < untilUs) {
+      if (isOn()) untilUs = Math.min(untilUs, clock.nowUs() + watchMs * 1000)
       if ((await Promise.race([running.done, clock.wait(20)])) !== undefined) break
     }
     await running.stop('seen')
