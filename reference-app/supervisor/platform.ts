@@ -89,8 +89,8 @@ export class Platform {
       },
       (server) => this.#add(server),
     )
-    // One stays open once it is: there must be a way in when no more connections are to be had.
-    const pool = new pg.Pool({ ...database.connection, max: 2, min: 1, application_name: 'supervisor' })
+    // One, which stays open once it is: there must be a way in when no more connections are to be had, also for two at once.
+    const pool = new pg.Pool({ ...database.connection, max: 1, min: 1, application_name: 'supervisor' })
     pool.on('error', () => {})
     this.#pool = pool
     this.#databaseSwitches = new DatabaseSwitches(database.connection, pool)

@@ -7,7 +7,7 @@ export function postgresSettings(port: number): Readonly<Record<string, string>>
     port: String(port),
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    // All pools at their largest are 88; the rest is for those who look in.
+    // All pools at their largest are 87; the rest is for those who look in.
     max_connections: '120',
     shared_buffers: '128MB',
     huge_pages: 'off',

@@ -85,8 +85,8 @@ test('each second holds the iterations that were due in it', real, async (t) => 
   }
   const { recorded } = await runLoad(binary, [load])
   const perSecond = Map.groupBy(recorded.evidence['load.ndjson'] as LoadSecond[], ({ second }) => second)
-  const requests = [...perSecond].map(([second, lines]) => [second, sumOf(lines, 'request')])
-  assert.deepEqual(requests.slice(0, 3), [
+  const iterations = [...perSecond].map(([second, lines]) => [second, sumOf(lines, 'iteration')])
+  assert.deepEqual(iterations.slice(0, 3), [
     [0, 20],
     [1, 20],
     [2, 20],
