@@ -39,14 +39,11 @@ function tiersOf(files: readonly string[], withStatic: boolean): Tier[] {
     files
       .filter((file) => isReal(file) && belongs(file))
       .map((file) => taskOf(file, { limitMs: 10 * MINUTE_MS, preload }))
-  const isAlone = isOneOf(ALONE)
-  const isFirst = isOneOf(FIRST)
-  const yields = (file: string): boolean => !isAlone(file) && !measures(file)
+  const isAlone = (file: string): boolean => ALONE.includes(relative(root, file))
   const measuring = real((file) => !isAlone(file) && measures(file))
-  const yielding = [
-    ...real((file) => isFirst(file), [GOES_LAST]),
-    ...real((file) => yields(file) && !isFirst(file), [GOES_LAST]),
-  ]
+  const yielding = real((file) => !isAlone(file) && !measures(file), [GOES_LAST]).sort(
+    (a, b) => Number(FIRST.includes(b.name)) - Number(FIRST.includes(a.name)),
+  )
   const together = availableParallelism()
   return [
     { name: 'static', lanes: Array.from({ length: together }, () => (withStatic ? checks : [])) },
@@ -63,11 +60,6 @@ function tiersOf(files: readonly string[], withStatic: boolean): Tier[] {
 function taskOf(file: string, options: Parameters<typeof runTestFile>[1]): Task {
   return { name: relative(root, file), run: () => runTestFile(file, options) }
 }
-
-const isOneOf =
-  (names: readonly string[]) =>
-  (file: string): boolean =>
-    names.includes(relative(root, file))
 
 /** Tests of runs under load make them again when the machine was too busy: so they have it before all others. */
 const measures = (file: string): boolean => readFileSync(file, 'utf8').includes("/spare-runs.ts'")
@@ -122,7 +114,7 @@ function findFiles(): string[] {
 const LONGEST = 10
 
 async function main(): Promise<void> {
-  for (const name of [...ALONE, ...FIRST]) readFileSync(join(root, name)) // one that is gone would run beside others unseen
+  for (const name of [...ALONE, ...FIRST]) readFileSync(join(root, name)) // of one that is gone nobody would notice
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { tier: { type: 'string' } } })
   const chosen = positionals.map((file) => resolve(file))
   const tiers = tiersOf(chosen.length > 0 ? chosen : findFiles(), chosen.length === 0)
