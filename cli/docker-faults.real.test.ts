@@ -99,7 +99,8 @@ describe('faults on containers', { skip }, () => {
         when: {
           'fault-confirmed': async () => {
             assert.ok(isBroken(await inspect(web)), 'as Docker tells it')
-            assert.equal(await answers(url), isServing)
+            if (isServing) await until('it answers', () => answers(url))
+            else assert.equal(await answers(url), false)
           },
         },
       })
