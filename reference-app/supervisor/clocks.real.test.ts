@@ -8,7 +8,7 @@ const skip =
 
 test('a service whose clock is an hour ahead says so, alone, and orders are done all the same', {
   skip,
-  timeout: 120_000,
+  timeout: 540_000,
 }, async () => {
   const plaza = await startPlaza(makeDataFolder(), { args: ['--skewable-clocks'] })
   try {
@@ -18,17 +18,17 @@ test('a service whose clock is an hour ahead says so, alone, and orders are done
       return Date.parse(headers.get('date') ?? '') - Date.now()
     }
     const { clock } = await plaza.process('orders')
-    const isAhead = async (): Promise<boolean> => Math.abs((await aheadMs('orders')) - 3_600_000) < 3_000
+    const isAhead = async (): Promise<boolean> => Math.abs((await aheadMs('orders')) - 3_600_000) < 60_000
     assert.equal(await isAhead(), false)
     writeFileSync(clock!.offsetFile, '+3600\n')
     await until('orders is an hour ahead', isAhead)
-    assert.ok(Math.abs(await aheadMs('catalogue')) < 3_000)
+    assert.ok(Math.abs(await aheadMs('catalogue')) < 60_000)
     await order(plaza)
     await until('the order is done', async () =>
       (await plaza.fact()).rows.every((row) => row.doneAtUs !== null),
     )
     writeFileSync(clock!.offsetFile, '+0\n')
-    await until('orders is right again', async () => Math.abs(await aheadMs('orders')) < 3_000)
+    await until('orders is right again', async () => Math.abs(await aheadMs('orders')) < 60_000)
   } finally {
     await plaza.stop()
   }

@@ -15,7 +15,7 @@ import {
   until,
 } from '../testing/plaza.ts'
 
-describe('deaths', { timeout: 180_000 }, () => {
+describe('deaths', { timeout: 540_000 }, () => {
   const data = makeDataFolder()
   let plaza: RunningPlaza
   let ordersBefore = 0
@@ -33,8 +33,8 @@ describe('deaths', { timeout: 180_000 }, () => {
     const pool = new pg.Pool({ ...connectionOf(plaza), max: 1 })
     const acknowledged: Promise<string>[] = []
     for (let death = 0; death < 3; death += 1) {
-      const { pid } = await plaza.process('order-worker')
-      await killWithJobs(pool, pid ?? 0, async () => {
+      const pid = await plaza.pidOf('order-worker')
+      await killWithJobs(pool, pid, async () => {
         const more = Array.from({ length: 60 }, () => order(plaza))
         acknowledged.push(...more)
         await Promise.all(more)
@@ -53,8 +53,8 @@ describe('deaths', { timeout: 180_000 }, () => {
 
   test('a killed database comes back with every acknowledged order, and so do those who use it', async () => {
     const ids = await Promise.all(Array.from({ length: 20 }, () => order(plaza)))
-    const { pid } = await plaza.process('postgres')
-    process.kill(pid ?? 0, 'SIGKILL')
+    const pid = await plaza.pidOf('postgres')
+    process.kill(pid, 'SIGKILL')
     await until('the database is back', () => isReplaced('postgres', pid))
     await until(
       'the search is back',
@@ -81,13 +81,13 @@ describe('deaths', { timeout: 180_000 }, () => {
     await plaza.throwSwitch('lock-table', true)
     await plaza.throwSwitch('connections-exhausted', true)
     await plaza.control('PUT', '/links/gateway→catalogue', { via: '127.0.0.1:1' })
-    const { pid } = await plaza.process('catalogue')
-    process.kill(pid ?? 0, 'SIGSTOP')
+    const pid = await plaza.pidOf('catalogue')
+    process.kill(pid, 'SIGSTOP')
     const closed = once(plaza.child, 'close')
     plaza.child.kill('SIGKILL')
     await closed
     try {
-      await until('nothing is left', () => findMarked(plaza.mark).length === 0, 10_000)
+      await until('nothing is left', () => findMarked(plaza.mark).length === 0)
     } finally {
       for (const left of findMarked(plaza.mark)) process.kill(left, 'SIGKILL')
     }
@@ -96,7 +96,8 @@ describe('deaths', { timeout: 180_000 }, () => {
 
   test('what it left behind is taken up again, with its orders, every switch off and every link straight', async () => {
     plaza = await startPlaza(data)
-    assert.equal(await tryStatus(`${plaza.gateway}/api/search?q=tour`), 200)
+    const search = `${plaza.gateway}/api/search?q=tour`
+    await until('the search is back', async () => (await tryStatus(search)) === 200)
     const { body } = await plaza.control<Record<string, boolean>>('GET', '/switches')
     assert.ok(Object.values(body).every((isOn) => !isOn))
     assert.equal((await plaza.fact()).rows.length, ordersBefore)

@@ -5,6 +5,7 @@ import { describe, test } from 'node:test'
 import pg from 'pg'
 import {
   connectionOf,
+  type Ended,
   makeDataFolder,
   order,
   type RunningPlaza,
@@ -12,7 +13,7 @@ import {
   stopWhen,
 } from '../testing/plaza.ts'
 
-describe('a stop while it starts', { timeout: 120_000 }, () => {
+describe('a stop while it starts', { timeout: 540_000 }, () => {
   test('leaves the kept database with its orders', async () => {
     const data = makeDataFolder()
     const first = await startPlaza(data)
@@ -28,10 +29,16 @@ describe('a stop while it starts', { timeout: 120_000 }, () => {
   })
 
   test('ends the making of a new database quietly', async () => {
-    const data = makeDataFolder()
-    const { code, stderr } = await stopWhen(data, (port) => finds({ data, port }, seeding))
-    assert.equal(code, 0, stderr)
-    assert.doesNotMatch(stderr, /\n {4}at |database ready/)
+    const stopSeeding = async (): Promise<Ended> => {
+      const data = makeDataFolder()
+      return stopWhen(data, (port) => finds({ data, port }, seeding))
+    }
+    let ended = await stopSeeding()
+    // on a busy machine the stop may come when it is made
+    for (let more = 4; more > 0 && ended.stderr.includes('database ready'); more -= 1)
+      ended = await stopSeeding()
+    assert.equal(ended.code, 0, ended.stderr)
+    assert.doesNotMatch(ended.stderr, /\n {4}at |database ready/)
   })
 })
 

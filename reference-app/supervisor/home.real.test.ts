@@ -13,7 +13,7 @@ const reads =
   spawnSync(process.execPath, [path.join(import.meta.dirname, 'options.ts')], { uid }).status === 0
 const skip = reads ? false : `the user ${uid} cannot read this checkout`
 
-describe('a user without a home', { skip, timeout: 120_000 }, () => {
+describe('a user without a home', { skip, timeout: 540_000 }, () => {
   test('is refused, in a sentence that says what to do', async () => {
     const { code, stderr } = await runOnFreeBlock([], homeless)
     assert.equal(code, 2, stderr)

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { listen, onFreeBlock } from '../testing/free-block.ts'
 import {
+  answered,
   bearer,
   findMarked,
   makeDataFolder,
@@ -15,12 +16,13 @@ import {
   startPlaza,
   until,
 } from '../testing/plaza.ts'
+import type { Description } from './description.ts'
 
 interface Found {
   readonly items: readonly { title: string; featured: boolean; distanceKm: number | null }[]
 }
 
-describe('a running Plaza', { timeout: 120_000 }, () => {
+describe('a running Plaza', { timeout: 540_000 }, () => {
   let plaza: RunningPlaza
   before(async () => {
     plaza = await startPlaza(makeDataFolder())
@@ -30,7 +32,8 @@ describe('a running Plaza', { timeout: 120_000 }, () => {
   test('says how it is ended', () =>
     until('it is said', () => /^plaza: Ctrl-C ends it$/m.test(plaza.stderr())))
 
-  const search = (query: string) => request<Found>(`${plaza.gateway}/api/search?${query}`)
+  const look = (query: string) => request<Found>(`${plaza.gateway}/api/search?${query}`)
+  const search = (query: string) => answered(() => look(query))
 
   test('finds by words and place, featured first and then the nearest', async () => {
     const { status, body } = await search('q=espre&near=47.3769,8.5417&radiusKm=5&limit=20')
@@ -134,10 +137,10 @@ describe('a running Plaza', { timeout: 120_000 }, () => {
   test('describes itself alike on request and in its file, with live pids', async () => {
     const described = await plaza.describe()
     const written = JSON.parse(readFileSync(path.join(plaza.data, 'target.json'), 'utf8'))
-    assert.deepEqual(described, written)
-    assert.ok(
-      described.processes.every((process) => process.state === 'ready' && (process.startedAt ?? 0) > 0),
-    )
+    assert.deepEqual(withoutStates(described), withoutStates(written))
+    assert.ok(described.processes.every(({ startedAt = 0 }) => startedAt > 0))
+    const areReady = async () => (await plaza.describe()).processes.every(({ state }) => state === 'ready')
+    await until('all are ready', areReady)
   })
 
   test('the control asks for its token and knows its names', async () => {
@@ -163,7 +166,7 @@ describe('a running Plaza', { timeout: 120_000 }, () => {
     await plaza.control('PUT', '/processes/catalogue', { desired: 'stopped' })
     const stopped = await plaza.process('catalogue')
     assert.deepEqual([stopped.state, stopped.pid], ['stopped', undefined])
-    assert.equal((await search('q=espresso')).status, 503)
+    assert.equal((await look('q=espresso')).status, 503)
     await plaza.control('PUT', '/processes/catalogue', { desired: 'running' })
     await until('the catalogue is back', async () => (await plaza.process('catalogue')).state === 'ready')
     assert.equal((await search('q=espresso')).status, 200)
@@ -176,7 +179,7 @@ describe('a running Plaza', { timeout: 120_000 }, () => {
     const id = await order(plaza)
     await plaza.control('PUT', '/processes/postgres', { desired: 'stopped' })
     assert.deepEqual((await plaza.process('postgres')).state, 'stopped')
-    assert.equal((await search('q=espresso')).status, 503)
+    assert.equal((await look('q=espresso')).status, 503)
     // Longer than a restart would take; there is no event to wait for when nothing happens.
     await new Promise((resolve) => setTimeout(resolve, 2_000))
     assert.deepEqual((await plaza.process('postgres')).pid, undefined)
@@ -205,6 +208,11 @@ describe('a running Plaza', { timeout: 120_000 }, () => {
     assert.ok(!existsSync(path.join(plaza.data, 'target.json')))
   })
 })
+
+/** A service that was slow to answer is not ready until it is asked again. */
+function withoutStates(description: Description): unknown {
+  return { ...description, processes: description.processes.map((one) => ({ ...one, state: undefined })) }
+}
 
 test('a port held by another program is refused by that program’s pid', async () => {
   const { port, server } = await onFreeBlock(async (port) => {

@@ -14,6 +14,8 @@ import { onFreeBlock } from './free-block.ts'
 
 const program = path.resolve(import.meta.dirname, '../supervisor/main.ts')
 
+const START_LIMIT_MS = 150_000
+
 export interface Ended {
   readonly code: number | null
   readonly stdout: string
@@ -57,7 +59,8 @@ export function stopWhen(data: string, holds: (port: number) => Promise<boolean>
     const child = spawnPlaza(['--port', String(port), '--data', data])
     const output = collect(child)
     const closed = once(child, 'close')
-    await until('it is time to stop', async () => child.exitCode !== null || (await holds(port)))
+    const isTime = async () => child.exitCode !== null || (await holds(port))
+    await until('it is time to stop', isTime, START_LIMIT_MS)
     child.kill('SIGTERM')
     const [code] = await closed
     return wasTaken(output().stderr) ? 'taken' : { code, ...output() }
@@ -81,6 +84,8 @@ export interface RunningPlaza {
   control<Answer>(method: 'GET' | 'PUT', place: string, body?: unknown): Promise<Reply<Answer>>
   describe(): Promise<Description>
   process(name: string): Promise<DescribedProcess>
+  /** Of a process that runs, as soon as it is ready. */
+  pidOf(name: string): Promise<number>
   throwSwitch(name: string, on: boolean): Promise<void>
   fact(): Promise<Fact>
   /** Asks it to stop, and gives its exit code. */
@@ -105,7 +110,8 @@ async function tryStart(
   const caller = { env: { GAUNTLET_RUN: mark, ...env }, uid }
   const child = spawnPlaza(['--port', String(port), '--data', data, ...args], caller)
   const output = collect(child)
-  await until('Plaza is ready', () => child.exitCode !== null || output().stdout.includes('control '), 60_000)
+  const isReady = () => child.exitCode !== null || output().stdout.includes('control ')
+  await until('Plaza is ready', isReady, START_LIMIT_MS)
   if (child.exitCode !== null) {
     if (wasTaken(output().stderr)) return 'taken'
     throw new Error(`Plaza did not start: ${output().stderr}`)
@@ -124,13 +130,17 @@ async function tryStart(
     stderr: () => output().stderr,
     control,
     describe,
-    process: async (name) => {
-      const found = (await describe()).processes.find((candidate) => candidate.name === name)
-      if (found === undefined) throw new Error(`no process ${name}`)
-      return found
+    process: async (name) => processOf(await describe(), name),
+    pidOf: async (name) => {
+      let found: DescribedProcess | undefined
+      await until(`${name} is ready`, async () => {
+        found = processOf(await describe(), name)
+        return found.state === 'ready' && found.pid !== undefined
+      })
+      return found!.pid!
     },
     throwSwitch: async (name, on) => {
-      const { status, body } = await control('PUT', `/switches/${name}`, { on })
+      const { status, body } = await onceAcknowledged(() => control('PUT', `/switches/${name}`, { on }))
       if (status !== 200) throw new Error(`switch ${name}: ${status} ${JSON.stringify(body)}`)
     },
     fact: async () => (await control<Fact>('GET', '/facts/orders')).body,
@@ -141,6 +151,46 @@ async function tryStart(
       return (await closed)[0]
     },
   }
+}
+
+function processOf({ processes }: Description, name: string): DescribedProcess {
+  const found = processes.find((candidate) => candidate.name === name)
+  if (found === undefined) throw new Error(`no process ${name}`)
+  return found
+}
+
+/** Asks the control for the same again while a service has not acknowledged it within its two seconds. */
+export function onceAcknowledged<Answer>(ask: () => Promise<Reply<Answer>>): Promise<Reply<Answer>> {
+  return repeat('every service acknowledges', ask, ({ status }) => status !== 504)
+}
+
+/** Asks until it is answered; a busy machine may make the gateway give up on others first. */
+export function answered<Answer>(ask: () => Promise<Reply<Answer>>): Promise<Reply<Answer>> {
+  return repeat('it is answered', ask, ({ status }) => status !== 500 && status !== 503 && status !== 504)
+}
+
+async function repeat<Seen>(what: string, ask: () => Promise<Seen>, isEnough: (seen: Seen) => boolean) {
+  let seen = await ask()
+  await until(what, async () => {
+    if (!isEnough(seen)) seen = await ask()
+    return isEnough(seen)
+  })
+  return seen
+}
+
+/**
+ * Makes the attempt again until what it saw took less than this: later, a limit of Plaza's own may have passed.
+ * @throws when none was quick enough
+ */
+export async function seenWithin<Seen>(
+  limitMs: number,
+  attempt: () => Promise<{ readonly tookMs: number; readonly seen: Seen }>,
+): Promise<Seen> {
+  for (let tries = 0; tries < 20; tries += 1) {
+    const { tookMs, seen } = await attempt()
+    if (tookMs < limitMs) return seen
+  }
+  throw new Error(`20 attempts took more than ${limitMs} ms each`)
 }
 
 export function bearer(token: string): Record<string, string> {
@@ -161,13 +211,14 @@ export async function request<Answer>(
   return { status: answer.status, body: (await answer.json()) as Answer }
 }
 
-/** Orders a coupon; gives the acknowledged id. */
+/** Orders a coupon, with the same key until it is answered; gives the acknowledged id. */
 export async function order(plaza: RunningPlaza, key: string = randomUUID(), couponId = 7): Promise<string> {
-  const { status, body } = await request<{ id: string }>(`${plaza.gateway}/api/orders`, {
+  const post = {
     method: 'POST',
     body: { couponId, memberId: 'member-1' },
     headers: { 'idempotency-key': key },
-  })
+  }
+  const { status, body } = await answered(() => request<{ id: string }>(`${plaza.gateway}/api/orders`, post))
   if (status !== 202) throw new Error(`order: ${status} ${JSON.stringify(body)}`)
   return body.id
 }
