@@ -1,4 +1,6 @@
-import { access } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { access, mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 
@@ -29,7 +31,17 @@ async function installed(
   return undefined
 }
 
+/** In a folder of its own: in one for all, the package takes for whole what another process is still unpacking. */
 async function unpacked(): Promise<string> {
   const { default: packed } = await import('@sparticuz/chromium')
-  return packed.executablePath()
+  const folder = await mkdtemp(join(tmpdir(), 'gauntlet-browser-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const { TMPDIR } = process.env
+  process.env['TMPDIR'] = folder
+  try {
+    return await packed.executablePath()
+  } finally {
+    if (TMPDIR === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = TMPDIR
+  }
 }

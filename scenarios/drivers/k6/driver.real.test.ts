@@ -42,16 +42,17 @@ test(
   'what is recorded equals what the server counted, by name, outcome and acknowledged id',
   real,
   async (t) => {
-    const { seen, answer } = orderServer()
-    const environment = await serve(t, answer)
-    const load = {
-      name: 'shop',
-      journey: 'journeys/orders.k6.ts',
-      ratePerSecond: 50,
-      durationMs: 3000,
-      environment,
+    const measure = async () => {
+      const { seen, answer } = orderServer()
+      const environment = await serve(t, answer)
+      const journey = 'journeys/orders.k6.ts'
+      const load = { name: 'shop', journey, ratePerSecond: 50, durationMs: 3000, environment }
+      return { seen, ...(await runLoad(binary, [load])) }
     }
-    const { outcome, counts, instrument, recorded } = await runLoad(binary, [load])
+    let measured = await measure()
+    // a k6 that stood still for seconds says so, and is asked once more
+    for (let more = 2; more > 0 && measured.instrument.gaps.length > 0; more -= 1) measured = await measure()
+    const { seen, outcome, counts, instrument, recorded } = measured
     const ids = recorded.evidence['acks.ndjson'].map((ack) => 'id' in ack && ack.id)
 
     assert.deepEqual(outcome, { kind: 'completed' })
@@ -126,7 +127,7 @@ test('iterations that find no free VU are bad, and slower than every threshold',
   const dropped = series.filter(({ measure, outcome }) => measure === 'request' && outcome === 'dropped')
   const made = counts['request one ok'] ?? 0
 
-  assert.equal(made + iterationsOf(instrument).dropped, 40)
+  assertDue(made + iterationsOf(instrument).dropped, 40)
   assert.equal(counts['request one dropped'], iterationsOf(instrument).dropped)
   assert.equal(counts['iteration one dropped'], iterationsOf(instrument).dropped)
   for (const { count, over } of dropped) assert.deepEqual(over, { '100': count, '300': count })
@@ -196,7 +197,7 @@ test("what is left of counted iterations when we stop k6 was nobody's fault", re
 })
 
 test('a target that hangs gives time-outs, each over every threshold', real, async (t) => {
-  const environment = await serve(t, () => {})
+  const environment = { ...(await serve(t, () => {})), TIMEOUT: '1s' }
   const load = {
     name: 'one',
     journey: 'journeys/one-request.k6.ts',
@@ -322,7 +323,7 @@ test('stopped early, what is in flight is left out, and what was measured is kep
     ratePerSecond: 50,
     durationMs: 60_000,
     requestTimeoutMs: 10_000,
-    environment: { ...environment, TIMEOUT: '10s' },
+    environment,
   })
   const ready = await k6Driver({ binary, thresholdsMs: [300] }).prepare([load], place.context)
   const running = ready.start()
@@ -336,7 +337,7 @@ test('stopped early, what is in flight is left out, and what was measured is kep
 
 test('reading that falls behind is told by how much, and loses nothing', real, async (t) => {
   await using place = await realContext()
-  const environment = { ...(await serve(t, (_, response) => response.end())), TIMEOUT: '10s' }
+  const environment = await serve(t, (_, response) => response.end())
   const fixture = { name: 'one', journey: 'journeys/one-request.k6.ts', ratePerSecond: 50, durationMs: 4000 }
   let stalls = 1
   // The whole process stands still, the server with it, as when it is starved; only time goes on.

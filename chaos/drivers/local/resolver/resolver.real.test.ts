@@ -43,8 +43,9 @@ for (const [action, code] of [
   ['timeout', 'ETIMEOUT'],
 ] as const)
   test(`${action} is ${code} to those who ask for a name that fits, and nobody else; it is counted`, async () => {
-    const { client, upstream, resolver } = await scene(onOrders(action))
-    await assert.rejects(client.resolve4('orders.test'), answering(code))
+    const { client, upstream, resolver, listen } = await scene(onOrders(action))
+    const asking = action === 'timeout' ? clientOf(listen, 1000) : client
+    await assert.rejects(asking.resolve4('orders.test'), answering(code))
     assert.equal(upstream.seen.length, 0)
     assert.deepEqual(await client.resolve4('payments.test'), [TRUTH.A])
     const { rules } = resolver.see()

@@ -33,9 +33,9 @@ export function truth(query: Buffer): Buffer {
   return encode({ type: 'response', id: id ?? 0, questions, answers })
 }
 
-/** Asks as a program does that was told to use this resolver. */
-export function clientOf(address: string): Resolver {
-  const client = new Resolver({ timeout: 1000, tries: 1 })
+/** Asks once, as a program does that was told to use this resolver, and waits the 5 s that c-ares waits at most. */
+export function clientOf(address: string, timeout = 5000): Resolver {
+  const client = new Resolver({ timeout, tries: 1 })
   client.setServers([address])
   return client
 }

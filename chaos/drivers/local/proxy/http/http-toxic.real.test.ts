@@ -61,14 +61,21 @@ describe('the toxic http before a server of node:http', () => {
   })
 
   it('holds a message that matches while another connection goes on', async () => {
-    await using proxy = await behindProxy(echo(), { target: 'Response', path: '/slow', delay: '300ms' })
+    await using proxy = await behindProxy(echo(), { target: 'Response', path: '/slow', delay: '1h' })
     const order: string[] = []
-    const started = performance.now()
     const slow = ask(proxy.port, { path: '/slow' }).then(() => order.push('slow'))
+    while (proxy.counts.applied === 0) await new Promise((resolve) => setImmediate(resolve))
     await ask(proxy.port, { path: '/quick' }).then(() => order.push('quick'))
+    assert.deepEqual(order, ['quick'])
+    await proxy.takeBack()
     await slow
-    assert.deepEqual(order, ['quick', 'slow'])
-    assert.ok(performance.now() - started >= 300)
+  })
+
+  it('holds a message for as long as it says', async () => {
+    await using proxy = await behindProxy(echo(), { target: 'Response', delay: '300ms' })
+    const startMs = performance.now()
+    assert.equal((await ask(proxy.port)).code, 200)
+    assert.ok(performance.now() - startMs >= 299)
   })
 
   it('patches answers of either framing so that the client reads them whole', async () => {
@@ -200,13 +207,13 @@ describe('the toxic http before a server of node:http', () => {
   })
 
   it('passes on before its time what it held when it is taken back', async () => {
-    await using proxy = await behindProxy(echo(), { target: 'Request', delay: '3s' })
+    await using proxy = await behindProxy(echo(), { target: 'Request', delay: '60s' })
     const sentMs = performance.now()
     const answer = ask(proxy.port)
     while (proxy.counts.applied === 0) await new Promise((resolve) => setImmediate(resolve))
     await proxy.takeBack()
     assert.equal((await answer).code, 200)
-    assert.ok(performance.now() - sentMs < 3_000)
+    assert.ok(performance.now() - sentMs < 60_000)
   })
 
   it('resets the connection of a body that is larger than it may hold', async () => {
