@@ -45,7 +45,10 @@ const slow = { type: 'latency', attributes: { latency: HOUR_MS } }
 test('a lease that runs out takes every toxic off, and bytes go on passing', async () => {
   const { carrier: proxy, port } = await carrier(1_500)
   const socket = await open(port)
-  assert.equal((await proxy.ask('POST', '/proxies/link/toxics', slow)).status, 200)
+  await until('the lease is held', async () => {
+    proxy.beat()
+    return (await proxy.ask('POST', '/proxies/link/toxics', slow)).status === 200
+  })
   assert.equal(await ask(socket, 'held, then let go'), 'held, then let go')
   const { body } = await proxy.ask('GET', '/proxies/link/toxics')
   assert.deepEqual(body, [])
