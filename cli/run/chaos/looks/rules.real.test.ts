@@ -68,7 +68,7 @@ test('rules that a journal holds are found and deleted; those of another project
     [[runId, `the table gauntlet_ours in net:[${namespace}] is there`]],
   )
   const words = others.map(({ what }) => what).join('\n')
-  assert.match(words, /^the table gauntlet_of_another_project .*\nthe qdisc htb 4abc: of lo /)
+  assert.match(words, /^the table gauntlet_of_another_project .*\nthe qdisc htb 4abc: of lo /m)
   assert.doesNotMatch(words, /theirs/)
 
   const after = await recover(root, { fact: () => {} })
