@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { Compile } from 'typebox/compile'
@@ -62,13 +62,14 @@ test('the faster one as the head is no regression of its latency', { skip }, asy
 /** Starts a shop that is nobody's build, and gives the file with its description. */
 async function runningShop(mode: string): Promise<AsyncDisposable & { readonly file: string }> {
   const file = join(shop.root, `${mode || 'good'}.json`)
+  rmSync(file, { force: true }) // that of the test before
   const child = spawn(process.execPath, ['target.ts', '--port', String(shop.ports[4])], {
     cwd: shop.root,
     env: { ...shop.environment, GAUNTLET_TARGET_FILE: file, SHOP_MODE: mode },
     stdio: 'ignore',
   })
   const ended = once(child, 'exit')
-  await until('its description', () => existsSync(file), 10_000)
+  await until('its description', () => existsSync(file), 60_000)
   return {
     file,
     [Symbol.asyncDispose]: async () => {
@@ -119,7 +120,10 @@ test('a build that never gets ready fails the comparison, and the other one is e
   const broken = join(shop.root, 'broken')
   mkdirSync(broken, { recursive: true })
   const config = readFileSync(join(shop.root, 'slow', 'gauntlet.config.ts'), 'utf8')
-  writeFileSync(join(broken, 'gauntlet.config.ts'), config.replace("'slow'", "'never-ready'"))
+  writeFileSync(
+    join(broken, 'gauntlet.config.ts'),
+    config.replace("'slow'", "'never-ready'").replace("'30s'", "'10s'"),
+  )
   const { document } = answerOf(await gauntlet(compareArgs('.', 'broken'), shop), EXIT.machinery.code)
   assert.equal(document['code'], 'TARGET_NOT_READY')
 })

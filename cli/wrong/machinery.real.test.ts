@@ -64,7 +64,10 @@ test('shows the last log lines of a target that is never ready', { skip }, async
     await gauntlet(runPlan('glance', shop), shop, { SHOP_MODE: 'never-ready' }),
     EXIT.machinery.code,
   )
-  assert.match(stderr, /never ready: no description after 3 s[\s\S]*the price list is locked by another shop/)
+  assert.match(
+    stderr,
+    /never ready: no description after 10 s[\s\S]*the price list is locked by another shop/,
+  )
   assert.match(String(document['hint']), /the price list is locked by another shop/)
   const judged = await gauntlet(['judge', 'last'], shop)
   assert.equal(judged.exitCode, EXIT.machinery.code)
