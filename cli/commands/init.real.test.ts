@@ -42,6 +42,14 @@ test('the plan of a new project runs against a server that is not ours, pauses i
       () => false,
     ),
   )
+  const planned = await gauntlet(['plan', 'first'], here)
+  assert.equal(planned.exitCode, 0, planned.stderr)
+  const objectives = join(here.root, 'perf', 'visit.slo.yaml')
+  // met on a busy machine too
+  const patient = readFileSync(objectives, 'utf8')
+    .replace('within: 500ms', 'within: 5s')
+    .replaceAll(/target: [\d.]+/g, 'target: 0.5')
+  writeFileSync(objectives, patient)
   const answer = await answerUnderLoad(context, {
     run: () => gauntlet(['run', 'first', '--plain', '--json'], here),
     code: EXIT.met.code,

@@ -34,7 +34,7 @@ interface Case {
 }
 
 const CASES: readonly Case[] = [
-  { code: EXIT.met.code, when: 'every objective is met', plan: 'steady', says: /judging/ },
+  { code: EXIT.met.code, when: 'every objective is met', plan: 'orders-kept', says: /judging/ },
   {
     code: EXIT.bug.code,
     when: 'a timer of ours throws',
