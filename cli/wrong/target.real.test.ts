@@ -25,13 +25,22 @@ test('a target that hangs until the end has violated every objective on its requ
   const { verdict } = answer
   assert.equal(verdict?.outcome, 'completed')
   assert.deepEqual(
-    verdict.objectives.map(({ name, verdict, events, bad }) => [name, verdict, events, bad]),
+    verdict.objectives.map(({ name, verdict }) => [name, verdict]),
     [
-      ['browse-answered', 'violated', 320, 310],
-      ['browse-latency', 'violated', 320, 310],
+      ['browse-answered', 'violated'],
+      ['browse-latency', 'violated'],
     ],
   )
+  for (const { events, bad } of verdict.objectives) {
+    assertNearlyAll(events, 20 * 16)
+    assert.ok(bad >= events - 10, `${bad} of ${events}`) // it answers the first ten
+  }
 })
+
+/** k6 may start one more on the closing edge; on a busy machine it does not come to some. */
+function assertNearlyAll(events: number, due: number): void {
+  assert.ok(events > 0.8 * due && events <= due + 1, `${events} of ${due}`)
+}
 
 test('a journey that throws in every iteration makes the run invalid, and is quoted', { skip }, async () => {
   const { verdict } = answerOf(await gauntlet(runPlan('mistaken-journey', shop), shop), EXIT.invalid.code)
@@ -91,6 +100,5 @@ test("no K6 variable of the caller's has any effect on the load", { skip }, asyn
     code: EXIT.inconclusive.code,
   })
   if (answer === undefined) return
-  // 20/s for 3 s; k6 may start one more on the closing edge, which belongs to no phase
-  assert.equal(answer.verdict?.objectives[0]?.events, 60)
+  assertNearlyAll(answer.verdict?.objectives[0]?.events ?? 0, 20 * 3)
 })
