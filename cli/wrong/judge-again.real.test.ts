@@ -18,11 +18,14 @@ const RUN_CODE = EXIT.violated.code
 
 /** A short run in which orders are lost, recorded once. */
 let folder = ''
+let whyNone = ''
 before(async () => {
   if (skip !== false) return
   const args = runPlan('orders', shop, '--switch', 'lose-orders')
-  const cannot = { skip: (why = '') => assert.fail(`no run to judge: ${why}`) }
-  await answerUnderLoad(cannot, { run: () => gauntlet(args, shop), code: RUN_CODE })
+  const skipAll = (why = ''): void => {
+    whyNone = `no run to judge: ${why}`
+  }
+  await answerUnderLoad({ skip: skipAll }, { run: () => gauntlet(args, shop), code: RUN_CODE })
   folder = runFolders(shop).at(-1) ?? ''
 })
 
@@ -48,7 +51,8 @@ const here = (...args: readonly string[]) => gauntletHere(args, shop.root)
 
 test('a record judged elsewhere, in another time zone and language, gives the same bytes', {
   skip,
-}, async () => {
+}, async (context) => {
+  if (whyNone !== '') return context.skip(whyNone)
   const copy = recordAlone('moved')
   answerOf(await gauntlet(['judge', copy, '--json'], shop, FAR_AWAY), RUN_CODE)
   const [before, after] = [derived(folder), derived(copy)]
@@ -73,7 +77,8 @@ function countOneLess(run: string): void {
   writeFileSync(path, changed)
 }
 
-test('a record with one count changed is refused by its sum', { skip }, async () => {
+test('a record with one count changed is refused by its sum', { skip }, async (context) => {
+  if (whyNone !== '') return context.skip(whyNone)
   const copy = recordAlone('changed')
   countOneLess(copy)
   const { stderr, document } = answerOf(await judge(copy), EXIT.refused.code)
@@ -81,7 +86,8 @@ test('a record with one count changed is refused by its sum', { skip }, async ()
   assert.match(stderr, /evidence\/load\.ndjson of .* has SHA-256 .*, the index says/)
 })
 
-test('with the index mended too, the changed count is what is judged', { skip }, async () => {
+test('with the index mended too, the changed count is what is judged', { skip }, async (context) => {
+  if (whyNone !== '') return context.skip(whyNone)
   const copy = recordAlone('mended')
   countOneLess(copy)
   mendIndex(copy)
@@ -109,7 +115,8 @@ test('a folder that is no run is refused', async () => {
   assert.equal(document['code'], 'RECORD_UNREADABLE')
 })
 
-test('a report that cannot be written is said so, and is no bug of ours', { skip }, async () => {
+test('a report that cannot be written is said so, and is no bug of ours', { skip }, async (context) => {
+  if (whyNone !== '') return context.skip(whyNone)
   const copy = recordAlone('report-in-the-way')
   writeFileSync(join(copy, 'report'), 'a file where the folder should be')
   for (const command of ['judge', 'report']) {
@@ -120,7 +127,8 @@ test('a report that cannot be written is said so, and is no bug of ours', { skip
 
 test('evidence that the index does not list is refused, and so is what a newer gauntlet wrote', {
   skip,
-}, async () => {
+}, async (context) => {
+  if (whyNone !== '') return context.skip(whyNone)
   const added = recordAlone('added')
   writeFileSync(join(added, 'evidence/audits.ndjson'), '')
   const { document } = answerOf(await judge(added), EXIT.refused.code)
@@ -147,7 +155,8 @@ function contentOf(run: string): Record<string, string> {
 
 test('other objectives are asked of the record, written where it is said, and the run stays as it is', {
   skip,
-}, async () => {
+}, async (context) => {
+  if (whyNone !== '') return context.skip(whyNone)
   const before = contentOf(folder)
   const out = join(elsewhere, 'other.json')
   mkdirSync(elsewhere, { recursive: true })
@@ -196,7 +205,8 @@ function bucketsOf(run: string): Map<number, number> {
 
 test('a limit without a counter of its own counts its bucket as bad when kept is asked, and as good when broken is', {
   skip,
-}, async () => {
+}, async (context) => {
+  if (whyNone !== '') return context.skip(whyNone)
   const buckets = [...bucketsOf(folder)].sort(([a], [b]) => a - b)
   const [fullest, many] = buckets.toSorted(([, a], [, b]) => b - a)[0] ?? [0, 0]
   const slower = buckets.filter(([bucket]) => bucket > fullest).reduce((sum, [, count]) => sum + count, 0)
@@ -217,7 +227,8 @@ test('a limit without a counter of its own counts its bucket as bad when kept is
 const total = (buckets: readonly (readonly [number, number])[]): number =>
   buckets.reduce((sum, [, count]) => sum + count, 0)
 
-test('a name that the record never saw is no data, and the nearest is offered', { skip }, async () => {
+test('a name that the record never saw is no data, and the nearest is offered', { skip }, async (context) => {
+  if (whyNone !== '') return context.skip(whyNone)
   const slo = sloFile('unseen.slo.yaml', (text) =>
     text.replaceAll('measure: request', 'measure: request, name: browze'),
   )
@@ -227,7 +238,8 @@ test('a name that the record never saw is no data, and the nearest is offered', 
   assert.deepEqual(document['notes'], ['fast-enough: no request "browze" was seen; nearest: browse'])
 })
 
-test('the run is no place for another verdict, and --out goes with --slo', { skip }, async () => {
+test('the run is no place for another verdict, and --out goes with --slo', { skip }, async (context) => {
+  if (whyNone !== '') return context.skip(whyNone)
   const into = ['judge', folder, '--json', '--slo', sloFile('fast.slo.yaml'), '--out', join(folder, 'x.json')]
   assert.equal(answerOf(await here(...into), EXIT.refused.code).document['code'], 'OUT_IN_RECORD')
   const alone = ['judge', folder, '--json', '--out', join(elsewhere, 'x.json')]
