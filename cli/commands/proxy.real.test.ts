@@ -9,9 +9,11 @@ import { createInterface } from 'node:readline'
 import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
 import { toxiproxy, whyNoToxiproxy } from '../house/benches/proxy/toxiproxy.ts'
+import { lockPortBlock } from '../process/ports.ts'
 
 const COMMAND = join(import.meta.dirname, '../gauntlet.cjs')
-const PORT = 20_874
+const block = await lockPortBlock(2, 'the test of gauntlet proxy')
+const [PORT = 0] = block.ports
 const run = promisify(execFile)
 const skip = whyNoToxiproxy() ?? false
 const folder = mkdtempSync(join(tmpdir(), 'gauntlet-proxy-'))
@@ -41,6 +43,7 @@ after(() => {
   proxy?.kill()
   upstream.close()
   rmSync(folder, { recursive: true })
+  block.release()
 })
 
 /** Toxiproxy's own client, against ours. */
@@ -97,14 +100,19 @@ async function refused(...args: readonly string[]): Promise<string> {
 }
 
 test('a port that is taken names who has it; proxies that cannot be served say why', async () => {
-  assert.match(await refused('--port', String(PORT)), /port 20874 on 127\.0\.0\.1 is taken by process \d+/)
+  assert.match(
+    await refused('--port', String(PORT)),
+    new RegExp(`port ${PORT} on 127.0.0.1 is taken by process \\d+`),
+  )
   const other = ['--port', String(PORT + 1), '--config']
   assert.match(await refused(...other, 'none.json'), /there is no file .*none\.json[\s\S]*a JSON list of/)
   const taken = [{ name: 'taken', listen: `127.0.0.1:${PORT}`, upstream: link }]
   writeFileSync(join(folder, 'taken.json'), JSON.stringify(taken))
   assert.match(
     await refused(...other, 'taken.json'),
-    /the proxies of .* are not served: listen tcp 127\.0\.0\.1:20874: bind: address already in use/,
+    new RegExp(
+      `the proxies of .* are not served: listen tcp 127.0.0.1:${PORT}: bind: address already in use`,
+    ),
   )
 })
 
