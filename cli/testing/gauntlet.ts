@@ -11,7 +11,7 @@ import { line } from '../terminal/terminal.ts'
 import { runFolders, type Shop } from './run-folders.ts'
 
 /** Far longer than any plan of the shop takes to come so far, even on a busy machine. */
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 120_000
 const COMMAND = join(import.meta.dirname, '../gauntlet.cjs')
 
 /** The real command, as it ended. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach } from 'node:test'
 import { until } from '../../reports/run/testing.ts'
@@ -25,6 +25,7 @@ export async function openRunningShop(what: string): Promise<RunningShop> {
   const shop = await openShop(what)
   const targetFile = join(shop.root, 'running-target.json')
   beforeEach(async () => {
+    rmSync(targetFile, { force: true }) // that of the test before
     const child = spawn(process.execPath, ['target.ts', '--port', String(shop.ports[0])], {
       cwd: shop.root,
       env: { ...shop.environment, GAUNTLET_TARGET_FILE: targetFile },
@@ -35,7 +36,7 @@ export async function openRunningShop(what: string): Promise<RunningShop> {
       child.kill()
       await ended
     }
-    await until('the shop is open', () => existsSync(targetFile))
+    await until('the shop is open', () => existsSync(targetFile), 60_000)
   })
   const worker = async () => {
     const { processes } = await attachTarget(targetFile)

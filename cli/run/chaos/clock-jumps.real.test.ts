@@ -11,7 +11,7 @@ import { openRunningShop } from '../../testing/running-shop.ts'
 
 const { shop, targetFile, worker } = await openRunningShop('the test of a clock that jumps')
 const offsetFile = join(shop.root, 'offset')
-const FAULT_SECONDS = 3
+const FAULT_SECONDS = 10
 
 /** A run whose programs read the clock that `jump` sets; the fault is on when it resolves. */
 async function pausing(forSeconds: number, ...more: readonly string[]) {
@@ -45,7 +45,7 @@ for (const offset of ['+3600', '-86400'])
 test('after the clock was set back by a day, a harness that stands still is given up after its lease', {
   skip,
 }, async (context) => {
-  const { running, victim } = await pausing(120, '--lease', '2s')
+  const { running, victim } = await pausing(120, '--lease', '5s')
   context.after(() => running.send('SIGKILL'))
   jump('-86400')
   running.send('SIGSTOP')

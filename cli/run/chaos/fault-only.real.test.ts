@@ -47,7 +47,7 @@ test('a drill tells what is still wrong, ends as soon as people mended it, and s
 })
 
 test('what people did not mend in their time, gauntlet takes back, and the drill is not met', async () => {
-  const { running, victim } = await drilling('--for', '3s')
+  const { running, victim } = await drilling('--for', '10s')
   const { verdict } = answerOf(await running.ended, 20)
   assert.match(verdict?.why ?? '', /^People did not take pause-worker back in their time, so gauntlet did\.$/)
   assert.equal(verdict?.faults[0]?.undoneBy, 'harness')
@@ -89,7 +89,7 @@ test('Enter at the terminal says that somebody noticed', {
   const journal = () => join(folder(), 'journal.ndjson')
   const has = (kind: string) => () => existsSync(journal()) && readFileSync(journal(), 'utf8').includes(kind)
   context.after(() => void child.stdin.write(CTRL_C))
-  await until('the fault is seen', has('"fault-confirmed"'))
+  await until('the fault is seen', has('"fault-confirmed"'), 60_000)
   child.stdin.write('\n\n') // the second comes while the first is still being written
   await until('it is noticed', has('"people-noticed"'))
   child.stdin.write('\n')

@@ -72,7 +72,7 @@ test('a process that was stopped and has no lease is found, with the way to let 
 })
 
 test('a target that ends while its fault is on did not come back to its steady state: that is found, and no failure', async () => {
-  const all = await pausing('4s')
+  const all = await pausing('15s')
   await endShop()
   const { verdict } = answerOf(await all.running.ended, 20)
   assert.equal(verdict?.outcome, 'completed')
