@@ -19,8 +19,8 @@ const countOf = (kind: JournalFact['kind'], journal: readonly JournalFact[]): nu
   journal.filter((one) => one.kind === kind).length
 
 for (const [first, delaySeconds, bandwidthSeconds] of [
-  ['first', 2, 5],
-  ['last', 5, 2],
+  ['first', 6, 14],
+  ['last', 14, 6],
 ] as const)
   test(`of two faults on one link the first to begin goes ${first}: each is proven gone, then the link is straight`, async () => {
     await using small = await startSmallTarget()
