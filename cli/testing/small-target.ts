@@ -9,12 +9,15 @@ import { Compile } from 'typebox/compile'
 import { type Control, controlOf, type ProcessIdentity, Target } from '../../reports/run/index.ts'
 import type { Lie } from '../fixtures/target/main.ts'
 import { createHttp } from '../process/http.ts'
-import { lockPortBlock } from '../process/ports.ts'
+import { lockPortBlock, type PortBlock } from '../process/ports.ts'
 
 /** its processes that answer */
 const BACKS = 2
 
 const isTarget = Compile(Target)
+
+/** Of every test of this machine; a test may have set its own by the time it starts a target. */
+const sharedLocks = process.env['GAUNTLET_LOCKS']
 
 export interface SmallTarget extends AsyncDisposable {
   readonly target: Target
@@ -41,7 +44,7 @@ export async function startSmallTarget(
 ): Promise<SmallTarget> {
   const folder = mkdtempSync(join(tmpdir(), 'gauntlet-small-target-'))
   // none that a connection may be given as its own: a process that is restarted needs the same one again
-  const { ports, release } = await lockPortBlock(BACKS, 'the small target')
+  const { ports, release } = await lockPorts()
   const program = join(import.meta.dirname, '../fixtures/target/main.ts')
   const child = spawn(
     process.execPath,
@@ -65,5 +68,16 @@ export async function startSmallTarget(
       rmSync(folder, { recursive: true, force: true })
       release()
     },
+  }
+}
+
+async function lockPorts(): Promise<PortBlock> {
+  const own = process.env['GAUNTLET_LOCKS']
+  if (own === undefined || sharedLocks === undefined) return lockPortBlock(BACKS, 'the small target')
+  process.env['GAUNTLET_LOCKS'] = sharedLocks
+  try {
+    return await lockPortBlock(BACKS, 'the small target')
+  } finally {
+    process.env['GAUNTLET_LOCKS'] = own
   }
 }

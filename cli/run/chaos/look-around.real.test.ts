@@ -17,7 +17,7 @@ const targetFile = join(shop.root, 'small-target.json')
 const chaos = (...args: string[]) => gauntlet(['chaos', ...args, '--json'], shop)
 
 /** What is asked for, of a run that slows the link of this target. */
-function slowLink({ target }: SmallTarget): string[] {
+function slowLink({ target }: SmallTarget, length = '3s'): string[] {
   writeFileSync(targetFile, JSON.stringify(target))
   writeFileSync(
     join(shop.root, 'perf', 'slow-link.experiment.yaml'),
@@ -31,7 +31,7 @@ spec:
   rollback: { within: 1s }
 `,
   )
-  return ['run', 'slow-link', '--for', '3s', '--target', targetFile, '--plain']
+  return ['run', 'slow-link', '--for', length, '--target', targetFile, '--plain']
 }
 
 const goodAnswers = async ({ target }: SmallTarget): Promise<number> => {
@@ -86,7 +86,7 @@ test('a link that is still led elsewhere, without a lease, is found, kept alive,
 
 test('a target that hangs keeps its way through the proxy, which is told, until it goes on and recover leads it straight', async () => {
   await using small = await startSmallTarget()
-  const running = startGauntlet(['chaos', ...slowLink(small)], shop)
+  const running = startGauntlet(['chaos', ...slowLink(small, '60s')], shop)
   const runId = basename(await running.journals('fault-confirmed'))
   process.kill(small.pid, 'SIGSTOP')
   // else it could not end
