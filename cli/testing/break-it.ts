@@ -84,7 +84,7 @@ export function planIt(
 function experiment({
   manifest,
   steps = [`{ manifest: ${manifest} }`],
-  rollbackWithin = '10s',
+  rollbackWithin = '30s',
   steady: { app, atLeast } = { app: 'back', atLeast: 2 },
 }: BrokenBy): string {
   return `

@@ -27,7 +27,7 @@ export const MANIFESTS = {
   'http-delay': http('target: Request, path: /w*, method: POST, delay: 80ms'),
   'dns-error': mesh('DNSChaos', 'action: error, mode: all, patterns: [back.*]', 'front'),
   'dns-random': mesh('DNSChaos', 'action: random, mode: all', 'front'),
-  cpu: mesh('StressChaos', 'mode: all, stressors: { cpu: { workers: 1, load: 30 } }', 'back'),
+  cpu: mesh('StressChaos', 'mode: all, stressors: { cpu: { workers: 1, load: 20 } }', 'back'),
   memory: mesh('StressChaos', 'mode: all, stressors: { memory: { workers: 1, size: 128Mi } }', 'back'),
   descriptors: file(() => 'action: descriptors, count: 500'),
   'disk-fill': file(({ logs }) => `action: disk-fill, path: ${dirname(logs[0]!.path)}, size: 20Mi`),
