@@ -2,9 +2,12 @@ import type { Control, TargetProcess } from '../../reports/run/index.ts'
 import type { FaultScene, UndoProof } from './fault-kind.ts'
 import { holdsWithin, inTime } from './holds-within.ts'
 
-/** A target that tells no state has nothing better to say than that the process is there. */
+/**
+ * A target that tells no state has nothing better to say than that the process is there. One that tells it late may call
+ * ready for a moment what was killed, without a pid.
+ */
 export function isReady({ state, pid }: TargetProcess): boolean {
-  return state === undefined ? pid !== undefined : state === 'ready'
+  return pid !== undefined && (state === undefined || state === 'ready')
 }
 
 /** The process of that name if it is ready now. */

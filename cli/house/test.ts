@@ -38,7 +38,7 @@ function tiersOf(files: readonly string[], withStatic: boolean): Tier[] {
   const real = (belongs: (file: string) => boolean, preload: readonly string[] = []): Task[] =>
     files
       .filter((file) => isReal(file) && belongs(file))
-      .map((file) => taskOf(file, { limitMs: 10 * MINUTE_MS, preload }))
+      .map((file) => taskOf(file, { limitMs: 20 * MINUTE_MS, preload }))
   const isAlone = (file: string): boolean => ALONE.includes(relative(root, file))
   const measuring = real((file) => !isAlone(file) && measures(file))
   const yielding = real((file) => !isAlone(file) && !measures(file), [GOES_LAST]).sort(
