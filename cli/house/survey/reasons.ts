@@ -47,7 +47,7 @@ export const REASONS: Reasons = {
       why: 'one is what a plan of the first format must become, the other an example to draw: neither may follow the other',
     },
     {
-      files: ['reference-app/supervisor/life.real.test.ts', 'reference-app/supervisor/links.real.test.ts'],
+      files: ['reference-app/supervisor/life.real.test.ts', 'reference-app/supervisor/switches.real.test.ts'],
       why: 'a Plaza for a suite: node:test gives a suite no value of its own, so that each has the variable and its two hooks',
     },
     {
