@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, test } from 'node:test'
@@ -71,6 +81,40 @@ test('a second call changes nothing, and a linked copy stays as it was', async (
   await bundleLibrary(modules, 'many')
   assert.equal(statSync(entry).ino, ino)
   assert.equal(readFileSync(join(root, 'linked.js'), 'utf8'), MODULE['node_modules/many/index.js'])
+})
+
+test('of two calls at once one bundles, and nothing is left of the other', async () => {
+  const { modules, run } = project(MODULE)
+  await Promise.all([bundleLibrary(modules, 'many'), bundleLibrary(modules, 'many')])
+  assert.equal(run(), '5\n')
+  assert.deepEqual(
+    readdirSync(join(modules, 'many')).filter((name) => name.endsWith('.new')),
+    [],
+  )
+})
+
+test('what is bundled in part would be two libraries, and is not bundled again', async () => {
+  const { modules } = project(MODULE)
+  const entry = join(modules, 'many/index.js')
+  await bundleLibrary(modules, 'many')
+  writeFileSync(entry, MODULE['node_modules/many/index.js'])
+  await assert.rejects(bundleLibrary(modules, 'many'), /npm ci mends: 1 of 2 entries/)
+  assert.equal(readFileSync(entry, 'utf8'), MODULE['node_modules/many/index.js'])
+})
+
+test('what starts in a clone begins with it, as .npmrc lets npm ci run nothing', () => {
+  const root = join(import.meta.dirname, '../..')
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  assert.match(readFileSync(join(root, '.npmrc'), 'utf8'), /^ignore-scripts=true$/m)
+  const starts = ['verify', 'test', 'gauntlet'].map((name) => scripts[name].split(' && ')[0])
+  assert.deepEqual(starts, [
+    'node cli/house/bundle.ts',
+    'node cli/house/bundle.ts',
+    'node cli/house/bundle.ts',
+  ])
+  const said = execFileSync(process.execPath, ['cli/house/bundle.ts'], { cwd: root, encoding: 'utf8' })
+  assert.equal(said, '')
+  assert.match(readFileSync(createRequire(import.meta.url).resolve('typebox'), 'utf8'), /^\/\/ bundled by/)
 })
 
 test('a library that cannot be bundled is left as it is', async () => {

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { messageOf } from '../../reports/run/index.ts'
 import { bundleLibrary } from './bundle-library.ts'
 
-// npm ci runs it, as the package's script `prepare`.
+// npm run verify, test and gauntlet begin with it: .npmrc forbids every script of `npm ci`, also one of ours. Where all is
+// bundled it has to end at once, so it imports nothing of the house.
 
 /** Each start of the command loads them, and they come in hundreds of files. */
 const LIBRARIES = [
@@ -19,6 +19,6 @@ const modules = join(import.meta.dirname, '../../node_modules')
 for (const name of LIBRARIES)
   await bundleLibrary(modules, name).catch((error: unknown) => {
     console.error(
-      `${name} stays in many files, and gauntlet starts later by what it takes to read them: ${messageOf(error)}`,
+      `${name} stays in many files, and gauntlet starts later by what it takes to read them: ${error}`,
     )
   })
